@@ -1,0 +1,1 @@
+"""The exchange format in and out: CSV, XLSX, ODS."""

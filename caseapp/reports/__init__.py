@@ -1,0 +1,1 @@
+"""Values to Report to PDF, XLSX, ODS and CSV."""

@@ -1,0 +1,1 @@
+"""Keys: random key, wraps for passphrase, recovery code and OS keyring."""

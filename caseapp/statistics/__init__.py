@@ -1,0 +1,1 @@
+"""The yearly figures as declarations, one engine, frozen results."""
