@@ -1,0 +1,120 @@
+"""Frozen figures, as the engine returns them; rounding and writing happen here and nowhere before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from caseapp.domain import labels
+from caseapp.domain.periods import Period
+from caseapp.domain.units import Unit
+
+Raw = int | Fraction | None
+"""A raw figure: an exact count, cents for euros, percent for rates; None when it cannot be known."""
+
+
+def write_value(value: Raw, unit: Unit, decimals: int) -> str:
+    """Write a raw figure for a reader; `n.d.` when unknown."""
+    if value is None:
+        return labels.UNKNOWN
+    if unit is Unit.EURO:
+        return labels.format_cents(int(value))
+    if unit is Unit.POURCENT:
+        return labels.format_percent(value, decimals)
+    return labels.format_number(value, decimals)
+
+
+def write_evolution(value: Raw, previous: Raw, unit: Unit, decimals: int) -> str:
+    """Write the evolution from N-1: points for a rate, else percent; `n.d.` or `–` when there is none."""
+    if value is None or previous is None:
+        return labels.UNKNOWN
+    if unit is Unit.POURCENT:
+        change = Fraction(value) - Fraction(previous)
+        rounded = abs(labels.round_half_up(change, decimals))
+        return labels.format_signed(change, decimals, "point" if rounded < 2 else "points")
+    if previous == 0:
+        return labels.NO_BASE
+    return labels.format_signed(Fraction(value - previous) * 100 / previous, decimals, "%")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """One figure of a period: its address, what it counts and its raw value with that of N-1."""
+
+    address: str
+    label: str
+    unit: Unit
+    sentence: str
+    value: Raw
+    base: int | None = None
+    previous: Raw = None
+    decimals: int = 0
+    evolution_decimals: int = 0
+    records_address: str | None = None
+    """The address whose records prove the figure (the numerator's, for a rate)."""
+
+    @property
+    def text(self) -> str:
+        """The value as a reader sees it."""
+        return write_value(self.value, self.unit, self.decimals)
+
+    @property
+    def previous_text(self) -> str:
+        """The value of N-1 as a reader sees it."""
+        return write_value(self.previous, self.unit, self.decimals)
+
+    @property
+    def evolution(self) -> str:
+        """The evolution from N-1 as a reader sees it."""
+        return write_evolution(self.value, self.previous, self.unit, self.evolution_decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class AxisValue:
+    """One row of a table by code: the code as it stands in addresses, and its French label."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSet:
+    """All the figures of a period under given filters."""
+
+    period: Period
+    perimeter: str
+    """The filters in one French phrase, `tous secteurs` when there is none."""
+    values: Mapping[str, FigureValue]
+    axes: Mapping[str, tuple[AxisValue, ...]] = field(default_factory=dict)
+    """Rows available for each dimension, in the order of the code lists."""
+
+    def __getitem__(self, address: str) -> FigureValue:
+        return self.values[address]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordColumn:
+    """One column of the list behind a figure."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """The records behind one figure, in full: `len(rows)` (or the sum of `amounts`) is the figure."""
+
+    address: str
+    period: Period
+    unit: Unit
+    sentence: str
+    columns: tuple[RecordColumn, ...]
+    rows: tuple[tuple[str, ...], ...]
+    famille_ids: tuple[int | None, ...]
+    """For each row the family it opens, if any."""
+    weights: tuple[int, ...]
+    """What each row adds to the figure: 1 for a count, cents or persons for a sum."""
+
+    @property
+    def total(self) -> int:
+        """The figure that this list proves."""
+        return sum(self.weights)
