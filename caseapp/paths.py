@@ -8,13 +8,13 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def data_root() -> Path:
-    """Return the folder holding `resources/` and `migrations/`: `caseapp/_data` once built, the project root otherwise."""
+    """Return the folder holding `resources/` and `migrations/`, built or from the source tree."""
     built = _PACKAGE / "_data"
     return built if built.is_dir() else _PACKAGE.parent
 
 
 def resource(name: str) -> Path:
-    """Return the path of a shipped file, `name` being relative to `resources/`; FileNotFoundError when it is not there."""
+    """Return the path of a shipped file (`name` is relative to `resources/`), or raise FileNotFoundError."""
     path = data_root() / "resources" / name
     if not path.exists():
         raise FileNotFoundError(f"Ressource absente de l'installation : {name}")
