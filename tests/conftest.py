@@ -44,7 +44,7 @@ _move_home()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep pytest-alembic's fixtures without its own collector, which fails under pytest 9.2 (no `_nodeid`)."""
+    """Keep pytest-alembic's fixtures without its own collector, broken under pytest 9.2 (no `_nodeid`)."""
     config.option.pytest_alembic_tests_path = "tests/none"
 
 
