@@ -1,0 +1,28 @@
+"""Calls received by the social phone line."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from caseapp.models.base import Record, code_key, dated, filled, optional_code, yes_no
+
+
+class Appel(Record):
+    """A call received; handled when it was answered."""
+
+    __tablename__ = "appels"
+
+    reference: Mapped[str] = code_key()
+    date: Mapped[date]
+    decroche: Mapped[bool]
+    famille_id: Mapped[int | None] = mapped_column(ForeignKey("familles.id"))
+    suite: Mapped[str | None] = optional_code("suite")
+
+    __table_args__ = (
+        *filled("reference"),
+        *dated("date"),
+        *yes_no("decroche"),
+        Index("ix_appels_chiffres", "date", "decroche", "suite"),
+        Index(None, "famille_id"),
+    )

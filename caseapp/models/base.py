@@ -1,0 +1,101 @@
+"""What every mapped class shares: naming of constraints, keys, and the constraints used again and again."""
+
+import os
+import time
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Date, ForeignKey, MetaData, String, Uuid
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+FIRST_DAY, LAST_DAY = "1900-01-01", "2199-12-31"
+
+
+def uuid7() -> UUID:
+    """Return a time-ordered identifier (RFC 9562, version 7), unique across machines."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
+    value = (value & ~(0xF << 76)) | (7 << 76)
+    return UUID(int=(value & ~(0b11 << 62)) | (0b10 << 62))
+
+
+class Base(DeclarativeBase):
+    """Root of the mapped classes."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Record(Base):
+    """A business record: an integer key inside, a UUIDv7 for exchange between machines."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid(), default=uuid7, unique=True)
+
+
+def code_key() -> MappedColumn[str]:
+    """Declare the business key: unique, not empty, 60 characters at most."""
+    return mapped_column(String(60), unique=True)
+
+
+def optional_bool() -> MappedColumn[bool | None]:
+    """Declare a yes/no that may be unknown."""
+    return mapped_column(Boolean(create_constraint=False))
+
+
+def optional_date() -> MappedColumn[date | None]:
+    """Declare a date that may be unknown."""
+    return mapped_column(Date())
+
+
+def cents() -> MappedColumn[int | None]:
+    """Declare an amount in integer cents of euro, or unknown."""
+    return mapped_column(BigInteger())
+
+
+def optional_code(liste: str) -> MappedColumn[str | None]:
+    """Declare a code of the list `liste`, or unknown."""
+    return mapped_column(ForeignKey(f"code_{liste}.code"))
+
+
+def required_code(liste: str) -> MappedColumn[str]:
+    """Declare a code of the list `liste`."""
+    return mapped_column(ForeignKey(f"code_{liste}.code"))
+
+
+def filled(*columns: str) -> Iterator[CheckConstraint]:
+    """Refuse empty or endless text in `columns` (1 to 400 characters)."""
+    for column in columns:
+        yield CheckConstraint(f"length({column}) BETWEEN 1 AND 400", name=f"{column}_rempli")
+
+
+def dated(*columns: str) -> Iterator[CheckConstraint]:
+    """Refuse dates outside 1900-2199, and anything that is not a date."""
+    for column in columns:
+        yield CheckConstraint(f"{column} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'", name=f"{column}_plausible")
+
+
+def ordered(earlier: str, later: str) -> CheckConstraint:
+    """Refuse `later` before `earlier`."""
+    return CheckConstraint(f"{later} >= {earlier}", name=f"{later}_apres_{earlier}")
+
+
+def not_negative(*columns: str) -> Iterator[CheckConstraint]:
+    """Refuse negative amounts (cents) or counts, and more than ten billion of them."""
+    for column in columns:
+        yield CheckConstraint(f"{column} BETWEEN 0 AND 10000000000", name=f"{column}_positif")
+
+
+def yes_no(*columns: str) -> Iterator[CheckConstraint]:
+    """Refuse anything but true and false."""
+    for column in columns:
+        yield CheckConstraint(f"{column} IN (true, false)", name=f"{column}_oui_non")

@@ -1,0 +1,212 @@
+"""Code lists in the store: one table a list, so that the database itself refuses an unknown code."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Date, String
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from caseapp.models.base import Base, ordered, required_code
+
+
+class CodeListe(Base):
+    """A code in force from `depuis` to `jusqu_au`; disabled by that date, never deleted nor renamed."""
+
+    __abstract__ = True
+
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    libelle: Mapped[str] = mapped_column(String(200))
+    ordre: Mapped[int]
+    depuis: Mapped[date | None] = mapped_column(Date())
+    jusqu_au: Mapped[date | None] = mapped_column(Date())
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[CheckConstraint, ...]:
+        return code_constraints()
+
+
+def code_constraints() -> tuple[CheckConstraint, ...]:
+    """Return fresh constraints for one code table."""
+    return (
+        CheckConstraint("length(code) > 0 AND code = lower(code)", name="code_minuscule"),
+        CheckConstraint("length(libelle) > 0", name="libelle_rempli"),
+        ordered("depuis", "jusqu_au"),
+    )
+
+
+class CodeMotif(CodeListe):
+    """Reasons of an intervention, each in one cible, national or local."""
+
+    __tablename__ = "code_motif"
+
+    cible: Mapped[str] = required_code("cible")
+    niveau: Mapped[str] = mapped_column(String(10))
+
+    __table_args__ = (
+        *code_constraints(),
+        CheckConstraint("niveau IN ('national', 'local')", name="niveau_connu"),
+    )
+
+
+class CodeMotifAide(CodeListe):
+    """Reasons of an aid: all those of an intervention, and some of its own."""
+
+    __tablename__ = "code_motif_aide"
+
+
+class CodeMetier(CodeListe):
+    """Trades of the agents."""
+
+    __tablename__ = "code_metier"
+
+
+class CodeCible(CodeListe):
+    """The three targets."""
+
+    __tablename__ = "code_cible"
+
+
+class CodeNature(CodeListe):
+    """Natures of intervention."""
+
+    __tablename__ = "code_nature"
+
+
+class CodeOrigine(CodeListe):
+    """Who started an intervention."""
+
+    __tablename__ = "code_origine"
+
+
+class CodeIssueIntervention(CodeListe):
+    """How an intervention ended."""
+
+    __tablename__ = "code_issue_intervention"
+
+
+class CodeReponse(CodeListe):
+    """Answers to a contact offer."""
+
+    __tablename__ = "code_reponse"
+
+
+class CodeCanal(CodeListe):
+    """Ways of contacting a family."""
+
+    __tablename__ = "code_canal"
+
+
+class CodeResultatContact(CodeListe):
+    """Results of a contact attempt."""
+
+    __tablename__ = "code_resultat_contact"
+
+
+class CodeTypeRendezVous(CodeListe):
+    """Types of appointment."""
+
+    __tablename__ = "code_type_rendez_vous"
+
+
+class CodeMode(CodeListe):
+    """Ways of meeting."""
+
+    __tablename__ = "code_mode"
+
+
+class CodeStatut(CodeListe):
+    """States of an appointment."""
+
+    __tablename__ = "code_statut"
+
+
+class CodeSuite(CodeListe):
+    """Results of a phone call."""
+
+    __tablename__ = "code_suite"
+
+
+class CodeDomaine(CodeListe):
+    """Domains of aid."""
+
+    __tablename__ = "code_domaine"
+
+
+class CodeForme(CodeListe):
+    """Forms of aid: subvention, prêt."""
+
+    __tablename__ = "code_forme"
+
+
+class CodeDemandeur(CodeListe):
+    """Who asked for an aid."""
+
+    __tablename__ = "code_demandeur"
+
+
+class CodeDecision(CodeListe):
+    """Decisions on an aid."""
+
+    __tablename__ = "code_decision"
+
+
+class CodeAideLogement(CodeListe):
+    """Housing aids."""
+
+    __tablename__ = "code_aide_logement"
+
+
+class CodeSecteurLogement(CodeListe):
+    """Tenant or owner-occupier."""
+
+    __tablename__ = "code_secteur_logement"
+
+
+class CodeProcedure(CodeListe):
+    """Procedures of an arrear."""
+
+    __tablename__ = "code_procedure"
+
+
+class CodeIssueImpaye(CodeListe):
+    """Outcomes of an arrear."""
+
+    __tablename__ = "code_issue_impaye"
+
+
+class CodeOrigineSignalement(CodeListe):
+    """Who reported a dwelling."""
+
+    __tablename__ = "code_origine_signalement"
+
+
+class CodeResultatConstat(CodeListe):
+    """Results of a technical visit."""
+
+    __tablename__ = "code_resultat_constat"
+
+
+class CodeMotifFin(CodeListe):
+    """Ends of an RSA follow-up."""
+
+    __tablename__ = "code_motif_fin"
+
+
+class CodeTypeAction(CodeListe):
+    """Types of group action."""
+
+    __tablename__ = "code_type_action"
+
+
+class CodeComposition(CodeListe):
+    """Household compositions."""
+
+    __tablename__ = "code_composition"
+
+
+CODE_LISTS: dict[str, type[CodeListe]] = {
+    mapper.class_.__tablename__.removeprefix("code_"): mapper.class_
+    for mapper in Base.registry.mappers
+    if issubclass(mapper.class_, CodeListe)
+}
+"""Mapped class of each list, by the list's name in `resources/nomenclatures.toml`."""

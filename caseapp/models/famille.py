@@ -1,0 +1,85 @@
+"""Households and their dated situations."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
+
+from caseapp.domain.text import fold
+from caseapp.models.base import (
+    Base,
+    Record,
+    cents,
+    code_key,
+    dated,
+    filled,
+    not_negative,
+    optional_bool,
+    optional_code,
+    optional_date,
+    yes_no,
+)
+
+
+class Famille(Record):
+    """A household, known by its reference person; no `matricule` for those who are not allocataires."""
+
+    __tablename__ = "familles"
+
+    reference: Mapped[str] = code_key()
+    matricule: Mapped[str | None] = mapped_column(String(20), unique=True)
+    nom: Mapped[str] = mapped_column(String(400))
+    prenom: Mapped[str | None] = mapped_column(String(400))
+    cle_tri: Mapped[str] = mapped_column(String(900))
+    """Name then first name without accents nor case: the order of lists."""
+    date_naissance: Mapped[date | None] = optional_date()
+    code_commune: Mapped[str | None] = mapped_column(String(5))
+    telephone: Mapped[str | None] = mapped_column(String(400))
+    courriel: Mapped[str | None] = mapped_column(String(400))
+    protection: Mapped[bool | None] = optional_bool()
+    """True when address and phone are masked (victim of violence)."""
+
+    __table_args__ = (
+        *filled("reference", "matricule", "nom", "prenom", "telephone", "courriel"),
+        *dated("date_naissance"),
+        *yes_no("protection"),
+        CheckConstraint("length(code_commune) = 5", name="code_commune_5"),
+        Index(None, "cle_tri", "id"),
+        Index(None, "code_commune", "id"),
+    )
+
+
+def sort_key(nom: str, prenom: str | None) -> str:
+    """Return the text by which families are ordered in lists."""
+    return fold(f"{nom} {prenom or ''}")
+
+
+@event.listens_for(Famille, "before_insert")
+@event.listens_for(Famille, "before_update")
+def _fill_sort_key(_mapper: Mapper[Famille], _connection: Connection, famille: Famille) -> None:
+    famille.cle_tri = sort_key(famille.nom, famille.prenom)
+
+
+class Situation(Base):
+    """What was true of a household from `date_effet` until its next situation; QF in cents of euro."""
+
+    __tablename__ = "situations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    famille_id: Mapped[int] = mapped_column(ForeignKey("familles.id"))
+    date_effet: Mapped[date]
+    composition: Mapped[str | None] = optional_code("composition")
+    nombre_enfants: Mapped[int | None]
+    naissance_dernier_enfant: Mapped[date | None] = optional_date()
+    grossesse: Mapped[bool | None] = optional_bool()
+    quotient_familial: Mapped[int | None] = cents()
+    minima_sociaux: Mapped[bool | None] = optional_bool()
+    aide_logement: Mapped[str | None] = optional_code("aide_logement")
+
+    __table_args__ = (
+        UniqueConstraint("famille_id", "date_effet"),
+        *dated("date_effet", "naissance_dernier_enfant"),
+        *yes_no("grossesse", "minima_sociaux"),
+        *not_negative("quotient_familial"),
+        CheckConstraint("nombre_enfants BETWEEN 0 AND 30", name="nombre_enfants_plausible"),
+    )
