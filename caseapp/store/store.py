@@ -1,0 +1,108 @@
+"""The store: encrypted, migrated, journaled."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session, UOWTransaction
+
+from caseapp.errors import StoreError
+from caseapp.models import Famille
+from caseapp.store import checks
+from caseapp.store.engine import WRITE_OPTION, build_engine
+from caseapp.store.journal import JournaledSession, trace_flush
+from caseapp.store.search import CommuneName, index_families
+from caseapp.store.upgrade import upgrade
+
+Clock = Callable[[], datetime]
+_TOUCHED = "search_touched"
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """An open store: `read()` and `write()` give sessions, `close()` forgets the key."""
+
+    def __init__(self, engine: Engine, commune_name: CommuneName, clock: Clock = _utc_now) -> None:
+        self.engine = engine
+        self._commune_name = commune_name
+        self._clock = clock
+
+    @classmethod
+    def create(cls, path: Path, key: bytes, commune_name: CommuneName, clock: Clock = _utc_now) -> Self:
+        """Create an empty store at today's schema; StoreError when the file is there already."""
+        if path.exists():
+            raise StoreError(f"Le fichier « {path.name} » existe déjà : il n'est pas remplacé.")
+        store = cls(build_engine(path, key), commune_name, clock)
+        upgrade(store.engine)
+        return store
+
+    @classmethod
+    def open(cls, path: Path, key: bytes, commune_name: CommuneName, clock: Clock = _utc_now) -> Self:
+        """Open a store and bring its schema up to date; StoreError for a plain, foreign or newer file."""
+        checks.check_file(path)
+        store = cls(build_engine(path, key), commune_name, clock)
+        try:
+            with store.engine.connect() as connection:
+                checks.check_application(connection)
+            upgrade(store.engine)
+        except (DatabaseError, sqlcipher.DatabaseError) as error:
+            store.close()
+            raise StoreError(
+                f"Le fichier « {path.name} » ne s'ouvre pas avec la clé de ce profil : "
+                "il est endommagé ou vient d'ailleurs."
+            ) from error
+        except StoreError:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session over one unchanging state of the store."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self, auteur: str) -> Iterator[JournaledSession]:
+        """Give a session that commits at the end with its journal entries, or changes nothing."""
+        engine = self.engine.execution_options(**{WRITE_OPTION: True})
+        with JournaledSession(engine, expire_on_commit=False) as session:
+            session.open_journal(auteur, self._clock)
+            event.listen(session, "after_flush", trace_flush)
+            event.listen(session, "after_flush", _note_families)
+            before = _changes(session)
+            yield session
+            session.flush()
+            touched = sorted(session.info.get(_TOUCHED, ()))
+            if touched:
+                self.index(session, touched)
+            if _changes(session) != before and not session.traced:
+                raise RuntimeError("a write left no journal entry")
+            session.commit()
+
+    def index(self, session: Session, famille_ids: list[int] | None) -> None:
+        """Bring the search index up to date for these families, or for all (None)."""
+        index_families(session.connection(), self._commune_name, famille_ids)
+
+
+def _changes(session: Session) -> int:
+    raw = session.connection().connection.driver_connection
+    assert raw is not None  # noqa: S101 - a checked-out connection has its driver's
+    return int(raw.total_changes)
+
+
+def _note_families(session: Session, _context: UOWTransaction) -> None:
+    ids = {record.id for record in (*session.new, *session.dirty) if isinstance(record, Famille)}
+    session.info.setdefault(_TOUCHED, set()).update(ids)
