@@ -101,7 +101,7 @@ class KeyFile:
         return True
 
     def forget_keyring(self, keyring: Keyring) -> bool:
-        """Stop opening with the keyring; False when it cannot be reached, and still holds a useless secret."""
+        """Stop opening with the keyring; False when it cannot be reached, and holds a useless secret."""
         profile = self._update(lambda document: document.without_wrap(_KEYRING)).profile
         try:
             keyring.delete(profile)
@@ -205,7 +205,7 @@ def _open(document: KeyDocument, name: str, secret: bytes) -> StoreKey:
 
 def _is_key_of(document: KeyDocument, key: StoreKey) -> bool:
     """Tell whether the key is the one of this profile: wrapping another would lose everything."""
-    return key.fingerprint(document.profile) == document.fields["empreinte"]
+    return key.fingerprint(document.profile) == text_field(document.fields, "empreinte")
 
 
 def _phrase_bytes(phrase: str) -> bytes:

@@ -8,12 +8,18 @@ from caseapp.errors import InputError
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _LOOKALIKES: Final = str.maketrans("OIL", "011")
 _SYMBOLS, _GROUP = 32, 4
+_DATA_BITS: Final = 5 * (_SYMBOLS - 1)
 _FIELD_POLYNOMIAL: Final = 0b100101  # x^5 + x^2 + 1: doubling runs through the 31 non-zero values
 
 
 def draw_recovery_code() -> str:
     """Return a new code, as printed."""
-    data = [secrets.randbelow(32) for _ in range(_SYMBOLS - 1)]
+    return printed_code(secrets.randbits(_DATA_BITS))
+
+
+def printed_code(number: int) -> str:
+    """Return the code that stands for a number of at most 155 bits."""
+    data = [number >> shift & 31 for shift in range(0, _DATA_BITS, 5)]
     symbols = "".join(_ALPHABET[value] for value in [*data, _check(data)])
     return "-".join(symbols[start : start + _GROUP] for start in range(0, _SYMBOLS, _GROUP))
 

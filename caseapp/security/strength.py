@@ -49,7 +49,7 @@ def strength(phrase: str, user_words: Iterable[str] = ()) -> Strength:
 
 def _verdict(bits: float, advice: str) -> Strength:
     enough = bits >= REQUIRED_BITS
-    figure = f"Solidité {math.floor(bits)} sur {REQUIRED_BITS} demandés"
+    figure = f"Solidité {math.floor(bits)}, minimum {REQUIRED_BITS}"
     if enough:
         return Strength(bits, enough, f"{figure} : cette phrase convient.", "")
     return Strength(bits, enough, f"{figure} : cette phrase se devine trop facilement.", advice)
