@@ -1,0 +1,110 @@
+"""The exchange format as the tests know it, and its files: independent of the code under test."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+
+from caseapp.domain.nomenclature import load_nomenclatures
+from caseapp.paths import resource
+
+Row = dict[str, str]
+Portfolio = dict[str, list[Row]]
+
+HEADERS: dict[str, tuple[str, ...]] = {
+    file: tuple(columns.split())
+    for file, columns in {
+        "agents": "code nom prenom metier secteur actif",
+        "lieux": "code libelle type code_commune",
+        "partenaires": "code nom type",
+        "familles": "famille matricule nom prenom date_naissance code_commune telephone courriel protection",
+        "situations": "famille date_effet composition nombre_enfants naissance_dernier_enfant grossesse "
+        "quotient_familial minima_sociaux aide_logement",
+        "interventions": "reference famille motif nature origine agent date_ouverture date_cloture issue",
+        "offres_contact": "reference famille campagne motif date_offre reponse date_reponse",
+        "tentatives_contact": "offre date canal resultat",
+        "rendez_vous": "reference famille intervention agent date type mode lieu statut",
+        "appels": "reference date decroche famille suite",
+        "types_aide": "code libelle domaine formes",
+        "seances_commission": "code instance date",
+        "aides": "reference famille type_aide motif demandeur agent partenaire intervention date_demande "
+        "montant_demande seance date_decision decision montant_pret montant_subvention",
+        "impayes": "reference famille aide_logement secteur tiers_payant bailleur loyer charges montant_aide "
+        "dette date_constitution date_signalement cible_locale accompagnement_administratif "
+        "accompagnement_social intervention procedure issue date_issue",
+        "logements_signales": "reference famille origine date_signalement date_constat operateur resultat "
+        "date_diagnostic assistance_maitrise_ouvrage date_conservation date_levee travaux",
+        "suivis_rsa": "reference famille date_designation date_fin motif_fin intervention",
+        "actions_collectives": "reference type theme libelle lieu partenaire co_animation date_debut "
+        "date_fin participants",
+        "seances_collectives": "action date presents",
+        "permanences": "reference lieu date agent personnes_recues",
+        "reperes": "annee code libelle valeur",
+    }.items()
+}
+"""Columns of each file, in the order of the exchange format."""
+
+_LISTS = {liste.nom: tuple(code.code for code in liste.codes) for liste in load_nomenclatures(
+    resource("nomenclatures.toml")
+)}  # fmt: skip
+CODES: dict[str, tuple[str, ...]] = _LISTS | {"motif_aide": _LISTS["motif"] + _LISTS["motif_aide"]}
+"""Every code of every list; an aid has the motifs of an intervention and some of its own."""
+
+CODE_COLUMNS: dict[str, dict[str, str]] = {
+    "agents": {"metier": "metier"},
+    "situations": {"composition": "composition", "aide_logement": "aide_logement"},
+    "interventions": {
+        "motif": "motif", "nature": "nature", "origine": "origine", "issue": "issue_intervention",
+    },
+    "offres_contact": {"motif": "motif", "reponse": "reponse"},
+    "tentatives_contact": {"canal": "canal", "resultat": "resultat_contact"},
+    "rendez_vous": {"type": "type_rendez_vous", "mode": "mode", "statut": "statut"},
+    "appels": {"suite": "suite"},
+    "types_aide": {"domaine": "domaine"},
+    "aides": {"motif": "motif_aide", "demandeur": "demandeur", "decision": "decision"},
+    "impayes": {
+        "aide_logement": "aide_logement", "secteur": "secteur_logement", "procedure": "procedure",
+        "issue": "issue_impaye",
+    },
+    "logements_signales": {"origine": "origine_signalement", "resultat": "resultat_constat"},
+    "suivis_rsa": {"motif_fin": "motif_fin"},
+    "actions_collectives": {"type": "type_action"},
+}  # fmt: skip
+"""List of the codes of each coded column."""
+
+
+def amount(cents: int) -> str:
+    """Write cents as the format does: `374.00`."""
+    return f"{cents // 100}.{cents % 100:02}"
+
+
+def quotient(cents: int) -> str:
+    """Write a quotient familial as the format does: without decimals when it is whole."""
+    return str(cents // 100) if cents % 100 == 0 else amount(cents)
+
+
+def csv_text(header: tuple[str, ...], rows: list[Row], separator: str = ";", line_end: str = "\r\n") -> str:
+    """Write rows as RFC 4180 text."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, delimiter=separator, lineterminator=line_end)
+    writer.writerow(header)
+    writer.writerows([row.get(column, "") for column in header] for row in rows)
+    return text.getvalue()
+
+
+def write_portfolio(
+    folder: Path, portfolio: Portfolio, separator: str = ";", line_end: str = "\r\n", encoding: str = "utf-8"
+) -> Path:
+    """Write the files of a portfolio (those it has) into `folder`, which is created; return it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, rows in portfolio.items():
+        text = csv_text(HEADERS[file], rows, separator, line_end)
+        (folder / f"{file}.csv").write_bytes(text.encode(encoding))
+    return folder
+
+
+def read_portfolio(folder: Path) -> Portfolio:
+    """Read back every file of a folder with the standard library."""
+    return {
+        path.stem: list(csv.DictReader(StringIO(path.read_text("utf-8-sig"), newline=""), delimiter=";"))
+        for path in sorted(folder.glob("*.csv"))
+    }
