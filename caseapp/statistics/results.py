@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 
 from caseapp.domain import labels
@@ -46,6 +48,7 @@ class FigureValue:
     sentence: str
     value: Raw
     base: int | None = None
+    base_unit: Unit | None = None
     previous: Raw = None
     decimals: int = 0
     evolution_decimals: int = 0
@@ -91,30 +94,67 @@ class FigureSet:
         return self.values[address]
 
 
+class RecordKind(StrEnum):
+    """How a value of a record is written."""
+
+    TEXT = "text"
+    DATE = "date"
+    CENTS = "cents"
+    NUMBER = "number"
+    YES_NO = "yes_no"
+
+
+RecordValue = str | int | bool | date | None
+
+
+def write_record_value(value: RecordValue, kind: RecordKind) -> str:
+    """Write a value of a record for a reader; nothing when unknown."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return labels.format_date(value)
+    if kind is RecordKind.YES_NO:
+        return "oui" if value else "non"
+    if kind is RecordKind.CENTS:
+        return labels.format_cents(int(value))
+    return str(value)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordColumn:
     """One column of the list behind a figure."""
 
     key: str
     title: str
+    kind: RecordKind = RecordKind.TEXT
+    nominative: bool = False
+    """True when it names the family: emptied for protected families in exports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record behind a figure."""
+
+    values: tuple[RecordValue, ...]
+    weight: int = 1
+    """What the record adds to the figure: 1 for a count, cents or persons for a sum."""
+    famille_id: int | None = None
+    protected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """The records behind one figure, in full: `len(rows)` (or the sum of `amounts`) is the figure."""
+    """The records behind one figure, all of them: the sum of their weights is the figure."""
 
     address: str
+    label: str
     period: Period
     unit: Unit
     sentence: str
     columns: tuple[RecordColumn, ...]
-    rows: tuple[tuple[str, ...], ...]
-    famille_ids: tuple[int | None, ...]
-    """For each row the family it opens, if any."""
-    weights: tuple[int, ...]
-    """What each row adds to the figure: 1 for a count, cents or persons for a sum."""
+    records: tuple[Record, ...]
 
     @property
     def total(self) -> int:
         """The figure that this list proves."""
-        return sum(self.weights)
+        return sum(record.weight for record in self.records)

@@ -1,0 +1,26 @@
+"""The figures of an open store, and the records behind each."""
+
+from caseapp.domain.periods import Period
+from caseapp.statistics.figure_set import compute_figures, list_records
+from caseapp.statistics.filters import Filters
+from caseapp.statistics.results import FigureSet, RecordList
+from caseapp.store import Store
+
+NO_FILTER = Filters()
+
+
+class StatistiquesService:
+    """Computes figures and lists from one unchanging state of the store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def figures(self, period: Period, filters: Filters = NO_FILTER) -> FigureSet:
+        """Return every figure of a period with its N-1."""
+        with self._store.read() as session:
+            return compute_figures(session, period, filters)
+
+    def records(self, address: str, period: Period, filters: Filters = NO_FILTER) -> RecordList:
+        """Return the records behind an address; InputError when it is unknown."""
+        with self._store.read() as session:
+            return list_records(session, address, period, filters)

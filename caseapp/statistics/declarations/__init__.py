@@ -1,0 +1,18 @@
+"""All the figures of the year, one file per chapter."""
+
+from caseapp.statistics.declarations import (
+    aides,
+    collectif,
+    commission,
+    impayes,
+    indecence,
+    interventions,
+    offres,
+    rendez_vous,
+    rsa,
+)
+from caseapp.statistics.declare import Figures, Ratio
+
+_CHAPTERS = (interventions, rendez_vous, offres, aides, commission, impayes, indecence, rsa, collectif)
+FIGURES: tuple[Figures, ...] = tuple(figures for chapter in _CHAPTERS for figures in chapter.FIGURES)
+RATIOS: tuple[Ratio, ...] = tuple(ratio for chapter in _CHAPTERS for ratio in chapter.RATIOS)

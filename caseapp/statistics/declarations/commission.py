@@ -1,0 +1,106 @@
+"""What a commission granted, and the households it granted to as they were on the day of the session."""
+
+from sqlalchemy import Select, func, select
+
+from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Composition
+from caseapp.domain.units import Unit
+from caseapp.models import Aide, SeanceCommission, Situation
+from caseapp.statistics import axes
+from caseapp.statistics.axes import Axis, Fixed
+from caseapp.statistics.declarations.aides import COLUMNS, NOTE_ACCORDEES, PRETS, SCOPE, SUBVENTIONS
+from caseapp.statistics.declare import Figures, Measure, Operation, Population, Shown, within
+from caseapp.statistics.filters import Scope
+from caseapp.statistics.results import RecordKind
+
+QF_LIMIT_CENTS = 500_00
+_seances = SeanceCommission.__table__
+_S = _seances.c
+_A = Aide.__table__.c
+_situations = Situation.__table__
+
+SEANCES = Population(
+    Unit.SEANCE, "séances tenues dans la période", _seances, within(_S.date),
+    (
+        Shown("date", "Date", _S.date, RecordKind.DATE),
+        Shown("instance", "Instance", _S.instance),
+        Shown("code", "Séance", _S.code),
+    ),
+    Scope(),
+)  # fmt: skip
+_granted = (
+    *within(_A.date_decision),
+    _A.decision.in_([decision.value for decision in DECISIONS_ATTRIBUTIVES]),
+)
+ACCORDEES = Population(
+    Unit.AIDE, "aides accordées par l'instance, placées par leur date de décision",
+    Aide.__table__.join(_seances, _S.id == _A.seance_id), _granted, COLUMNS, SCOPE,
+)  # fmt: skip
+
+
+def _first_sessions() -> Select[tuple[str, int, object]]:
+    return (
+        select(_S.instance, _A.famille_id, func.min(_S.date).label("premiere"))
+        .select_from(Aide.__table__.join(_seances, _S.id == _A.seance_id))
+        .where(*_granted)
+        .group_by(_S.instance, _A.famille_id)
+    )
+
+
+_menages = _first_sessions().subquery("menages")
+_M = _menages.c
+_other = Situation.__table__.alias("autre")
+_in_force = (
+    select(_other.c.id)
+    .where(_other.c.famille_id == _M.famille_id, _other.c.date_effet <= _M.premiere)
+    .order_by(_other.c.date_effet.desc())
+    .limit(1)
+    .correlate(_menages)
+    .scalar_subquery()
+)
+MENAGES = Population(
+    Unit.FAMILLE,
+    "familles à qui l'instance a accordé une aide dans la période, décrites au jour de leur première séance",
+    _menages.outerjoin(_situations, _situations.c.id == _in_force), (),
+    (
+        Shown("premiere", "Première séance", _M.premiere, RecordKind.DATE),
+        Shown("instance", "Instance", _M.instance),
+        Shown("composition", "Composition", _situations.c.composition, liste="composition"),
+        Shown("quotient_familial", "QF", _situations.c.quotient_familial, RecordKind.CENTS),
+        Shown("minima_sociaux", "Minima sociaux", _situations.c.minima_sociaux, RecordKind.YES_NO),
+    ),
+    Scope(famille=_M.famille_id),
+)  # fmt: skip
+
+_MENAGE = Measure(Operation.DISTINCT, _M.famille_id, Unit.FAMILLE)
+_INSTANCE = Axis("instance", _M.instance, axes.instances)
+_COMPOSITION = Axis("composition", _situations.c.composition, axes.codes("composition"))
+_QF_BAS = Axis("qf_bas", _situations.c.quotient_familial < QF_LIMIT_CENTS, axes.yes_no)
+_MINIMA = Axis("minima", _situations.c.minima_sociaux, axes.yes_no)
+_BASE = "commission.{instance}.menages"
+
+FIGURES = (
+    Figures(
+        "commission.{instance}.seances", "{instance}, séances", SEANCES,
+        axes=(Axis("instance", _S.instance, axes.instances),),
+    ),
+    Figures(_BASE, "{instance}, ménages aidés", MENAGES, _MENAGE, (_INSTANCE,)),
+    Figures(
+        "commission.{instance}.montant", "{instance}, montant accordé", ACCORDEES,
+        Measure(Operation.SUM, PRETS + SUBVENTIONS, Unit.EURO),
+        (Axis("instance", _S.instance, axes.instances),), note=NOTE_ACCORDEES,
+    ),
+    Figures(
+        "commission.{instance}.monoparentales", "{instance}, familles monoparentales", MENAGES, _MENAGE,
+        (_INSTANCE,), (Fixed(_COMPOSITION, (Composition.MONOPARENTALE,)),), share_of=_BASE,
+        note="monoparentales",
+    ),
+    Figures(
+        "commission.{instance}.qf_inferieur_500", "{instance}, QF inférieur à 500 €", MENAGES, _MENAGE,
+        (_INSTANCE,), (Fixed(_QF_BAS, ("oui",)),), share_of=_BASE, note="quotient familial inférieur à 500 €",
+    ),
+    Figures(
+        "commission.{instance}.minima_sociaux", "{instance}, minima sociaux", MENAGES, _MENAGE,
+        (_INSTANCE,), (Fixed(_MINIMA, ("oui",)),), share_of=_BASE, note="bénéficiaires de minima sociaux",
+    ),
+)  # fmt: skip
+RATIOS = ()

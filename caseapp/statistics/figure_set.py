@@ -1,0 +1,145 @@
+"""From raw figures to the frozen set: ratios, shares, N-1, sentences."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from caseapp.domain.periods import Period
+from caseapp.domain.units import Unit
+from caseapp.errors import InputError
+from caseapp.statistics.declarations import FIGURES
+from caseapp.statistics.declare import Figures, Ratio
+from caseapp.statistics.engine import Engine
+from caseapp.statistics.filters import Filters
+from caseapp.statistics.referentiel import Named
+from caseapp.statistics.results import FigureSet, FigureValue, Raw, RecordList
+
+PART = ".part"
+UNBEARABLE = " Le filtre choisi ne peut pas porter sur ce chiffre."
+
+
+def compute_figures(session: Session, period: Period, filters: Filters) -> FigureSet:
+    """Compute every figure of a period and of its N-1."""
+    return _Computation(Engine(session, filters), period, filters).figure_set()
+
+
+def list_records(session: Session, address: str, period: Period, filters: Filters) -> RecordList:
+    """Return the records behind an address; InputError when it is unknown or has no list."""
+    engine = Engine(session, filters)
+    proof = proof_address(engine, address)
+    query = engine.query(proof)
+    if query is None:
+        raise InputError(f"Le chiffre « {address} » est inconnu sous ce filtre : il n'a pas de liste.")
+    figures, named = query.figures, query.named
+    return RecordList(
+        address=address, label=named.label, period=period, unit=figures.unit, sentence=sentence_of(figures),
+        columns=query.columns(), records=query.records(session, period),
+    )  # fmt: skip
+
+
+def proof_address(engine: Engine, address: str) -> str:
+    """Return the figure whose records prove an address: itself, or its numerator."""
+    address = address.removesuffix(PART) if address.endswith(PART) else address
+    if address in engine.referentiel.ratios:
+        ratio, named = engine.referentiel.ratios[address]
+        return ratio.numerator.format(**named.names)
+    if address not in engine.referentiel.figures:
+        raise InputError(f"L'adresse « {address} » ne correspond à aucun chiffre.")
+    return address
+
+
+def sentence_of(figures: Figures) -> str:
+    """Say what a figure counts: unit, population, date."""
+    phrase = figures.population.phrase
+    note = f" ; {figures.note}" if figures.note else ""
+    return f"Unité : {figures.unit}. {phrase[0].upper()}{phrase[1:]}{note}."
+
+
+class _Computation:
+    """The figures of one period, being assembled."""
+
+    def __init__(self, engine: Engine, period: Period, filters: Filters) -> None:
+        self._engine = engine
+        self._period = period
+        self._filters = filters
+
+    def figure_set(self) -> FigureSet:
+        now = self._all_raw(self._period)
+        before = self._all_raw(self._period.previous())
+        values: dict[str, FigureValue] = {}
+        for figure in (*self._counted(now), *self._divided(now)):
+            values[figure.address] = replace(figure, previous=before[figure.address])
+        referentiel = self._engine.referentiel
+        axes = {
+            figures.address: tuple(referentiel.table(figures.axes[0]).values)
+            for figures in FIGURES
+            if len(figures.axes) == 1
+        }
+        return FigureSet(self._period, self._filters.label, values, axes)
+
+    def _all_raw(self, period: Period) -> dict[str, Raw]:
+        """Return the raw value of every address of a period, ratios and shares included."""
+        values = self._engine.raw_figures(period)
+        counted = dict(values)
+        for address, (figures, named) in self._engine.referentiel.figures.items():
+            if figures.share_of is not None:
+                base = counted[figures.share_of.format(**named.names)]
+                values[address + PART] = divide(counted[address], base)
+        reperes = {} if self._filters.active else self._engine.referentiel.reperes(period.calendar_year)
+        for address, (ratio, named) in self._engine.referentiel.ratios.items():
+            base = denominator(ratio, named, counted, reperes)
+            factor = 100 if ratio.unit is Unit.POURCENT else 1
+            values[address] = divide(counted[ratio.numerator.format(**named.names)], base, factor)
+        self._reperes = reperes
+        return values
+
+    def _counted(self, raw: Mapping[str, Raw]) -> Iterator[FigureValue]:
+        for address, (figures, named) in self._engine.referentiel.figures.items():
+            sentence = sentence_of(figures)
+            bearable = figures.population.scope.conditions(self._filters) is not None
+            figure = FigureValue(
+                address, named.label, figures.unit, sentence if bearable else sentence + UNBEARABLE,
+                raw[address], evolution_decimals=figures.evolution_decimals, records_address=address,
+            )  # fmt: skip
+            yield figure
+            if figures.share_of is not None:
+                yield self._share(figure, figures.share_of.format(**named.names), raw)
+
+    def _share(self, figure: FigureValue, base_address: str, raw: Mapping[str, Raw]) -> FigureValue:
+        base_figures, base_named = self._engine.referentiel.figures[base_address]
+        base = raw[base_address]
+        return replace(
+            figure, address=figure.address + PART, label=f"{figure.label}, part", unit=Unit.POURCENT,
+            value=raw[figure.address + PART], base=None if base is None else int(base),
+            base_unit=base_figures.unit, decimals=1, evolution_decimals=1,
+            sentence=f"Part sur la base « {base_named.label} » ({base_address}). {figure.sentence}",
+        )  # fmt: skip
+
+    def _divided(self, raw: Mapping[str, Raw]) -> Iterator[FigureValue]:
+        reperes = {} if self._filters.active else self._engine.referentiel.reperes(self._period.calendar_year)
+        for address, (ratio, named) in self._engine.referentiel.ratios.items():
+            base = denominator(ratio, named, raw, reperes)
+            yield FigureValue(
+                address, named.label, ratio.unit, f"Unité : {ratio.unit}. {ratio.sentence}", raw[address],
+                base=None if base is None else int(base), base_unit=None, decimals=2,
+                evolution_decimals=ratio.evolution_decimals,
+                records_address=ratio.numerator.format(**named.names),
+            )  # fmt: skip
+
+
+def denominator(ratio: Ratio, named: Named, raw: Mapping[str, Raw], reperes: Mapping[str, Decimal]) -> Raw:
+    """Return the base of a ratio: a figure, or a repère of the year."""
+    address = ratio.denominator.format(**named.names)
+    if not ratio.on_repere:
+        return raw[address]
+    return Fraction(reperes[address]) if address in reperes else None
+
+
+def divide(numerator: Raw, base: Raw, factor: int = 100) -> Fraction | None:
+    """Return `factor` × numerator / base, exactly; None without a base."""
+    if numerator is None or base is None or base == 0:
+        return None
+    return Fraction(numerator) * factor / Fraction(base)
