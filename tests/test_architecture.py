@@ -34,6 +34,12 @@ PLANTED = [
         "caseapp.store.p1 imports caseapp.services",
     ),
     ("layers", "caseapp/store/p2.py", "import caseapp.exchange", "caseapp.store.p2 imports caseapp.exchange"),
+    (
+        "layers",
+        "caseapp/statistics/p1.py",
+        "import caseapp.store",
+        "caseapp.statistics.p1 imports caseapp.store",
+    ),
     ("layers", "caseapp/reports/p1.py", "import caseapp.models", "caseapp.reports.p1 imports caseapp.models"),
     (
         "layers",
