@@ -7,6 +7,8 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from caseapp.store import sql_functions as _sql_functions  # noqa: F401  (teaches SQLite's date arithmetic)
+
 WRITE_OPTION = "caseapp_write"
 APPLICATION_ID = 0x43415345
 """`CASE`, written in the header of every store (PRAGMA application_id)."""

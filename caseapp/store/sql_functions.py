@@ -1,48 +1,20 @@
-"""Date arithmetic that SQL engines write differently, compiled for each."""
+"""SQLite's writing of the date arithmetic; importing this module teaches it to SQLAlchemy."""
 
 from typing import Any
 
-from sqlalchemy import Date, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
-
-class days_between(FunctionElement[int]):  # noqa: N801 - a SQL function
-    """Days from the first date to the second."""
-
-    type = Integer()
-    inherit_cache = True
-    name = "days_between"
-
-
-class years_after(FunctionElement[Any]):  # noqa: N801 - a SQL function
-    """The date a number of years later; 29 February stands after 28 February and before 1 March."""
-
-    type = Date()
-    inherit_cache = True
-    name = "years_after"
+from caseapp.models.sql_functions import days_between, years_after
 
 
 @compiles(days_between, "sqlite")
-def _days_between_sqlite(element: days_between, compiler: SQLCompiler, **options: Any) -> str:
+def _days_between(element: days_between, compiler: SQLCompiler, **options: Any) -> str:
     first, second = (compiler.process(clause, **options) for clause in element.clauses)
     return f"CAST(julianday({second}) - julianday({first}) AS INTEGER)"
 
 
-@compiles(days_between)
-def _days_between(element: days_between, compiler: SQLCompiler, **options: Any) -> str:
-    first, second = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"({second} - {first})"
-
-
 @compiles(years_after, "sqlite")
-def _years_after_sqlite(element: years_after, compiler: SQLCompiler, **options: Any) -> str:
-    day, years = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"((CAST(substr({day}, 1, 4) AS INTEGER) + {years}) || substr({day}, 5))"
-
-
-@compiles(years_after)
 def _years_after(element: years_after, compiler: SQLCompiler, **options: Any) -> str:
     day, years = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"({day} + make_interval(years => {years}))"
+    return f"((CAST(substr({day}, 1, 4) AS INTEGER) + {years}) || substr({day}, 5))"

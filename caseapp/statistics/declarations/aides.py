@@ -5,13 +5,13 @@ from sqlalchemy import func
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Decision
 from caseapp.domain.units import Unit
 from caseapp.models import Aide
+from caseapp.models.sql_functions import days_between
 from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis, Fixed
 from caseapp.statistics.declarations.shown import type_aide_libelle
 from caseapp.statistics.declare import Figures, Measure, Operation, Population, Shown, within
 from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
-from caseapp.store.sql_functions import days_between
 
 _TABLE = Aide.__table__
 A = _TABLE.c

@@ -5,6 +5,7 @@ from sqlalchemy import and_, exists
 from caseapp.domain.nomenclature import Nature, StatutRendezVous
 from caseapp.domain.units import Unit
 from caseapp.models import Intervention, RendezVous
+from caseapp.models.sql_functions import days_between
 from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis
 from caseapp.statistics.declarations.shown import agent_code
@@ -23,7 +24,6 @@ from caseapp.statistics.declare import (
 )
 from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
-from caseapp.store.sql_functions import days_between
 
 _TABLE = Intervention.__table__
 _I = _TABLE.c

@@ -4,6 +4,7 @@ from sqlalchemy import case
 
 from caseapp.domain.units import Unit
 from caseapp.models import SuiviRsa
+from caseapp.models.sql_functions import years_after
 from caseapp.statistics.declare import (
     DERNIER_JOUR,
     Figures,
@@ -16,7 +17,6 @@ from caseapp.statistics.declare import (
 )
 from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
-from caseapp.store.sql_functions import years_after
 
 _TABLE = SuiviRsa.__table__
 _S = _TABLE.c

@@ -1,0 +1,166 @@
+"""Families: found as one types, opened with everything that was done for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from caseapp.domain.communes import CommuneDirectory
+from caseapp.errors import InputError
+from caseapp.models import Famille, Intervention, Situation
+from caseapp.models.codes import CODE_LISTS
+from caseapp.services.fil import Fait, read_timeline
+from caseapp.store import Store, Trace
+from caseapp.store.search import search_families
+
+MASKED = "masqué"
+_F = Famille.__table__.c
+_ROW_COLUMNS = (
+    _F.id, _F.reference, _F.matricule, _F.nom, _F.prenom, _F.date_naissance, _F.code_commune, _F.telephone,
+    _F.protection,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FamilleRow:
+    """A family as lists show it; the phone of a protected one is masked."""
+
+    id: int
+    reference: str
+    matricule: str | None
+    nom: str
+    prenom: str | None
+    date_naissance: date | None
+    commune: str
+    telephone: str | None
+    protection: bool
+    interventions_actives: int = 0
+    """Interventions not closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SituationRow:
+    """What is true of a household from `date_effet`; QF in cents of euro."""
+
+    date_effet: date
+    composition: str | None
+    nombre_enfants: int | None
+    naissance_dernier_enfant: date | None
+    grossesse: bool | None
+    quotient_familial: int | None
+    minima_sociaux: bool | None
+    aide_logement: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """A family opened: who, the situation of the day, the earlier ones, and its timeline, latest first."""
+
+    famille: FamilleRow
+    courriel: str | None
+    situation: SituationRow | None
+    situations: tuple[SituationRow, ...]
+    fil: tuple[Fait, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Phone and e-mail of a family, in clear."""
+
+    telephone: str | None
+    courriel: str | None
+
+
+class FamilleService:
+    """Reads the families of an open store; opening one leaves a trace."""
+
+    def __init__(self, store: Store, auteur: str, communes: CommuneDirectory) -> None:
+        self._store = store
+        self._auteur = auteur
+        self._communes = communes
+
+    def list_ids(self) -> tuple[int, ...]:
+        """Return every family, in the order of names."""
+        with self._store.read() as session:
+            return tuple(session.scalars(select(_F.id).order_by(_F.cle_tri, _F.id)))
+
+    def search(self, text: str, limit: int = 1_000) -> tuple[int, ...]:
+        """Return the families that hold every word of `text` (name, number, phone, commune), by name."""
+        with self._store.read() as session:
+            return tuple(search_families(session.connection(), text, limit))
+
+    def list_rows(self, ids: Sequence[int]) -> tuple[FamilleRow, ...]:
+        """Return the families of `ids`, in that order; those that no longer exist are left out."""
+        with self._store.read() as session:
+            statement: Select[Any] = select(*_ROW_COLUMNS).where(_F.id.in_(ids))
+            found = {row.id: row for row in session.execute(statement)}
+            actives = _open_interventions(session, ids)
+        return tuple(self._row(found[ident], actives.get(ident, 0)) for ident in ids if ident in found)
+
+    def open_fiche(self, famille_id: int, today: date) -> Fiche:
+        """Return a family with its timeline and leave a trace of the consultation; InputError when gone."""
+        with self._store.write(self._auteur) as session:
+            statement: Select[Any] = select(*_ROW_COLUMNS, _F.courriel).where(_F.id == famille_id)
+            row = session.execute(statement).one_or_none()
+            if row is None:
+                raise InputError("Cette famille n'est plus dans la base.")
+            session.trace(Trace("consultation", "familles", famille_id, famille_id))
+            situations = _situations(session, famille_id)
+            famille = self._row(row, _open_interventions(session, [famille_id]).get(famille_id, 0))
+            return Fiche(
+                famille=famille,
+                courriel=MASKED if famille.protection and row.courriel else row.courriel,
+                situation=next((one for one in situations if one.date_effet <= today), None),
+                situations=situations,
+                fil=read_timeline(session, famille_id),
+            )
+
+    def reveal_contact(self, famille_id: int) -> Contact:
+        """Return the contact of a protected family in clear, and leave a trace of who asked."""
+        with self._store.write(self._auteur) as session:
+            row = session.execute(select(_F.telephone, _F.courriel).where(_F.id == famille_id)).one_or_none()
+            if row is None:
+                raise InputError("Cette famille n'est plus dans la base.")
+            session.trace(
+                Trace("consultation", "familles", famille_id, famille_id, ("telephone", "courriel"))
+            )
+            return Contact(row.telephone, row.courriel)
+
+    def _row(self, row: Row[Any], actives: int) -> FamilleRow:
+        protection = bool(row.protection)
+        return FamilleRow(
+            row.id, row.reference, row.matricule, row.nom, row.prenom, row.date_naissance,
+            self._communes.name(row.code_commune) if row.code_commune else "",
+            MASKED if protection and row.telephone else row.telephone, protection, actives,
+        )  # fmt: skip
+
+
+def _open_interventions(session: Session, ids: Sequence[int]) -> dict[int, int]:
+    interventions = Intervention.__table__.c
+    statement = (
+        select(interventions.famille_id, func.count())
+        .where(interventions.famille_id.in_(ids), interventions.date_cloture.is_(None))
+        .group_by(interventions.famille_id)
+    )
+    return dict(session.execute(statement).tuples().all())
+
+
+def _situations(session: Session, famille_id: int) -> tuple[SituationRow, ...]:
+    """Return the situations of a family, latest first, with the label of their composition."""
+    composition = CODE_LISTS["composition"]
+    statement = (
+        select(Situation, composition.libelle)
+        .outerjoin(composition, composition.code == Situation.composition)
+        .where(Situation.famille_id == famille_id)
+        .order_by(Situation.date_effet.desc())
+    )
+    return tuple(
+        SituationRow(
+            one.date_effet, libelle, one.nombre_enfants, one.naissance_dernier_enfant, one.grossesse,
+            one.quotient_familial, one.minima_sociaux, one.aide_logement,
+        )
+        for one, libelle in session.execute(statement).tuples()
+    )  # fmt: skip
