@@ -81,9 +81,19 @@ def codes(liste: str) -> Source:
 
 def cibles(session: Session) -> AxisTable:
     """Take the cible of each motif."""
-    names = _read_codes("cible", session)
-    motifs = session.execute(select(CodeMotif.code, CodeMotif.cible))
-    return AxisTable(names.values, {motif: cible for motif, cible in motifs})  # noqa: C416 - typed rows
+    names = (AxisValue(one.key, one.label, one.key) for one in _read_codes("cible", session).values)
+    motifs = session.execute(select(CodeMotif.code, CodeMotif.cible)).tuples().all()
+    return AxisTable(tuple(names), dict(motifs))
+
+
+def motifs(session: Session) -> AxisTable:
+    """Take the motifs, cible after cible."""
+    cible = CODE_LISTS["cible"]
+    statement = select(CodeMotif.code, CodeMotif.libelle, CodeMotif.cible).join(
+        cible, cible.code == CodeMotif.cible
+    )
+    rows = session.execute(statement.order_by(cible.ordre, CodeMotif.ordre)).tuples().all()
+    return AxisTable(tuple(AxisValue(*row) for row in rows), {row[0]: row[0] for row in rows})
 
 
 def lieux(session: Session) -> AxisTable:
@@ -106,8 +116,8 @@ def types_aide(session: Session) -> AxisTable:
 def domaines_aide(session: Session) -> AxisTable:
     """Take the domain of each aid of the catalogue."""
     names = _read_codes("domaine", session)
-    rows = session.execute(select(TypeAide.id, TypeAide.domaine))
-    return AxisTable(names.values, {ident: domaine for ident, domaine in rows})  # noqa: C416 - typed rows
+    rows = session.execute(select(TypeAide.id, TypeAide.domaine)).tuples().all()
+    return AxisTable(names.values, dict(rows))
 
 
 def campagnes(session: Session) -> AxisTable:

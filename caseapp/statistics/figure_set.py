@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from caseapp.domain.periods import Period
 from caseapp.domain.units import Unit
 from caseapp.errors import InputError
-from caseapp.statistics.declarations import FIGURES
+from caseapp.statistics.declarations import FIGURES, RATIOS
 from caseapp.statistics.declare import Figures, Ratio
 from caseapp.statistics.engine import Engine
 from caseapp.statistics.filters import Filters
@@ -73,10 +73,11 @@ class _Computation:
         for figure in (*self._counted(now), *self._divided(now)):
             values[figure.address] = replace(figure, previous=before[figure.address])
         referentiel = self._engine.referentiel
+        declarations: tuple[Figures | Ratio, ...] = (*FIGURES, *RATIOS)
         axes = {
-            figures.address: tuple(referentiel.table(figures.axes[0]).values)
-            for figures in FIGURES
-            if len(figures.axes) == 1
+            declared.address: referentiel.table(declared.axes[0]).values
+            for declared in declarations
+            if len(declared.axes) == 1
         }
         return FigureSet(self._period, self._filters.label, values, axes)
 
@@ -88,13 +89,16 @@ class _Computation:
             if figures.share_of is not None:
                 base = counted[figures.share_of.format(**named.names)]
                 values[address + PART] = divide(counted[address], base)
-        reperes = {} if self._filters.active else self._engine.referentiel.reperes(period.calendar_year)
+        reperes = self._reperes(period)
         for address, (ratio, named) in self._engine.referentiel.ratios.items():
             base = denominator(ratio, named, counted, reperes)
             factor = 100 if ratio.unit is Unit.POURCENT else 1
             values[address] = divide(counted[ratio.numerator.format(**named.names)], base, factor)
-        self._reperes = reperes
         return values
+
+    def _reperes(self, period: Period) -> Mapping[str, Decimal]:
+        """Return the repères of the year; none under a filter, which they do not follow."""
+        return {} if self._filters.active else self._engine.referentiel.reperes(period.calendar_year)
 
     def _counted(self, raw: Mapping[str, Raw]) -> Iterator[FigureValue]:
         for address, (figures, named) in self._engine.referentiel.figures.items():
@@ -115,11 +119,11 @@ class _Computation:
             figure, address=figure.address + PART, label=f"{figure.label}, part", unit=Unit.POURCENT,
             value=raw[figure.address + PART], base=None if base is None else int(base),
             base_unit=base_figures.unit, decimals=1, evolution_decimals=1,
-            sentence=f"Part sur la base « {base_named.label} » ({base_address}). {figure.sentence}",
+            sentence=f"Part : sur la base « {base_named.label} » ({base_address}).",
         )  # fmt: skip
 
     def _divided(self, raw: Mapping[str, Raw]) -> Iterator[FigureValue]:
-        reperes = {} if self._filters.active else self._engine.referentiel.reperes(self._period.calendar_year)
+        reperes = self._reperes(self._period)
         for address, (ratio, named) in self._engine.referentiel.ratios.items():
             base = denominator(ratio, named, raw, reperes)
             yield FigureValue(

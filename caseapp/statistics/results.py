@@ -77,6 +77,7 @@ class AxisValue:
 
     key: str
     label: str
+    cible: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class FigureSet:
     """The filters in one French phrase, `tous secteurs` when there is none."""
     values: Mapping[str, FigureValue]
     axes: Mapping[str, tuple[AxisValue, ...]] = field(default_factory=dict)
-    """Rows available for each dimension, in the order of the code lists."""
+    """For each address template of one dimension, its keys in the order of the code lists."""
 
     def __getitem__(self, address: str) -> FigureValue:
         return self.values[address]

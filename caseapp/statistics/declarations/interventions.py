@@ -93,7 +93,7 @@ ENTRETIENS = Population(
 )  # fmt: skip
 
 CIBLE = Axis("cible", _I.motif, axes.cibles)
-MOTIF = Axis("motif", _I.motif, axes.codes("motif"))
+MOTIF = Axis("motif", _I.motif, axes.motifs)
 NATURE = Axis("nature", _I.nature, axes.codes("nature"))
 ORIGINE = Axis("origine", _I.origine, axes.codes("origine"))
 _FAMILLES = Measure(Operation.DISTINCT, _I.famille_id, Unit.FAMILLE)

@@ -34,7 +34,7 @@ ACCEPTEES = Population(
     ),
     _COLUMNS, _SCOPE,
 )  # fmt: skip
-_AXES = (Axis("campagne", _O.campagne, axes.campagnes), Axis("motif", _O.motif, axes.codes("motif")))
+_AXES = (Axis("campagne", _O.campagne, axes.campagnes), Axis("motif", _O.motif, axes.motifs))
 
 FIGURES = tuple(
     figures

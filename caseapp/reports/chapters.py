@@ -1,0 +1,280 @@
+"""The chapters of the yearly report, as declarations: which figure stands on which line."""
+
+from dataclasses import dataclass
+
+from caseapp.reports.layout import COMPARED, Col, Each, Layout, Line, Show
+
+COUNTED = "Le total est compté, il n'est pas la somme des lignes."
+EXCLUSIVE = "Chaque intervention est dans une seule case : le total est aussi la somme des lignes."
+_AIDES = (
+    Col("Aides", ".nombre"),
+    Col("Familles", ".familles"),
+    Col("Prêts", ".prets"),
+    Col("Subventions", ".subventions"),
+    Col("Montant", ".montant"),
+    Col("Évolution", ".montant", Show.EVOLUTION),
+)
+_WITH_SHARE = (*COMPARED, Col("Part", ".part"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterLayout:
+    """A chapter: its tables, and the charts drawn from them (by key of table)."""
+
+    key: str
+    title: str
+    tables: tuple[Layout, ...]
+    charts: tuple[str, ...] = ()
+
+
+def _lines(*addresses: str) -> tuple[Line, ...]:
+    return tuple(Line(address) for address in addresses)
+
+
+def _aides(name: str, title: str, row_title: str) -> Layout:
+    return Layout(
+        f"aides_{name}", title, row_title, _AIDES,
+        (Each(f"aides.{name}.{{{name}}}.nombre", ".nombre"), Line("aides.total", "Total compté", total=True)),
+        total_note="Une famille aidée plusieurs fois compte une fois par ligne et une fois au total : "
+        "les familles du total sont comptées, les montants sont sommés.",
+    )  # fmt: skip
+
+
+CHAPTERS = (
+    ChapterLayout(
+        "synthese", "L'essentiel",
+        (
+            Layout(
+                "essentiel", "Les chiffres de la période", "Chiffre", COMPARED,
+                (
+                    *_lines("familles.total", "familles.nouvelles", "cibles.total.total"),
+                    Line("rendez_vous.total"),
+                    Line("rendez_vous_droits.total", "Rendez-vous des droits honorés"),
+                    Line("plateforme.contacts_traites", "Appels traités par la plateforme"),
+                    Line("aides.total.familles", "Familles aidées financièrement"),
+                    Line("aides.total.montant", "Aides financières accordées"),
+                    Line("impayes.signales.total"),
+                    Line("indecence.signalements.total"),
+                    Line("rsa_monoparents.accompagnes", "Parents isolés accompagnés (RSA)"),
+                    Line("actions_collectives.nombre"),
+                ),
+            ),
+        ),
+    ),
+    ChapterLayout(
+        "interventions", "Interventions sociales",
+        (
+            Layout(
+                "cibles", "Interventions par cible et par nature", "Cible",
+                (
+                    Col("Information-conseil", ".information_conseil"),
+                    Col("Accompagnement social", ".accompagnement_social"),
+                    Col("Total", ".total"),
+                    Col("Part", ".total.part"),
+                    Col("Total {n1}", ".total", Show.PREVIOUS),
+                    Col("Évolution", ".total", Show.EVOLUTION),
+                ),
+                (Each("cibles.{cible}.total", ".total"), Line("cibles.total", "Total compté", total=True)),
+                EXCLUSIVE,
+            ),
+            Layout(
+                "natures", "Interventions et familles par nature", "Nature", COMPARED,
+                (
+                    Each("cibles.total.{nature}"),
+                    Line("cibles.total.total", "Interventions, total", total=True),
+                    Line("familles.information_conseil", "Familles en information-conseil"),
+                    Line("familles.accompagnement_social", "Familles en accompagnement social"),
+                    Line("familles.total", "Familles différentes", total=True),
+                    Line("familles.nouvelles", "Dont nouvelles familles"),
+                ),
+                "Une famille qui a les deux natures compte dans chacune et une seule fois au total.",
+            ),
+            Layout(
+                "motifs", "Interventions par motif", "Motif", _WITH_SHARE,
+                (Each("motifs.{motif}.total"), Line("cibles.total.total", "Total compté", total=True)),
+                EXCLUSIVE,
+            ),
+            Layout(
+                "origines", "Interventions par origine", "Origine", _WITH_SHARE,
+                (Each("origines.{origine}"),),
+                "Une intervention sans origine connue ne figure sur aucune ligne.",
+            ),
+            Layout(
+                "intensite", "Flux et intensité", "Chiffre", COMPARED,
+                _lines(
+                    "interventions.ouvertes", "interventions.closes", "interventions.duree_mediane",
+                    "interventions.entretiens", "interventions.entretiens_par_accompagnement",
+                ),
+            ),
+        ),
+        ("cibles", "motifs"),
+    ),
+    ChapterLayout(
+        "rendez_vous", "Rendez-vous et plateforme téléphonique",
+        (
+            Layout(
+                "modes", "Rendez-vous honorés par mode", "Mode", _WITH_SHARE,
+                (Each("rendez_vous.mode.{mode}"), Line("rendez_vous.total", "Total compté", total=True)),
+            ),
+            Layout(
+                "lieux", "Rendez-vous honorés par lieu", "Lieu", _WITH_SHARE,
+                (Each("rendez_vous.lieu.{lieu}"), Line("rendez_vous.total", "Total compté", total=True)),
+                "Un rendez-vous sans lieu compte seulement au total.",
+            ),
+            Layout(
+                "statuts", "Tous les rendez-vous par statut", "Statut", _WITH_SHARE,
+                (Each("rendez_vous.statut.{statut}"), Line("rendez_vous.tous", "Total compté", total=True)),
+            ),
+            Layout(
+                "droits", "Rendez-vous des droits", "Tenus par", COMPARED,
+                (
+                    Line("rendez_vous_droits.travailleurs_sociaux", "Travailleurs sociaux"),
+                    Line("rendez_vous_droits.conseillers", "Conseillers"),
+                    Line("rendez_vous_droits.total", "Total compté", total=True),
+                ),
+                "Le total compte aussi les rendez-vous des droits tenus par d'autres métiers.",
+            ),
+            Layout(
+                "plateforme", "Plateforme téléphonique", "Chiffre", COMPARED,
+                _lines(
+                    "plateforme.appels_recus", "plateforme.contacts_traites", "plateforme.taux_decroche",
+                    "plateforme.rendez_vous_programmes", "plateforme.taux_rendez_vous",
+                ),
+            ),
+        ),
+        ("modes",),
+    ),
+    ChapterLayout(
+        "offres", "Offres de contact",
+        (
+            Layout(
+                "campagnes", "Offres par campagne", "Campagne",
+                (Col("Envoyées", ".envoyees"), Col("Acceptées", ".acceptees"), Col("Taux", ".taux")),
+                (Each("offres.campagne.{campagne}.envoyees", ".envoyees"),),
+            ),
+            Layout(
+                "offres_motifs", "Offres par motif", "Motif",
+                (Col("Envoyées", ".envoyees"), Col("Acceptées", ".acceptees"), Col("Taux", ".taux")),
+                (Each("offres.motif.{motif}.envoyees", ".envoyees"),),
+            ),
+        ),
+    ),
+    ChapterLayout(
+        "aides", "Aides financières individuelles",
+        (
+            _aides("domaine", "Aides accordées par domaine", "Domaine"),
+            _aides("type", "Aides accordées par aide du règlement intérieur", "Aide"),
+            _aides("demandeur", "Aides accordées par demandeur", "Demandeur"),
+            Layout(
+                "demandes", "Demandes et délais", "Chiffre", COMPARED,
+                _lines("aides.demandees", "aides.refusees", "aides.ajournees", "aides.delai_median"),
+            ),
+            Layout(
+                "commissions", "Ménages aidés en commission", "Instance",
+                (
+                    Col("Séances", ".seances"), Col("Ménages", ".menages"), Col("Montant", ".montant"),
+                    Col("Mono-parentales", ".monoparentales"), Col("Part", ".monoparentales.part"),
+                    Col("QF < 500 €", ".qf_inferieur_500"), Col("Part", ".qf_inferieur_500.part"),
+                    Col("Minima sociaux", ".minima_sociaux"), Col("Part", ".minima_sociaux.part"),
+                ),
+                (Each("commission.{instance}.menages", ".menages"),),
+                "Les parts ont pour base les ménages de l'instance.",
+            ),
+        ),
+        ("aides_domaine",),
+    ),
+    ChapterLayout(
+        "impayes", "Impayés de loyer",
+        (
+            Layout(
+                "impayes_signales", "Impayés signalés", "Aide au logement", _WITH_SHARE,
+                (Each("impayes.signales.{aide_logement}"),),
+            ),
+            Layout(
+                "impayes_taux", "Taux d'impayés", "Aide au logement", COMPARED,
+                (Each("impayes.taux.{aide_logement}"), Line("impayes.taux.total", "Ensemble", total=True)),
+            ),
+            Layout(
+                "cible_locale", "Impayés, cible locale", "Familles", COMPARED,
+                (
+                    Line("impayes.cible_locale.familles", "En impayé dans la cible locale"),
+                    Line("impayes.cible_locale.resolus_ou_plan"),
+                    Line("impayes.cible_locale.taux_solution"),
+                    Line("impayes.cible_locale.accompagnement_administratif"),
+                    Line("impayes.cible_locale.accompagnement_social"),
+                ),
+                "Une famille peut avoir les deux accompagnements : ces lignes ne s'additionnent pas.",
+            ),
+        ),
+        ("impayes_signales",),
+    ),
+    ChapterLayout(
+        "indecence", "Logements non décents",
+        (
+            Layout(
+                "signalements", "Logements signalés par origine", "Origine", _WITH_SHARE,
+                (
+                    Each("indecence.signalements.{origine}"),
+                    Line("indecence.signalements.total", "Total compté", total=True),
+                ),
+            ),
+            Layout(
+                "constats", "Visites et suites", "Logements", COMPARED,
+                _lines(
+                    "indecence.constats", "indecence.non_decents", "indecence.insalubres",
+                    "indecence.taux_non_decence", "indecence.diagnostics",
+                    "indecence.assistances_maitrise_ouvrage", "indecence.conservations", "indecence.levees",
+                    "indecence.travaux",
+                ),
+            ),
+        ),
+    ),
+    ChapterLayout(
+        "rsa", "Insertion : parents isolés bénéficiaires du RSA",
+        (
+            Layout(
+                "rsa", "Suivis comme référent unique", "Familles", COMPARED,
+                _lines(
+                    "rsa_monoparents.accompagnes", "rsa_monoparents.entrees", "rsa_monoparents.sorties",
+                    "rsa_monoparents.au_dela_de_24_mois",
+                ),
+            ),
+        ),
+    ),
+    ChapterLayout(
+        "collectif", "Actions collectives et permanences",
+        (
+            Layout(
+                "actions_types", "Actions collectives par type", "Type", _WITH_SHARE,
+                (
+                    Each("actions_collectives.type.{type}"),
+                    Line("actions_collectives.nombre", "Total compté", total=True),
+                ),
+            ),
+            Layout(
+                "actions_themes", "Actions collectives par thème", "Thème", _WITH_SHARE,
+                (
+                    Each("actions_collectives.theme.{theme}"),
+                    Line("actions_collectives.nombre", "Total compté", total=True),
+                ),
+                "Une action sans thème compte seulement au total.",
+            ),
+            Layout(
+                "actions_participation", "Participation", "Chiffre", COMPARED,
+                _lines(
+                    "actions_collectives.seances", "actions_collectives.participants",
+                    "actions_collectives.co_animees",
+                ),
+            ),
+            Layout(
+                "permanences", "Permanences tenues par lieu", "Lieu", _WITH_SHARE,
+                (
+                    Each("permanences.lieu.{lieu}"),
+                    Line("permanences.tenues", "Total compté", total=True),
+                    Line("permanences.personnes_recues"),
+                ),
+            ),
+        ),
+        ("actions_types",),
+    ),
+)  # fmt: skip
