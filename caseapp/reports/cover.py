@@ -7,10 +7,10 @@ from caseapp.reports.report import Report
 from caseapp.reports.shapes import Anchor, Line, Link, Mark, Rect, moved
 from caseapp.reports.strips import Flow, Strip
 from caseapp.reports.table_strips import text_strips
-from caseapp.reports.text_fit import one_line
+from caseapp.reports.text_fit import TextStyle, one_line
 from caseapp.reports.typography import LEADING, WIDTH, Typography
 
-CARD_HEIGHT, CARD_LINE, CARD_GAP = 60.0, 10.0, 10.0
+CARD_HEIGHT, CARD_LINE, CARD_GAP = 63.0, 10.0, 10.0
 """Height of a card without its comparison, of a line of this, white between cards; in points."""
 INSET = 10.0
 """White inside a card and inside the perimeter note, in points."""
@@ -72,7 +72,7 @@ def _card_strips(figures: tuple[KeyFigure, ...], typography: Typography) -> list
     across = 3 if len(figures) in {3, 5, 6} else min(4, len(figures))
     width = (WIDTH - CARD_GAP * (across - 1)) / across
     small = typography.discret(7.6)
-    below = [small.wrap(figure.comparison, width - 2 * INSET, max_lines=2) for figure in figures]
+    below = [_comparison(figure, width - 2 * INSET, small) for figure in figures]
     height = CARD_HEIGHT + CARD_LINE * (max(map(len, below)) - 1)
     strips = []
     for start in range(0, len(figures), across):
@@ -82,12 +82,19 @@ def _card_strips(figures: tuple[KeyFigure, ...], typography: Typography) -> list
                 *_frame(width, height, typography.palette.bord),
                 *_card(figures[index], width, typography),
             ]
-            card += [small.at(INSET, 57.0 + line * CARD_LINE, text) for line, text in enumerate(below[index])]
+            card += [small.at(INSET, 56.5 + line * CARD_LINE, text) for line, text in enumerate(below[index])]
             marks += moved(card, (index - start) * (width + CARD_GAP), 0.0)
         strips.append(
             Strip(height + 6.0, tuple(marks), before=8.0 if start == 0 else CARD_GAP - 6.0, keep=True)
         )
     return strips
+
+
+def _comparison(figure: KeyFigure, room: float, style: TextStyle) -> tuple[str, ...]:
+    """Return N-1 and the evolution on one line, or on two when they are long."""
+    parts = tuple(part for part in (figure.previous, figure.evolution) if part)
+    joined = " · ".join(parts)
+    return (joined,) if style.fits(joined, room) else tuple(style.shorten(part, room) for part in parts)
 
 
 def _card(figure: KeyFigure, width: float, typography: Typography) -> list[Mark]:

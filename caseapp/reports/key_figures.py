@@ -11,11 +11,12 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A figure with what it counts and, when known, the sentence that compares it."""
+    """A figure with what it counts; `previous` and `evolution` are empty when there is nothing to compare."""
 
     label: str
     value: str
-    comparison: str
+    previous: str
+    evolution: str
 
 
 def key_figures(report: Report) -> tuple[KeyFigure, ...]:
@@ -54,12 +55,11 @@ def _cell(row: Row, column: int) -> Cell:
 
 
 def _key_figure(table: Table, row: Row, column: int) -> KeyFigure:
-    parts = []
+    previous, evolution = "", Cell("")
     if column > 0 and not _is_derived(table.columns[column - 1]) and _cell(row, column - 1).text:
-        parts.append(f"{table.columns[column - 1]} : {_cell(row, column - 1).text}")
+        previous = f"{table.columns[column - 1]} : {_cell(row, column - 1).text}"
     evolutions = [i for i, title in enumerate(table.columns) if title.strip().casefold().startswith("évol")]
     if evolutions and _cell(row, evolutions[0]).number is not None:
-        parts.append(_cell(row, evolutions[0]).text)
-    return KeyFigure(
-        one_line(row.label, 120), one_line(_cell(row, column).text, 40), one_line(" · ".join(parts), 90)
-    )
+        evolution = _cell(row, evolutions[0])
+    label, value = one_line(row.label, 120), one_line(_cell(row, column).text, 40)
+    return KeyFigure(label, value, one_line(previous, 60), one_line(evolution.text, 40))

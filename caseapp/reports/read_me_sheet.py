@@ -1,0 +1,81 @@
+"""The first sheet: perimeter, how the figures are counted, what each table counts."""
+
+from caseapp.domain.labels import format_long_date
+from caseapp.reports.cell_units import unit_name
+from caseapp.reports.report import Report, Table
+from caseapp.reports.sheet_layout import (
+    HEADER,
+    NOTE,
+    SUBTITLE,
+    TABLE_TITLE,
+    TEXT,
+    TITLE,
+    chapter_sheet,
+    with_height,
+)
+from caseapp.reports.sheets import CellStyle, Sheet, SheetCell, SheetRow, sheet_names, text_cell
+
+NAME = "Lisez-moi"
+WIDTHS = (26.0, 40.0, 18.0, 62.0)
+HOW_TO_READ = (
+    "Chaque feuille est un chapitre. Les chiffres sont de vrais nombres : ils se trient et se recalculent.",
+    "Un taux est écrit en pour cent : la cellule contient 38,5 et montre 38,5 %. Il évolue en points.",
+    "« n.d. » : le chiffre n'est pas connu. « – » : pas d'évolution, il n'y avait rien l'année d'avant.",
+    "Un total est compté, il n'est pas la somme des lignes : une famille sur deux lignes compte une fois.",
+    "L'adresse d'un chiffre est celle de sa ligne, suivie de la fin écrite sous le titre de la colonne.",
+    "Dans caseapp, l'adresse ouvre la liste qui prouve le chiffre.",
+)
+
+
+def read_me_sheet(report: Report, names: tuple[str, ...]) -> Sheet:
+    """Return the sheet; `names` are those of the chapters' sheets."""
+    rows = [
+        _across(report.title, TITLE),
+        _across(report.subtitle, SUBTITLE),
+        _across(f"Période : {report.period_label}", TABLE_TITLE),
+        _across(f"Édité le {format_long_date(report.produced_on)} avec caseapp {report.version}", SUBTITLE),
+        SheetRow(),
+        _across("Périmètre", TABLE_TITLE),
+        _across(report.perimeter, TEXT),
+        SheetRow(),
+        _across("Comment lire ces feuilles", TABLE_TITLE),
+        *(_across(sentence, TEXT) for sentence in HOW_TO_READ),
+        SheetRow(),
+        _across("Ce que compte chaque tableau", TABLE_TITLE),
+        SheetRow(
+            tuple(text_cell(title, HEADER) for title in ("Feuille", "Tableau", "Unité", "Ce qui est compté"))
+        ),
+    ]
+    rows += [
+        _table_row(name, block)
+        for chapter, name in zip(report.chapters, names, strict=True)
+        for block in chapter.blocks
+        if isinstance(block, Table)
+    ]
+    return Sheet(NAME, tuple(with_height(row, WIDTHS) for row in rows), WIDTHS)
+
+
+def table_units(table: Table) -> str:
+    """Return the units met in a table, in the order of its columns."""
+    found = (unit_name(cell) for row in table.rows for cell in row.cells)
+    return ", ".join(dict.fromkeys(unit for unit in found if unit))
+
+
+def _across(text: str, style: CellStyle) -> SheetRow:
+    return SheetRow((text_cell(text, style),), across=True)
+
+
+def _table_row(name: str, table: Table) -> SheetRow:
+    texts = (name, table.title, table_units(table))
+    cells: list[SheetCell] = [text_cell(text, TEXT) for text in texts]
+    return SheetRow((*cells, text_cell(" ".join(table.notes), NOTE)))
+
+
+def all_sheets(report: Report, chart_rows: int = 0) -> tuple[Sheet, ...]:
+    """Return every sheet of the report, `Lisez-moi` first; the data of a chart take at least `chart_rows`."""
+    _, *names = sheet_names((NAME, *(chapter.title for chapter in report.chapters)))
+    sheets = [
+        chapter_sheet(report, chapter, name, chart_rows)
+        for chapter, name in zip(report.chapters, names, strict=True)
+    ]
+    return read_me_sheet(report, tuple(names)), *sheets
