@@ -48,6 +48,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.pytest_alembic_tests_path = "tests/none"
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case of bytes by its size: gzip writes the time, and all processes need the same names."""
+    return f"{argname}-{len(val)}" if isinstance(val, bytes) else None
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
