@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import Self
 
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.domain.nomenclature import ListeCodes
@@ -48,6 +49,7 @@ class ProfilService:
         make_keys: Callable[[Path], KeyFile] = KeyFile,
     ) -> None:
         self.folder = folder
+        self._make_keys = make_keys
         self.keys = make_keys(folder / FILE_NAME)
         self._communes = communes
         self._listes = listes
@@ -56,6 +58,10 @@ class ProfilService:
     def store_path(self) -> Path:
         """The encrypted file."""
         return self.folder / STORE_NAME
+
+    def at(self, folder: Path) -> Self:
+        """Return the same service on another folder."""
+        return type(self)(folder, self._communes, self._listes, self._make_keys)
 
     def state(self) -> ProfileState:
         """Say what the folder holds."""
