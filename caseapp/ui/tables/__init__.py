@@ -1,0 +1,1 @@
+"""One generic table: its columns are declarations, its rows are frozen values."""

@@ -1,0 +1,57 @@
+"""The declaration of a table: a tuple of columns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+
+Row = TypeVar("Row")
+"""A frozen row, as the services return them."""
+Index = QModelIndex | QPersistentModelIndex
+NO_PARENT = QModelIndex()
+
+
+class Align(Enum):
+    """Where a column's text stands; numbers, amounts and dates stand right."""
+
+    LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    CENTER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+class Tone(StrEnum):
+    """How a cell stands out; the word in the cell says the same, never the colour alone."""
+
+    NORMAL = "normal"
+    DISCREET = "discret"
+    STRONG = "fort"
+    SUCCESS = "succes"
+    WARNING = "attention"
+    DANGER = "danger"
+
+
+class CellRole:
+    """What the row delegate asks of a model beyond Qt's own roles."""
+
+    TONE = Qt.ItemDataRole.UserRole + 1
+    CIBLE = Qt.ItemDataRole.UserRole + 2
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec(Generic[Row]):
+    """One column; `width` is in pixels at 100 %, `stretch` gives it the space left over."""
+
+    key: str
+    title: str
+    text: Callable[[Row], str]
+    align: Align = Align.LEFT
+    width: int = 120
+    stretch: bool = False
+    sortable: bool = False
+    sort_key: Callable[[Row], Any] | None = None
+    """Order of the rows held in memory; by default the folded text."""
+    tone: Callable[[Row], Tone] | None = None
+    cible: Callable[[Row], str | None] | None = None
+    """Cible code whose colour outlines the text as a tag."""

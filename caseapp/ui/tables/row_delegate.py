@@ -1,0 +1,98 @@
+"""Paints the cells of a table: one line under each row, tones, tags, hover and the current row."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from typing_extensions import override
+
+from caseapp.ui.tables.columns import CellRole, Tone
+from caseapp.ui.theme import Theme
+
+MARGIN = 8
+"""Pixels, at 100 %, on each side of a cell's text."""
+_COLOURS = {
+    Tone.DISCREET: "discret",
+    Tone.SUCCESS: "succes",
+    Tone.WARNING: "attention",
+    Tone.DANGER: "danger",
+}
+_BOLD = {Tone.STRONG, Tone.SUCCESS, Tone.WARNING, Tone.DANGER}
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws from the model's roles and the theme; `hovered_row` is told by the view."""
+
+    def __init__(self, theme: Theme, view: QTableView) -> None:
+        super().__init__(view)
+        self._theme, self._view = theme, view
+        self.hovered_row = -1
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        painter.save()
+        rect: QRect = option.rect
+        self._paint_row(painter, rect, option, index)
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        cible = index.data(CellRole.CIBLE)
+        margin = self._theme.px(MARGIN)
+        room = rect.adjusted(margin, 0, -margin, 0)
+        if cible and text:
+            self._paint_tag(painter, room, text, cible)
+        else:
+            self._paint_text(painter, room, text, index)
+        painter.restore()
+
+    def _paint_row(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected or index.row() == self.hovered_row:
+            painter.fillRect(rect, self._theme.colour("surface-2" if selected else "survol"))
+        here = self._view.hasFocus() and index.row() == self._view.currentIndex().row()
+        line = self._theme.colour("accent" if here else "bord-doux")
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, line)
+        if here:
+            painter.fillRect(rect.x(), rect.y(), rect.width(), 1, line)
+        first = self._view.horizontalHeader().visualIndex(index.column()) == 0
+        if first and (selected or here):
+            bar = self._theme.colour("accent" if here else "bord")
+            painter.fillRect(rect.x(), rect.y(), self._theme.px(3), rect.height(), bar)
+
+    def _paint_text(
+        self, painter: QPainter, room: QRect, text: str, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        tone = index.data(CellRole.TONE) or Tone.NORMAL
+        painter.setFont(self._theme.font(bold=tone in _BOLD))
+        painter.setPen(self._theme.colour(_COLOURS.get(tone, "texte")))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        painter.drawText(room, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
+
+    def _paint_tag(self, painter: QPainter, room: QRect, text: str, cible: str) -> None:
+        painter.setFont(self._theme.font(11.5, bold=True))
+        metrics = painter.fontMetrics()
+        side = self._theme.px(8)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width() - 2 * side)
+        height = metrics.height() + self._theme.px(3)
+        width = metrics.horizontalAdvance(shown) + 2 * side
+        pill = QRectF(room.x() + 0.5, room.center().y() - height / 2 + 0.5, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.cible(cible), 1.2))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def is_elided(self, index: QModelIndex, width: int) -> bool:
+        """Tell whether a cell of that width shows less than its text."""
+        tone = index.data(CellRole.TONE)
+        metrics = QFontMetrics(self._theme.font(bold=tone in _BOLD))
+        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
+        return metrics.horizontalAdvance(text) > width - 2 * self._theme.px(MARGIN)

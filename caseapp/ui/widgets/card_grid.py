@@ -1,0 +1,50 @@
+"""Cards side by side, or one under the other where the window is narrow or the text large."""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+from typing_extensions import override
+
+from caseapp.ui.theme import Theme
+
+COLUMN = 330
+"""Width, at 100 %, under which a column is too narrow for a card."""
+
+
+class CardGrid(QWidget):
+    """Fills rows from left to right; `shares` gives one share of the width to each column."""
+
+    def __init__(self, theme: Theme, shares: Sequence[int] = (1, 1), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._shares = theme, tuple(shares)
+        self._cards: list[QWidget] = []
+        self._columns = len(self._shares)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(14)
+        theme.changed.connect(self._choose)
+
+    def add(self, card: QWidget) -> None:
+        """Add a card after the others."""
+        self._cards.append(card)
+        self._place()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose()
+
+    def _choose(self) -> None:
+        columns = min(len(self._shares), max(1, self.width() // self._theme.px(COLUMN)))
+        if columns != self._columns:
+            self._columns = columns
+            self._place()
+
+    def _place(self) -> None:
+        for card in self._cards:
+            self._grid.removeWidget(card)
+        for number, card in enumerate(self._cards):
+            self._grid.addWidget(card, number // self._columns, number % self._columns)
+        for column, share in enumerate(self._shares):
+            self._grid.setColumnStretch(column, share if column < self._columns else 0)

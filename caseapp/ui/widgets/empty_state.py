@@ -1,0 +1,32 @@
+"""What an empty list says: what it is for, and one button to begin."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from caseapp.ui.plain_text import plain_label
+from caseapp.ui.widgets.buttons import plain_button
+
+
+class EmptyState(QWidget):
+    """A sentence and, when something can be done, its button."""
+
+    def __init__(
+        self,
+        sentence: str,
+        action: str = "",
+        on_action: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        label = plain_label(sentence, role="phrase")
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setSpacing(14)
+        column.addStretch(1)
+        column.addWidget(label)
+        if on_action is not None:
+            column.addWidget(plain_button(action, on_action), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)

@@ -1,0 +1,36 @@
+"""The frame of every page: its header, then its body, which scrolls when it is taller than the window."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from caseapp.ui.widgets.page_header import PageHeader
+
+
+class Page(QWidget):
+    """A page; `body` receives its cards."""
+
+    def __init__(self, title: str, sentence: str = "", *, scrolling: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.header = PageHeader(title, sentence)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 16, 20, 16)
+        outer.setSpacing(14)
+        outer.addWidget(self.header)
+        self.body = outer
+        if scrolling:
+            content = QWidget()
+            self.body = QVBoxLayout(content)
+            self.body.setContentsMargins(0, 0, 0, 0)
+            self.body.setSpacing(14)
+            outer.addWidget(_scroll(content), 1)
+
+
+def _scroll(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setObjectName("page")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
