@@ -32,11 +32,11 @@ class Difference:
 
 
 def load_demonstration(exchange: EchangeService, on_progress: Progress) -> int:
-    """Import the demonstration portfolio into an empty store; return how many rows it has."""
+    """Import the demonstration portfolio into an empty store; return how many rows it brought."""
     result = exchange.import_path(
         resource(PORTFOLIO), good_rows_only=False, on_progress=on_progress, cancelled=lambda: False
     )
-    return result.written
+    return sum(file.nouvelles for file in result.files)
 
 
 def compare_with_published(statistiques: StatistiquesService) -> tuple[int, tuple[Difference, ...]]:

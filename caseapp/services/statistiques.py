@@ -2,7 +2,7 @@
 
 from caseapp.domain.periods import Period
 from caseapp.statistics.figure_set import compute_figures, list_records
-from caseapp.statistics.filters import Filters
+from caseapp.domain.filters import Filters
 from caseapp.statistics.results import FigureSet, RecordList
 from caseapp.store import Store
 

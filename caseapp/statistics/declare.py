@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Date, FromClause, bindparam
 
 from caseapp.domain.units import Unit
 from caseapp.statistics.axes import Axis, Fixed
-from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
+from caseapp.statistics.scope import Scope
 
 DEBUT = bindparam("debut", type_=Date())
 """First day of the period."""

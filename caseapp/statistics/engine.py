@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal, null, select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.filters import Filters
 from caseapp.domain.periods import Period
 from caseapp.statistics.axes import Axis
 from caseapp.statistics.declarations import FIGURES
 from caseapp.statistics.declare import Figures, Operation, Population
-from caseapp.statistics.filters import Filters
 from caseapp.statistics.query import FigureQuery, aggregate, measured, median, parameters
 from caseapp.statistics.referentiel import Keys, Referentiel
 from caseapp.statistics.results import Raw

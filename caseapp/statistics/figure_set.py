@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
+from caseapp.domain.filters import Filters
 from caseapp.domain.periods import Period
 from caseapp.domain.units import Unit
 from caseapp.errors import InputError
 from caseapp.statistics.declarations import FIGURES, RATIOS
 from caseapp.statistics.declare import Figures, Ratio
 from caseapp.statistics.engine import Engine
-from caseapp.statistics.filters import Filters
 from caseapp.statistics.referentiel import Named
 from caseapp.statistics.results import FigureSet, FigureValue, Raw, RecordList
 

@@ -10,8 +10,8 @@ from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis, Fixed
 from caseapp.statistics.declarations.shown import type_aide_libelle
 from caseapp.statistics.declare import Figures, Measure, Operation, Population, Shown, within
-from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
+from caseapp.statistics.scope import Scope
 
 _TABLE = Aide.__table__
 A = _TABLE.c

@@ -8,8 +8,8 @@ from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis, Fixed
 from caseapp.statistics.declarations.shown import agent_code, lieu_libelle
 from caseapp.statistics.declare import Figures, Measure, Operation, Population, Shown, active, within
-from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
+from caseapp.statistics.scope import Scope
 
 _actions = ActionCollective.__table__
 _A = _actions.c

@@ -9,8 +9,8 @@ from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis, Fixed
 from caseapp.statistics.declarations.aides import COLUMNS, NOTE_ACCORDEES, PRETS, SCOPE, SUBVENTIONS
 from caseapp.statistics.declare import Figures, Measure, Operation, Population, Shown, within
-from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
+from caseapp.statistics.scope import Scope
 
 QF_LIMIT_CENTS = 500_00
 _seances = SeanceCommission.__table__

@@ -6,8 +6,8 @@ from caseapp.models import Impaye
 from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis, Fixed
 from caseapp.statistics.declare import FIN, Figures, Measure, Operation, Population, Ratio, Shown, within
-from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
+from caseapp.statistics.scope import Scope
 
 _TABLE = Impaye.__table__
 _P = _TABLE.c

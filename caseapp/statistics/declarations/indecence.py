@@ -6,8 +6,8 @@ from caseapp.models import LogementSignale
 from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis, Fixed
 from caseapp.statistics.declare import Figures, Population, Ratio, Shown, within
-from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
+from caseapp.statistics.scope import Scope
 
 _TABLE = LogementSignale.__table__
 _L = _TABLE.c

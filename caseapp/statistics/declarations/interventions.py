@@ -22,8 +22,8 @@ from caseapp.statistics.declare import (
     active,
     within,
 )
-from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
+from caseapp.statistics.scope import Scope
 
 _TABLE = Intervention.__table__
 _I = _TABLE.c

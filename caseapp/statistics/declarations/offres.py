@@ -6,8 +6,8 @@ from caseapp.models import OffreContact
 from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis
 from caseapp.statistics.declare import FIN, Figures, Population, Ratio, Shown, within
-from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
+from caseapp.statistics.scope import Scope
 
 _TABLE = OffreContact.__table__
 _O = _TABLE.c

@@ -13,8 +13,8 @@ from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis, Fixed
 from caseapp.statistics.declarations.shown import agent_code, agent_metier, lieu_libelle
 from caseapp.statistics.declare import Figures, Population, Ratio, Shown, within
-from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
+from caseapp.statistics.scope import Scope
 
 _TABLE = RendezVous.__table__
 _R = _TABLE.c

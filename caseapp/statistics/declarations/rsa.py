@@ -15,8 +15,8 @@ from caseapp.statistics.declare import (
     active,
     within,
 )
-from caseapp.statistics.filters import Scope
 from caseapp.statistics.results import RecordKind
+from caseapp.statistics.scope import Scope
 
 _TABLE = SuiviRsa.__table__
 _S = _TABLE.c

@@ -1,34 +1,13 @@
-"""Filters on the figures, and what each population lets them bear on."""
+"""What each population lets the filters bear on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from caseapp.domain.filters import Filters
 from caseapp.models import Agent, Famille, Intervention, Lieu
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the figures are restricted to; None restricts nothing."""
-
-    agent: str | None = None
-    """Agent code."""
-    secteur: str | None = None
-    lieu: str | None = None
-    """Place code."""
-    communes: frozenset[str] | None = None
-    """INSEE codes: one commune, or those of an EPCI."""
-    motif: str | None = None
-    label: str = ""
-    """The restriction in French, as printed in the perimeter note."""
-
-    @property
-    def active(self) -> tuple[str, ...]:
-        """Names of the filters that restrict something."""
-        names = (field.name for field in fields(self) if field.name != "label")
-        return tuple(name for name in names if getattr(self, name) is not None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,27 @@
+"""`caseapp exporter`: everything, in the exchange format."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from caseapp.cli.command import Command, Context, never_cancelled, show_progress
+from caseapp.domain.labels import plain, plural
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the options."""
+    parser.add_argument("dossier", type=Path, metavar="DOSSIER", help="dossier vide, ou à créer")
+
+
+def run(options: Namespace, context: Context) -> int:
+    """Write every file of the exchange format."""
+    with context.workspace() as workspace:
+        result = workspace.echange.export(options.dossier, show_progress, never_cancelled)
+    total = sum(number for _, number in result.rows)
+    print(f"{plain(plural(total, 'ligne'))} dans « {result.folder} ».")
+    if result.protegees:
+        families = plain(plural(result.protegees, "famille protégée", "familles protégées"))
+        print(f"Attention : cet export complet contient {families}.")
+    return 0
+
+
+COMMAND = Command("exporter", "exporte tout, au format d'échange", configure, run)

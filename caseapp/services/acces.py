@@ -1,0 +1,103 @@
+"""The door of the program: first start, unlocking, locking, the demonstration."""
+
+import getpass
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from caseapp.domain.communes import CommuneDirectory
+from caseapp.errors import ProfileError
+from caseapp.security.attempts import delay_after
+from caseapp.security.os_keyring import Keyring
+from caseapp.security.phrase import propose_phrase
+from caseapp.security.strength import Strength, strength
+from caseapp.services.demonstration import load_demonstration
+from caseapp.services.profil import Opening, ProfileState, ProfilService
+from caseapp.services.workspace import Workspace
+
+_WORD_LENGTHS = range(4, 10)
+DEMONSTRATION_AUTHOR = "démonstration"
+Progress = Callable[[int, int, str], None]
+
+
+class Demonstration:
+    """The demonstration portfolio, open in a folder that disappears when it is closed."""
+
+    def __init__(
+        self, profil: ProfilService, communes: CommuneDirectory, phrase: str, on_progress: Progress
+    ) -> None:
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="caseapp-demonstration-", ignore_cleanup_errors=True
+        )
+        throw_away = profil.at(Path(self._folder.name))
+        self.workspace = Workspace(throw_away.create(phrase), throw_away, DEMONSTRATION_AUTHOR, communes)
+        load_demonstration(self.workspace.echange, on_progress)
+
+    def close(self) -> None:
+        """Close the store and remove it."""
+        self.workspace.close()
+        self._folder.cleanup()
+
+
+class AccesService:
+    """Opens the store of a profile; what it gives is closed by whoever asked for it."""
+
+    def __init__(self, profil: ProfilService, communes: CommuneDirectory, keyring: Keyring) -> None:
+        self._profil = profil
+        self._communes = communes
+        self._keyring = keyring
+
+    @property
+    def folder(self) -> Path:
+        """The profile folder."""
+        return self._profil.folder
+
+    def state(self) -> ProfileState:
+        """Say what the profile holds."""
+        return self._profil.state()
+
+    def strength(self, phrase: str) -> Strength:
+        """Judge a passphrase as it is typed."""
+        return strength(phrase, (getpass.getuser(),))
+
+    def propose_phrase(self) -> str:
+        """Draw a passphrase of short commune names, easy to say and hard to guess (85 bits at least)."""
+        names = {self._communes.name(code) for code in self._communes.codes}
+        words = sorted(name for name in names if name.isalpha() and len(name) in _WORD_LENGTHS)
+        return propose_phrase(words)
+
+    def create(self, phrase: str) -> tuple[Workspace, str]:
+        """Create the profile; return its workspace and the recovery code, shown once."""
+        opening = self._profil.create(phrase)
+        if opening.recovery_code is None:
+            raise ProfileError("Le profil a été créé sans code de secours.")
+        return self._workspace(opening), opening.recovery_code
+
+    def wait_seconds(self) -> int:
+        """Return how long to wait before another try, after wrong passphrases."""
+        return delay_after(self._profil.keys.failures())
+
+    def unlock_with_phrase(self, phrase: str) -> Workspace:
+        """Open with the passphrase; PhraseError when it is wrong."""
+        return self._workspace(self._profil.unlock_with_phrase(phrase))
+
+    def unlock_with_recovery(self, code: str) -> Workspace:
+        """Open with the recovery code; PhraseError when it is wrong."""
+        return self._workspace(self._profil.unlock_with_recovery(code))
+
+    def unlock_with_keyring(self) -> Workspace | None:
+        """Open with the keyring of the session, None when it cannot serve; may wait for the system."""
+        opening = self._profil.unlock_with_keyring(self._keyring)
+        return None if opening is None else self._workspace(opening)
+
+    def remember(self, phrase: str) -> bool:
+        """Let the keyring of the session open this profile; False when it refuses."""
+        key = self._profil.keys.unlock_with_phrase(phrase)
+        return self._profil.keys.remember_in_keyring(key, self._keyring)
+
+    def open_demonstration(self, on_progress: Progress) -> Demonstration:
+        """Build the demonstration portfolio in a throw-away profile."""
+        return Demonstration(self._profil, self._communes, self.propose_phrase(), on_progress)
+
+    def _workspace(self, opening: Opening) -> Workspace:
+        return Workspace(opening, self._profil, getpass.getuser(), self._communes)

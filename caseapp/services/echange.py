@@ -1,0 +1,140 @@
+"""Import and export in the exchange format: one transaction each, or nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from caseapp.domain.communes import CommuneDirectory
+from caseapp.errors import InputError, StoreError
+from caseapp.exchange.export import Exporter
+from caseapp.exchange.formats import FORMAT
+from caseapp.exchange.importer import Importer, Writing
+from caseapp.exchange.results import ExportResult, FileReport, ImportPreview, ImportResult, Problem
+from caseapp.exchange.sources import Sources, open_sources
+from caseapp.exchange.table_writer import Written
+from caseapp.exchange.watch import IsCancelled, OnProgress, Watch, never_cancelled, no_progress
+from caseapp.models import Famille
+from caseapp.security.atomic_file import cannot_write
+from caseapp.store import JournaledSession, Store, Trace
+
+__all__ = ["EchangeService", "ExportResult", "FileReport", "ImportPreview", "ImportResult", "Problem"]
+
+_FAMILLES = Famille.__tablename__
+_INDEXED = 2_000
+"""Families indexed between two progress reports."""
+
+
+class _NothingWrittenError(Exception):
+    """Leaves the transaction when rows are refused and good rows alone are not wanted."""
+
+
+class EchangeService:
+    """Imports and exports over an open store, in the name of `auteur`."""
+
+    def __init__(self, store: Store, auteur: str, communes: CommuneDirectory | None = None) -> None:
+        self._store, self._auteur, self._communes = store, auteur, communes
+
+    def preview(
+        self, path: Path, on_progress: OnProgress = no_progress, cancelled: IsCancelled = never_cancelled
+    ) -> ImportPreview:
+        """Say what importing `path` would do, without writing; InputError when nothing there can be read."""
+        watch = Watch(on_progress, cancelled)
+        with open_sources(path, watch) as sources, self._store.read() as session:
+            watch.total = _weight(sources)
+            return Importer(session, self._communes, watch, None).run(sources)
+
+    def import_path(
+        self,
+        path: Path,
+        *,
+        good_rows_only: bool = False,
+        on_progress: OnProgress = no_progress,
+        cancelled: IsCancelled = never_cancelled,
+    ) -> ImportResult:
+        """Import `path` in one transaction; when rows are refused, only the others, or nothing at all."""
+        watch = Watch(on_progress, cancelled)
+        with open_sources(path, watch) as sources:
+            try:
+                with self._store.write(self._auteur) as session:
+                    preview = self._import(session, sources, watch, good_rows_only=good_rows_only)
+                    if not preview.is_clean and not good_rows_only:
+                        raise _NothingWrittenError
+                    watch.check()
+            except _NothingWrittenError:
+                return _result(preview, written=False)
+            except IntegrityError as error:
+                raise InputError(
+                    "La base a refusé une ligne que le contrôle avait acceptée : rien n'a été importé. "
+                    "Gardez ces fichiers et signalez ce défaut."
+                ) from error
+            except DBAPIError as error:
+                raise StoreError("La base n'a pas pu être écrite : rien n'a été importé.") from error
+        return _result(preview, written=True)
+
+    def export(
+        self, folder: Path, on_progress: OnProgress = no_progress, cancelled: IsCancelled = never_cancelled
+    ) -> ExportResult:
+        """Write everything into `folder`, protected families included: the format is for portability.
+
+        InputError when the folder holds anything but an earlier export, OutputError when it cannot be written.
+        The journal entry is left before the files appear: nothing leaves the store without a trace.
+        """
+        watch = Watch(on_progress, cancelled)
+        try:
+            with Exporter(folder, watch) as exporter:
+                with self._store.read() as session:
+                    rows = exporter.write(session)
+                    protegees = session.scalar(
+                        select(func.count()).select_from(Famille).where(Famille.protection.is_(True))
+                    )
+                with self._store.write(self._auteur) as session:
+                    session.trace(Trace("export", "portefeuille", champs=tuple(FORMAT)))
+                exporter.publish()
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+        return ExportResult(folder, rows, protegees or 0)
+
+    def _import(
+        self, session: JournaledSession, sources: Sources, watch: Watch, *, good_rows_only: bool
+    ) -> ImportPreview:
+        touched: list[range] = []
+
+        def on_written(written: list[Written]) -> None:
+            session.trace(*map(_trace, written))
+            touched.extend(range(one.first, one.last + 1) for one in written if one.table == _FAMILLES)
+
+        watch.total = _weight(sources)
+        preview = Importer(session, self._communes, watch, Writing(on_written, good_rows_only)).run(sources)
+        if preview.is_clean or good_rows_only:
+            self._index(session, touched, watch)
+        return preview
+
+    def _index(self, session: JournaledSession, touched: list[range], watch: Watch) -> None:
+        """Bring the search index up to date by slices, so that progress moves and cancelling works."""
+        done = watch.total - sum(map(len, touched))
+        for ids in _slices(touched):
+            self._store.index(session, ids)
+            done += len(ids)
+            watch.report(done, "Mise à jour de la recherche")
+
+
+def _weight(sources: Sources) -> int:
+    """Return the steps of an import: its rows, and its families once more for the search index."""
+    return sum(source.weight * (2 if file == _FAMILLES else 1) for file, source in sources.found.items())
+
+
+def _slices(touched: list[range]) -> Iterator[list[int]]:
+    ids = [identity for one in touched for identity in one]
+    for start in range(0, len(ids), _INDEXED):
+        yield ids[start : start + _INDEXED]
+
+
+def _trace(written: Written) -> Trace:
+    action = "import" if written.new else "modification"
+    return Trace(action, written.table, written.first, written.last, written.fields)
+
+
+def _result(preview: ImportPreview, *, written: bool) -> ImportResult:
+    return ImportResult(preview.files, preview.problems, preview.hidden, written)

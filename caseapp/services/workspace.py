@@ -1,0 +1,39 @@
+"""An unlocked store with everything that can be done with it."""
+
+from datetime import datetime
+
+from caseapp.domain.communes import CommuneDirectory
+from caseapp.services.echange import EchangeService
+from caseapp.services.familles import FamilleService
+from caseapp.services.nomenclature import NomenclatureService
+from caseapp.services.perimetre import PerimetreService
+from caseapp.services.profil import Opening, ProfilService
+from caseapp.services.sauvegarde import Backup, SauvegardeService
+from caseapp.services.statistiques import StatistiquesService
+from caseapp.services.verification import VerificationService
+
+
+class Workspace:
+    """The services over one open store; `close()` forgets its key."""
+
+    def __init__(
+        self, opening: Opening, profil: ProfilService, auteur: str, communes: CommuneDirectory
+    ) -> None:
+        self._opening = opening
+        self._profil = profil
+        self.auteur = auteur
+        store = opening.store
+        self.familles = FamilleService(store, auteur, communes)
+        self.statistiques = StatistiquesService(store)
+        self.perimetre = PerimetreService(store, communes)
+        self.echange = EchangeService(store, auteur, communes)
+        self.nomenclatures = NomenclatureService(store, auteur)
+        self.verification = VerificationService(store)
+
+    def save_backup(self, now: datetime) -> Backup:
+        """Write a backup into the profile."""
+        return SauvegardeService(self._profil).save(self._opening.store, self._opening.key, now)
+
+    def close(self) -> None:
+        """Close the store."""
+        self._opening.store.close()
