@@ -13,6 +13,7 @@ import grimp
 
 APP = "caseapp"
 COMMON = {"errors", "logs", "paths"}
+RESULTS = {"statistics.results", "exchange.results"}
 BELOW_UI = {"domain", "models", "store", "security", "statistics", "exchange", "reports", "services"} | COMMON
 
 LAYERS: dict[str, set[str]] = {
@@ -24,8 +25,8 @@ LAYERS: dict[str, set[str]] = {
     "exchange": {"models", "domain"} | COMMON,
     "reports": {"domain", "statistics.results"} | COMMON,
     "services": {"store", "statistics", "exchange", "security", "reports", "models", "domain"} | COMMON,
-    "ui": {"services", "domain", "reports", "statistics.results"} | COMMON,
-    "cli": {"app", "selftest", "services", "domain", "reports", "statistics.results"} | COMMON,
+    "ui": {"services", "domain", "reports"} | RESULTS | COMMON,
+    "cli": {"app", "selftest", "services", "domain", "reports"} | RESULTS | COMMON,
     "app": {"ui", "services", "store", "statistics", "exchange", "security", "reports", "domain"} | COMMON,
     "selftest": {"app", "ui", "services", "store", "security", "reports", "domain"} | COMMON,
     "__main__": {"cli", "app"} | COMMON,
