@@ -1,5 +1,6 @@
-"""A report with everything that a renderer meets: all cibles, wide and long tables, unknowns, every kind of chart."""
+"""A report with all that a renderer meets: cibles, wide and long tables, unknowns, every kind of chart."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -57,124 +58,128 @@ def compared(label: str, address: str, before: int, now: int, unit: Unit) -> Row
     return Row(label, cells, address)
 
 
+def compared_euros(label: str, address: str, before: int, now: int) -> Row:
+    return Row(label, (euros(before, address), euros(now, address), evolution(now, before)), address)
+
+
+def compared_rate(label: str, address: str, before: str | None, now: str, change: Cell) -> Row:
+    return Row(label, (percent(before, 2, address), percent(now, 2, address), change), address)
+
+
+def totalled(row: Row) -> Row:
+    return replace(row, total=True)
+
+
+def series(name: str, *values: int) -> Series:
+    return Series(name, tuple(map(Decimal, values)))
+
+
+def compared_table(key: str, title: str, row_title: str, rows: tuple[Row, ...], *notes: str) -> Table:
+    return Table(key, title, row_title, ("2016", "2017", "Évolution"), rows, notes)
+
+
 def synthese() -> Chapter:
     rows = (
         compared("Interventions actives", "cibles.total.total", 1062, 1705, Unit.INTERVENTION),
         compared("Familles accompagnées ou conseillées", "familles.total", 1062, 1705, Unit.FAMILLE),
         compared("Aides accordées", "aides.total.nombre", 172, 4930, Unit.AIDE),
-        Row(
-            "Montant des aides accordées",
-            (
-                euros(13008300, "aides.total.montant"),
-                euros(126315300, "aides.total.montant"),
-                evolution(126315300, 13008300),
-            ),
-            "aides.total.montant",
-        ),
+        compared_euros("Montant des aides accordées", "aides.total.montant", 13008300, 126315300),
         compared("Impayés signalés", "impayes.signales.total", 832, 944, Unit.DOSSIER),
-        Row(
+        compared_rate(
             "Part de logements non décents parmi les visités",
-            (
-                percent("6.54", 2, "indecence.taux_non_decence"),
-                percent("48.62", 2, "indecence.taux_non_decence"),
-                points("42.08"),
-            ),
             "indecence.taux_non_decence",
+            "6.54",
+            "48.62",
+            points("42.08"),
         ),
         compared("Contacts traités par la plateforme", "plateforme.contacts_traites", 1427, 1848, Unit.APPEL),
-        Row(
-            "Séances d'actions collectives",
-            (
-                count(0, "actions_collectives.seances", Unit.SEANCE),
-                count(67, "actions_collectives.seances", Unit.SEANCE),
-                evolution(67, 0),
-            ),
-            "actions_collectives.seances",
-        ),
+        compared("Séances d'actions collectives", "actions_collectives.seances", 0, 67, Unit.SEANCE),
     )
     note = (
         "Chaque ligne a son unité ; évolution en pour cent, en points pour les taux ; « – » : rien en 2016."
     )
-    table = Table(
-        "synthese", "Les chiffres de l'année", "Chiffre", ("2016", "2017", "Évolution"), rows, (note,)
-    )
+    table = compared_table("synthese", "Les chiffres de l'année", "Chiffre", rows, note)
     return Chapter(
         "synthese", "Synthèse", (Paragraph("L'essentiel de l'activité 2017, comparé à 2016."), table)
     )
 
 
 def founding_row(label: str, key: str, conseil: int, suivi: int, cible: str | None) -> Row:
-    total = conseil + suivi
-    prefix = f"cibles.{key}"
+    total, prefix = conseil + suivi, f"cibles.{key}"
+    share = str(labels.round_half_up(Fraction(total * 100, 1705), 1))
     cells = (
         count(conseil, f"{prefix}.information_conseil"),
         count(suivi, f"{prefix}.accompagnement_social"),
         count(total, f"{prefix}.total"),
-        percent(str(labels.round_half_up(Fraction(total * 100, 1705), 1)), 1, f"{prefix}.total.part"),
+        percent(share, 1, f"{prefix}.total.part"),
     )
     return Row(label, cells, prefix, total=cible is None, cible=cible)
 
 
-def interventions() -> Chapter:
+def founding_table() -> Table:
     rows = (
         founding_row("Parentalité", "parentalite", 479, 177, "parentalite"),
         founding_row("Logement", "logement", 141, 8, "logement"),
         founding_row("Insertion", "insertion", 194, 706, "insertion"),
         founding_row("Total compté", "total", 814, 891, None),
     )
-    table = Table(
+    return Table(
         "cibles",
         "Interventions par cible et par nature",
         "Cible",
         ("Information-conseil", "Accompagnement social", "Total", "Part"),
         rows,
         (
-            "Unité : intervention. Population : interventions actives au moins un jour de l'année, selon la cible de leur motif.",
+            "Unité : intervention. Population : actives au moins un jour de l'année, selon leur cible.",
             "Le total est compté, il n'est pas une somme ; part sur 1\u202f705 interventions.",
         ),
         "Interventions actives au moins un jour de l'année",
     )
-    repartition = Chart(
+
+
+def repartition() -> Chart:
+    return Chart(
         "repartition",
         "Répartition par cible",
         ChartKind.STACKED_BARS,
         ("Parentalité", "Logement", "Insertion"),
-        (
-            Series("information-conseil", (Decimal(479), Decimal(141), Decimal(194))),
-            Series("accompagnement social", (Decimal(177), Decimal(8), Decimal(706))),
-        ),
+        (series("information-conseil", 479, 141, 194), series("accompagnement social", 177, 8, 706)),
         ("parentalite", "logement", "insertion"),
         ("656", "149", "900"),
         "Unité : intervention.",
     )
-    origines = Chart(
+
+
+def interventions() -> Chapter:
+    origines = (
+        "À l'initiative de la Caf",
+        "Demande de l'allocataire",
+        "Partenaire",
+        "Service interne",
+        "Plateforme",
+    )
+    nombres = (1445, 131, 88, 41, 0)
+    texts = tuple(map(labels.format_number, nombres))
+    par_origine = Chart(
         "origines",
         "Origine des interventions",
         ChartKind.BARS,
-        (
-            "À l'initiative de la Caf",
-            "Demande de l'allocataire",
-            "Partenaire",
-            "Service interne",
-            "Plateforme",
-        ),
-        (Series("2017", tuple(map(Decimal, (1445, 131, 88, 41, 0)))),),
-        value_texts=("1\u202f445", "131", "88", "41", "0"),
+        origines,
+        (series("2017", *nombres),),
+        value_texts=texts,
     )
-    return Chapter("interventions", "Interventions et familles", (table, repartition, origines, mensuel()))
-
-
-def mensuel() -> Chart:
-    values = (139, 128, 156, 121, 133, 147, 92, 48, 176, 201, 187, 177)
-    return Chart(
+    ouvertes = (139, 128, 156, 121, 133, 147, 92, 48, 176, 201, 187, 177)
+    mensuel = Chart(
         "mensuel",
         "Interventions ouvertes chaque mois",
         ChartKind.COLUMNS,
         labels.MOIS,
-        (Series("2017", tuple(map(Decimal, values))),),
-        value_texts=tuple(map(str, values)),
+        (series("2017", *ouvertes),),
+        value_texts=tuple(map(str, ouvertes)),
         note="Unité : intervention, placée au jour de son ouverture.",
     )
+    blocks = (founding_table(), repartition(), par_origine, mensuel)
+    return Chapter("interventions", "Interventions et familles", blocks)
 
 
 AIDES = (
@@ -190,10 +195,11 @@ AIDES = (
     ("Amélioration de l'habitat", "amelioration_habitat", 0, 124),
     ("Aide d'urgence", "urgence", 12, 3117),
 )
+AIDE_COLUMNS = ("Nombre 2016", "Nombre 2017", "Évolution", "Familles 2017", "Prêts 2017", "Subventions 2017")
+AIDE_COLUMNS += ("Montant 2016", "Montant 2017")
 
 
-def aide_row(label: str, key: str, before: int, now: int, *, total: bool = False) -> Row:
-    prefix = f"aides.type.{key}" if not total else "aides.total"
+def aide_row(label: str, prefix: str, before: int, now: int) -> Row:
     cells = (
         count(before, f"{prefix}.nombre", Unit.AIDE),
         count(now, f"{prefix}.nombre", Unit.AIDE),
@@ -204,75 +210,98 @@ def aide_row(label: str, key: str, before: int, now: int, *, total: bool = False
         euros(before * 25333, f"{prefix}.montant"),
         euros(now * 25521, f"{prefix}.montant"),
     )
-    return Row(label, cells, prefix, total=total)
+    return Row(label, cells, prefix)
 
 
 def aides() -> Chapter:
-    columns = ("Nombre 2016", "Nombre 2017", "Évolution", "Familles 2017", "Prêts 2017", "Subventions 2017")
-    columns += ("Montant 2016", "Montant 2017")
-    total = aide_row("Total compté", "", 184, 3817, total=True)
-    table = Table(
-        "aides",
-        "Aides financières accordées, par type",
-        "Type d'aide",
-        columns,
-        (*(aide_row(*aide) for aide in AIDES), total),
-        (
-            "Unités : aide, famille, euro. Population : aides attribuées (accord ou accord partiel), à la date de décision.",
-            "Une famille compte une fois par ligne et une fois au total : les lignes ne s'additionnent pas.",
-        ),
+    rows = [aide_row(label, f"aides.type.{key}", before, now) for label, key, before, now in AIDES]
+    rows.append(totalled(aide_row("Total compté", "aides.total", 184, 3817)))
+    notes = (
+        "Unités : aide, famille, euro. Population : aides attribuées, à la date de leur décision.",
+        "Une famille compte une fois par ligne et une fois au total : les lignes ne s'additionnent pas.",
     )
+    title = "Aides financières accordées, par type"
+    table = Table("aides", title, "Type d'aide", AIDE_COLUMNS, tuple(rows), notes)
+    en_2016 = (8000, 9500, 7000, 12000, 9900, 15000, 4000, 2000, 16000, 18000, 15000, 13683)
+    en_2017 = (88000, 95500, 99000, 102000, 91900, 85000, 64000, 52000, 126000, 158000, 165000, 136753)
     montants = Chart(
         "montants",
         "Montants accordés par mois",
         ChartKind.LINES,
         labels.MOIS,
-        (
-            Series(
-                "2016",
-                tuple(
-                    Decimal(v)
-                    for v in (8000, 9500, 7000, 12000, 9900, 15000, 4000, 2000, 16000, 18000, 15000, 13683)
-                ),
-            ),
-            Series(
-                "2017",
-                tuple(
-                    Decimal(v)
-                    for v in (
-                        88000,
-                        95500,
-                        99000,
-                        102000,
-                        91900,
-                        85000,
-                        64000,
-                        52000,
-                        126000,
-                        158000,
-                        165000,
-                        136753,
-                    )
-                ),
-            ),
-        ),
+        (series("2016", *en_2016), series("2017", *en_2017)),
         note="Unité : euro.",
     )
-    comparaison = Chart(
-        "comparaison",
+    domaines = Chart(
+        "domaines",
         "Aides par domaine",
         ChartKind.COLUMNS,
         ("Temps libre", "Accompagnement", "Logement et habitat"),
-        (
-            Series("2016", (Decimal(172), Decimal(0), Decimal(12))),
-            Series("2017", (Decimal(3653), Decimal(672), Decimal(605))),
-        ),
+        (series("2016", 172, 0, 12), series("2017", 3653, 672, 605)),
         note="Unité : aide.",
     )
-    return Chapter("aides", "Aides financières", (table, montants, comparaison))
+    return Chapter("aides", "Aides financières", (table, montants, domaines))
 
 
-def communes() -> Chapter:
+def impayes() -> Chapter:
+    dossier, famille = Unit.DOSSIER, Unit.FAMILLE
+    signales = (
+        compared("APL", "impayes.signales.apl", 548, 616, dossier),
+        compared("ALF", "impayes.signales.alf", 141, 151, dossier),
+        compared("ALS", "impayes.signales.als", 143, 177, dossier),
+        totalled(compared("Total compté", "impayes.signales.total", 832, 944, dossier)),
+    )
+    local, unknown = "impayes.cible_locale", Cell(labels.UNKNOWN, None, NumberStyle.POINTS)
+    cible = (
+        compared("En impayé dans la cible locale", f"{local}.familles", 198, 155, famille),
+        compared("Situation résolue ou plan en cours au 31/12", f"{local}.resolus_ou_plan", 98, 53, famille),
+        compared("Accompagnement administratif", f"{local}.accompagnement_administratif", 154, 141, famille),
+        compared("Accompagnement social", f"{local}.accompagnement_social", 22, 21, famille),
+        compared_rate("Taux de solution", f"{local}.taux_solution", None, "34.19", unknown),
+    )
+    opening = (
+        "Les impayés sont signalés à la Caf par les bailleurs ou par les commissions. Un dossier compte "
+    )
+    opening += "l'année de son signalement ; son issue est celle connue au dernier jour de la période."
+    blocks = (
+        Paragraph(opening),
+        compared_table(
+            "signales",
+            "Impayés signalés, par aide au logement",
+            "Aide",
+            signales,
+            "Unité : dossier. Population : impayés signalés dans l'année.",
+        ),
+        compared_table(
+            "cible_locale",
+            "Impayés, cible locale",
+            "Familles",
+            cible,
+            "Unité : famille. Population : impayés signalés dans l'année et retenus dans la cible locale.",
+        ),
+    )
+    return Chapter("impayes", "Impayés de loyer et prévention des expulsions locatives", blocks)
+
+
+def indecence() -> Chapter:
+    unit, prefix = Unit.LOGEMENT, "indecence.signalements"
+    rows = (
+        compared("Signalés directement", f"{prefix}.direct", 37, 44, unit),
+        compared("Signalés par la Caf", f"{prefix}.caf", 161, 16, unit),
+        compared("Signalés par le conseil départemental", f"{prefix}.conseil_departemental", 16, 49, unit),
+        compared("Jugés non décents", "indecence.non_decents", 14, 53, unit),
+        compared("Jugés insalubres", "indecence.insalubres", 0, 0, unit),
+    )
+    note = "Unité : logement. Population : signalés, à la date de signalement ; jugés, à la date du constat."
+    table = compared_table("indecence", "Logements signalés et visités", "Logements", rows, note)
+    one = Chart(
+        "un", "Une catégorie", ChartKind.COLUMNS, ("2017",), (series("2017", 53),), value_texts=("53",)
+    )
+    zero = Chart("zero", "Aucun chiffre", ChartKind.LINES, labels.MOIS, (series("2017", *[0] * 12),))
+    return Chapter("indecence", "Logements", (table, one, zero))
+
+
+def permanences() -> Chapter:
     rows = []
     for index in range(40):
         prefix = f"permanences.lieu.commune_{index:02d}"
@@ -291,134 +320,26 @@ def communes() -> Chapter:
     return Chapter("permanences", "Permanences", (table, thirty))
 
 
-def impayes() -> Chapter:
-    rows = (
-        compared("En impayé dans la cible locale", "impayes.cible_locale.familles", 198, 155, Unit.FAMILLE),
-        compared(
-            "Situation résolue ou plan en cours au 31/12",
-            "impayes.cible_locale.resolus_ou_plan",
-            98,
-            53,
-            Unit.FAMILLE,
-        ),
-        compared(
-            "Accompagnement administratif",
-            "impayes.cible_locale.accompagnement_administratif",
-            154,
-            141,
-            Unit.FAMILLE,
-        ),
-        compared("Accompagnement social", "impayes.cible_locale.accompagnement_social", 22, 21, Unit.FAMILLE),
-        Row(
-            "Taux de solution",
-            (
-                percent(None, 2, "impayes.cible_locale.taux_solution"),
-                percent("34.19", 2, "impayes.cible_locale.taux_solution"),
-                Cell(labels.UNKNOWN, None, NumberStyle.POINTS),
-            ),
-            "impayes.cible_locale.taux_solution",
-        ),
-    )
-    cible = Table(
-        "cible_locale",
-        "Impayés, cible locale",
-        "Familles",
-        ("2016", "2017", "Évolution"),
-        rows,
-        ("Unité : famille. Population : impayés signalés dans l'année et retenus dans la cible locale.",),
-    )
-    signales = tuple(
-        compared(nom, f"impayes.signales.{cle}", avant, apres, Unit.DOSSIER)
-        for nom, cle, avant, apres in (
-            ("APL", "apl", 548, 616),
-            ("ALF", "alf", 141, 151),
-            ("ALS", "als", 143, 177),
-        )
-    )
-    total = compared("Total compté", "impayes.signales.total", 832, 944, Unit.DOSSIER)
-    signales += (Row(total.label, total.cells, total.address, total=True),)
-    return Chapter(
-        "impayes",
-        "Impayés de loyer et prévention des expulsions locatives",
-        (
-            Paragraph(
-                "Les impayés sont signalés à la Caf par les bailleurs ou par les commissions. "
-                "Un dossier compte l'année de son signalement ; son issue est celle connue au dernier jour de la période."
-            ),
-            Table(
-                "signales",
-                "Impayés signalés, par aide au logement",
-                "Aide",
-                ("2016", "2017", "Évolution"),
-                signales,
-                ("Unité : dossier. Population : impayés signalés dans l'année.",),
-            ),
-            cible,
-        ),
-    )
-
-
-def indecence() -> Chapter:
-    rows = (
-        compared("Signalés directement", "indecence.signalements.direct", 37, 44, Unit.LOGEMENT),
-        compared("Signalés par la Caf", "indecence.signalements.caf", 161, 16, Unit.LOGEMENT),
-        compared(
-            "Signalés par le conseil départemental",
-            "indecence.signalements.conseil_departemental",
-            16,
-            49,
-            Unit.LOGEMENT,
-        ),
-        compared("Jugés non décents", "indecence.non_decents", 14, 53, Unit.LOGEMENT),
-        compared("Jugés insalubres", "indecence.insalubres", 0, 0, Unit.LOGEMENT),
-    )
-    table = Table(
-        "indecence",
-        "Logements signalés et visités",
-        "Logements",
-        ("2016", "2017", "Évolution"),
-        rows,
-        (
-            "Unité : logement. Population : logements signalés, à la date de signalement ; jugés, à la date du constat.",
-        ),
-    )
-    one = Chart(
-        "un",
-        "Une seule catégorie",
-        ChartKind.COLUMNS,
-        ("2017",),
-        (Series("2017", (Decimal(53),)),),
-        value_texts=("53",),
-    )
-    zero = Chart(
-        "zero",
-        "Aucun chiffre",
-        ChartKind.LINES,
-        labels.MOIS,
-        (Series("2017", (Decimal(0),) * 12),),
-        value_texts=("0",) * 12,
-    )
-    return Chapter("indecence", "Logements", (table, one, zero))
+PERIMETER = (
+    "Du 1er janvier au 31 décembre 2017, tous secteurs, comparé à 2016. Les familles sont comptées une fois, "
+    "quel que soit le nombre de leurs interventions ; une aide est placée à la date de sa décision. "
+    "Ne sont pas comptés : les appels sans réponse et les rendez-vous non honorés."
+)
 
 
 def rich_report() -> Report:
-    return Report(
-        "Rapport d'activité des travailleurs sociaux",
-        "Caf des Landes (données d'exemple)",
-        "2017",
-        "Du 1er janvier au 31 décembre 2017, tous secteurs, comparé à 2016. Les familles sont comptées une fois, "
-        "quel que soit le nombre de leurs interventions ; une aide est placée à la date de sa décision. "
-        "Ne sont pas comptés : les appels sans réponse et les rendez-vous non honorés.",
-        date(2026, 11, 21),
-        "0.1.0",
-        (synthese(), interventions(), aides(), impayes(), indecence(), communes()),
-    )
+    chapters = (synthese(), interventions(), aides(), impayes(), indecence(), permanences())
+    title, subtitle = "Rapport d'activité des travailleurs sociaux", "Caf des Landes (données d'exemple)"
+    return Report(title, subtitle, "2017", PERIMETER, date(2026, 11, 21), "0.1.0", chapters)
 
 
 def report_of(*chapters: Chapter) -> Report:
     return Report("Rapport", "Essai", "2017", "Tous secteurs.", date(2026, 11, 21), "0.1.0", chapters)
 
 
+def tables_of(report: Report) -> list[Table]:
+    return [block for chapter in report.chapters for block in chapter.blocks if isinstance(block, Table)]
+
+
 def cells_of(report: Report) -> list[Cell]:
-    tables = [block for chapter in report.chapters for block in chapter.blocks if isinstance(block, Table)]
-    return [cell for table in tables for row in table.rows for cell in row.cells]
+    return [cell for table in tables_of(report) for row in table.rows for cell in row.cells]

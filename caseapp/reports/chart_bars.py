@@ -1,6 +1,7 @@
 """Horizontal bars: one per category, side by side or end to end when there are several series."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from caseapp.reports.chart_parts import SMALLEST, Frame
 from caseapp.reports.report import ChartKind
@@ -18,7 +19,6 @@ class _Plan:
 
     start: float
     length: float
-    top: float
     row: float
     size: float
     every: int
@@ -43,12 +43,13 @@ def bars(frame: Frame, height: float) -> tuple[tuple[Shape, ...], float]:
     text, room = frame.text(plan.size), plan.start - frame.size
     shapes: list[Shape] = []
     for category in range(len(frame.categories)):
-        middle = plan.top + (category + 0.5) * plan.row
+        middle = (category + 0.5) * plan.row
         if category % plan.every == 0:
-            shapes.append(text.centred(0.0, middle, text.shorten(frame.categories[category], room)))
+            inside = min(max(middle, plan.size / 2), height - plan.size / 2)
+            shapes.append(text.centred(0.0, inside, text.shorten(frame.categories[category], room)))
         shapes += _row(frame, plan, category, middle)
     used = plan.row * len(frame.categories)
-    shapes.append(Line(plan.start, plan.top, plan.start, plan.top + used, frame.palette.bord, 0.75))
+    shapes.append(Line(plan.start, 0.0, plan.start, used, frame.palette.bord, 0.75))
     return tuple(shapes), used
 
 
@@ -65,12 +66,12 @@ def _plan(frame: Frame, height: float) -> _Plan:
     value_size = min(size, max(SMALLEST, thin / 1.1))
     values = max((frame.text(value_size).width(text) for text in texts), default=0.0) + frame.size
     valued = frame.width - start - values >= frame.width * BARS_SHARE and thin >= SMALLEST * 1.1
-    every = max(1, -int(-SMALLEST * 1.2 // row)) if row < SMALLEST * 1.2 else 1
+    every = ceil(SMALLEST * 1.7 / row) if row < SMALLEST * 1.2 else 1
     highest = max(
         (frame.total(c) if stacked else frame.value(s, c) for c in range(count) for s in series), default=0.0
     )
     return _Plan(
-        start, frame.width - start - (values if valued else 0), 0.0, row, size, every, valued, highest or 1.0
+        start, frame.width - start - (values if valued else 0), row, size, every, valued, highest or 1.0
     )
 
 

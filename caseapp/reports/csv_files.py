@@ -8,7 +8,7 @@ from pathlib import Path
 
 from caseapp.reports.atomic import replace_file
 from caseapp.reports.cell_units import unit_name
-from caseapp.reports.report import Cell, Report, Table
+from caseapp.reports.report import Cell, Report, Row, Table
 from caseapp.reports.text_fit import one_line
 
 COLUMNS = ("chapitre", "tableau", "ligne", "colonne", "adresse", "valeur", "unité")
@@ -24,7 +24,7 @@ class CsvProfile:
     byte_order_mark: bool
     decimal_mark: str
     for_eyes: bool
-    """Whether an unknown value keeps its text (`n.d.`) and texts that look like formulas get an apostrophe."""
+    """Whether an unknown value keeps its text (`n.d.`) and texts like formulas get an apostrophe."""
 
 
 EXCEL_FRANCE = CsvProfile("Excel France", byte_order_mark=True, decimal_mark=",", for_eyes=True)
@@ -48,13 +48,19 @@ def render_csv(report: Report, profile: CsvProfile) -> bytes:
 def _figure_rows(report: Report, profile: CsvProfile) -> Iterator[tuple[str, ...]]:
     for chapter in report.chapters:
         for table in chapter.blocks:
-            if not isinstance(table, Table):
-                continue
-            for row in table.rows:
-                for column, cell in zip(table.columns, row.cells, strict=False):
-                    names = (chapter.title, table.title, row.label, column, cell.address or row.address)
-                    texts = (_text(name, profile) for name in names)
-                    yield *texts, _value(cell, profile), unit_name(cell)
+            if isinstance(table, Table):
+                for row in table.rows:
+                    yield from _cells(chapter.title, table, row, profile)
+
+
+def _cells(chapter: str, table: Table, row: Row, profile: CsvProfile) -> Iterator[tuple[str, ...]]:
+    """Give the cells that say something; N-1 and evolution take the row's address if it is the only one."""
+    addresses = {cell.address for cell in row.cells if cell.address}
+    only = row.address if addresses <= {row.address} else ""
+    for column, cell in zip(table.columns, row.cells, strict=False):
+        if cell.number is not None or cell.text:
+            names = (chapter, table.title, row.label, column, cell.address or only)
+            yield *(_text(name, profile) for name in names), _value(cell, profile), unit_name(cell)
 
 
 def _text(text: str, profile: CsvProfile) -> str:

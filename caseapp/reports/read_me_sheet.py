@@ -36,7 +36,7 @@ def read_me_sheet(report: Report, names: tuple[str, ...]) -> Sheet:
         _across(f"Édité le {format_long_date(report.produced_on)} avec caseapp {report.version}", SUBTITLE),
         SheetRow(),
         _across("Périmètre", TABLE_TITLE),
-        _across(report.perimeter, TEXT),
+        _across(report.perimeter.removeprefix("Périmètre : "), TEXT),
         SheetRow(),
         _across("Comment lire ces feuilles", TABLE_TITLE),
         *(_across(sentence, TEXT) for sentence in HOW_TO_READ),

@@ -90,7 +90,7 @@ def sheet_names(titles: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name a spreadsheet accepts for each title: at most 31 letters, unique whatever the case."""
     names: list[str] = []
     for title in titles:
-        bare = _FORBIDDEN_IN_NAME.sub(" ", one_line(title)).replace("  ", " ").strip("' ")
+        bare = " ".join(_FORBIDDEN_IN_NAME.sub(" ", one_line(title)).split()).strip("' ")
         base = bare if bare and bare.casefold() != "history" else "Chapitre"
         name, number = _cut(base, ""), 1
         while name.casefold() in {taken.casefold() for taken in names}:

@@ -24,7 +24,7 @@ WRITERS: dict[str, Callable[[Report, Path], None]] = {
 
 
 def write_report(report: Report, path: Path) -> None:
-    """Write the report; InputError when the name ends in none of the formats, OutputError when it cannot be."""
+    """Write the report; InputError when the name has none of the suffixes, OutputError when it cannot be."""
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
         *first, last = WRITERS
