@@ -71,6 +71,8 @@ def _cibles(tally: Tally) -> None:
         tally.values[f"cibles.total.{nature}"] = len(chosen)
         numbers = {cible: sum(row["motif"] in motifs for row in chosen) for cible, motifs in MOTIFS.items()}
         tally.split("cibles", numbers, len(chosen), f".{nature}")
+        if nature != "total":
+            tally.share(f"cibles.total.{nature}.part", len(chosen), len(rows))
     motifs = [motif for group in MOTIFS.values() for motif in group]
     tally.split("motifs", by_code(rows, "motif", motifs), len(rows), ".total")
     tally.split("origines", by_code(rows, "origine", ORIGINES), len(rows))
@@ -93,6 +95,7 @@ def _interventions(tally: Tally) -> None:
         for row in tally.dated("rendez_vous", "date", statut="honore")
         if row.get("intervention") in running
     ]
+    tally.values["interventions.entretiens"] = len(held)
     tally.values["interventions.entretiens_par_accompagnement"] = (
         Fraction(len(held), len(running)) if running else None
     )
@@ -115,6 +118,7 @@ def _rendez_vous(tally: Tally) -> None:
     every = tally.dated("rendez_vous", "date")
     honoured = [row for row in every if row["statut"] == "honore"]
     tally.values["rendez_vous.total"] = len(honoured)
+    tally.values["rendez_vous.tous"] = len(every)
     tally.split("rendez_vous.mode", by_code(honoured, "mode", MODES), len(honoured))
     lieux = tally.codes("lieux", "code")
     tally.split("rendez_vous.lieu", by_key(honoured, "lieu", lieux), len(honoured))
@@ -122,11 +126,12 @@ def _rendez_vous(tally: Tally) -> None:
     rights = [row for row in honoured if row["type"] == "rendez_vous_des_droits"]
     trades = {row["code"]: row["metier"] for row in tally.rows("agents")}
     held_by = [trades[row["agent"]] for row in rights]
+    numbers = {
+        "travailleurs_sociaux": held_by.count("assistant_social") + held_by.count("cesf"),
+        "conseillers": held_by.count("conseiller"),
+    }
     tally.values["rendez_vous_droits.total"] = len(rights)
-    tally.values["rendez_vous_droits.travailleurs_sociaux"] = held_by.count(
-        "assistant_social"
-    ) + held_by.count("cesf")
-    tally.values["rendez_vous_droits.conseillers"] = held_by.count("conseiller")
+    tally.split("rendez_vous_droits", numbers, len(rights))
 
 
 def _plateforme(tally: Tally) -> None:
@@ -283,6 +288,7 @@ def _indecence(tally: Tally) -> None:
     tally.values["indecence.constats"] = len(visited)
     tally.values["indecence.non_decents"] = unfit["non_decent"]
     tally.values["indecence.insalubres"] = unfit["insalubre"]
+    tally.values["indecence.non_decents_ou_insalubres"] = sum(unfit.values())
     tally.share("indecence.taux_non_decence", sum(unfit.values()), len(visited))
     counts = {
         "diagnostics": tally.dated(file, "date_diagnostic"),
@@ -322,7 +328,8 @@ def _collectif(tally: Tally) -> None:
     tally.split(f"{address}.theme", by_key(actions, "theme", themes), len(actions))
     tally.values[f"{address}.seances"] = len(tally.dated("seances_collectives", "date"))
     tally.values[f"{address}.participants"] = sum(int(row.get("participants") or 0) for row in actions)
-    tally.values[f"{address}.co_animees"] = sum(row.get("co_animation") == "oui" for row in actions)
+    led_together = sum(row.get("co_animation") == "oui" for row in actions)
+    tally.split(address, {"co_animees": led_together}, len(actions))
     held = tally.dated("permanences", "date")
     tally.values["permanences.tenues"] = len(held)
     tally.split("permanences.lieu", by_key(held, "lieu", tally.codes("lieux", "code")), len(held))

@@ -81,7 +81,8 @@ def test_appointments_count_when_honoured_and_by_the_trade_of_their_holder() -> 
     }  # fmt: skip
     figures = count_figures(portfolio, *YEAR)
     assert chosen(figures, "rendez_vous.") == {
-        "total": 5, "mode.physique": 1, "mode.visio": 1, "mode.telephone": 2, "lieu.a_1": 2, "lieu.e2": 1,
+        "total": 5, "tous": 6,
+        "mode.physique": 1, "mode.visio": 1, "mode.telephone": 2, "lieu.a_1": 2, "lieu.e2": 1,
         "statut.honore": 5, "statut.absent": 1,
     }  # fmt: skip
     assert figures["rendez_vous.lieu.oe3"] == 0
@@ -209,7 +210,8 @@ def test_a_dwelling_is_placed_by_the_date_of_each_step() -> None:
     )
     assert chosen(count_figures({"logements_signales": dwellings}, *YEAR), "indecence.") == {
         "signalements.caf": 1, "signalements.direct": 2, "signalements.total": 3, "constats": 3,
-        "non_decents": 1, "insalubres": 1, "taux_non_decence": Fraction(200, 3), "diagnostics": 2,
+        "non_decents": 1, "insalubres": 1, "non_decents_ou_insalubres": 2,
+        "taux_non_decence": Fraction(200, 3), "diagnostics": 2,
         "assistances_maitrise_ouvrage": 1, "conservations": 2, "levees": 2, "travaux": 1,
     }  # fmt: skip
 
