@@ -173,8 +173,8 @@ def complete_system(action: str) -> None:
         missing = missing_pieces(action, screen=screen)
     if missing:
         shown = " ".join(f"'{word}'" if "(" in word else word for word in command)
-        advice = f" : sudo {shown}" if command else " avec l'outil de votre système."
-        raise StartError(f"Il manque à ce poste {', '.join(missing)} ; installez-le{advice}")
+        advice = f"sudo {shown}" if command else "l'outil de votre système."
+        raise StartError(f"Il manque à ce poste {', '.join(missing)}. Pour l'installer : {advice}")
 
 
 def run_apt(command: list[str]) -> None:

@@ -110,7 +110,9 @@ def test_a_user_who_is_not_root_is_told_the_command(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(start, "missing_pieces", lambda *_args, **_options: {"libGL.so.1": "libgl1"})
     monkeypatch.setattr(start, "is_debian", lambda _release: False)
     monkeypatch.setattr(start, "install_command", lambda _missing, _release: ["apt-get", "install", "libgl1"])
-    with pytest.raises(start.StartError, match=r"libGL\.so\.1 ; installez-le : sudo apt-get install libgl1"):
+    with pytest.raises(
+        start.StartError, match=r"libGL\.so\.1\. Pour l'installer : sudo apt-get install libgl1"
+    ):
         start.complete_system("test")
 
 
