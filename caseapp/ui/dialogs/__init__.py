@@ -1,0 +1,1 @@
+"""The questions that need a window of their own."""

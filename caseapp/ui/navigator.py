@@ -1,0 +1,21 @@
+"""How pages ask for one another without knowing each other."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Navigator(QObject):
+    """Requests of the pages; the main window obeys."""
+
+    famille_requested = Signal(int)
+    """Open the family of this identifier."""
+    page_requested = Signal(str)
+    """Show the page of this key."""
+    data_changed = Signal()
+    """The store was written: pages shown later read it again."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.today = today
