@@ -29,6 +29,10 @@ _INDEXED = 2_000
 class _NothingWrittenError(Exception):
     """Leaves the transaction when rows are refused and good rows alone are not wanted."""
 
+    def __init__(self, preview: ImportPreview) -> None:
+        super().__init__()
+        self.preview = preview
+
 
 class EchangeService:
     """Imports and exports over an open store, in the name of `auteur`."""
@@ -59,11 +63,9 @@ class EchangeService:
             try:
                 with self._store.write(self._auteur) as session:
                     preview = self._import(session, sources, watch, good_rows_only=good_rows_only)
-                    if not preview.is_clean and not good_rows_only:
-                        raise _NothingWrittenError
                     watch.check()
-            except _NothingWrittenError:
-                return _result(preview, written=False)
+            except _NothingWrittenError as refused:
+                return _result(refused.preview, written=False)
             except IntegrityError as error:
                 raise InputError(
                     "La base a refusé une ligne que le contrôle avait acceptée : rien n'a été importé. "
@@ -78,7 +80,7 @@ class EchangeService:
     ) -> ExportResult:
         """Write everything into `folder`, protected families included: the format is for portability.
 
-        InputError when the folder holds anything but an earlier export, OutputError when it cannot be written.
+        InputError when the folder holds anything but an earlier export, OutputError when it is not writable.
         The journal entry is left before the files appear: nothing leaves the store without a trace.
         """
         watch = Watch(on_progress, cancelled)
@@ -107,8 +109,9 @@ class EchangeService:
 
         watch.total = _weight(sources)
         preview = Importer(session, self._communes, watch, Writing(on_written, good_rows_only)).run(sources)
-        if preview.is_clean or good_rows_only:
-            self._index(session, touched, watch)
+        if not preview.is_clean and not good_rows_only:
+            raise _NothingWrittenError(preview)
+        self._index(session, touched, watch)
         return preview
 
     def _index(self, session: JournaledSession, touched: list[range], watch: Watch) -> None:

@@ -1,0 +1,97 @@
+"""One file of an import: rows are checked, compared with the store, counted, written when they may be."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from caseapp.exchange.csv_reader import RawRow
+from caseapp.exchange.keys import KeyBook
+from caseapp.exchange.ledger import FileLog
+from caseapp.exchange.results import FileReport
+from caseapp.exchange.row_checks import RowChecks
+from caseapp.exchange.row_reader import RowReader
+from caseapp.exchange.rows import Candidate, Stored
+from caseapp.exchange.specs import FileSpec
+from caseapp.exchange.table_writer import Change, TableWriter, Written
+from caseapp.exchange.unique_column import UniqueColumn
+
+
+class FileImport:
+    """Takes the rows of one file, batch after batch; `finish()` must be called after the last one."""
+
+    def __init__(
+        self, connection: Connection, spec: FileSpec, reader: RowReader, book: KeyBook, log: FileLog
+    ) -> None:
+        self._spec, self._reader, self._book, self._log = spec, reader, book, log
+        self._checks = RowChecks(spec, reader.columns, book, log)
+        self._writer = TableWriter(connection, spec)
+        self._unique = None
+        if reader.columns.has(spec.unique):
+            self._unique = UniqueColumn(connection, spec, reader.columns, log)
+        self._first_id: int | None = None
+        self._last_id = 0
+        self._nouvelles = self._modifiees = self._inchangees = 0
+
+    def take(self, rows: Iterable[RawRow], *, write: bool) -> list[Written]:
+        """Check a batch and, if `write`, write its good rows; return the records modified."""
+        checks = self._checks
+        keyed = list(checks.keyed(self._reader.read(rows, checks.remember_refused)))
+        stored = {} if self._book.was_empty else self._writer.stored(key for _, key in keyed)
+        candidates = [Candidate(row, key, stored.get(key)) for row, key in keyed]
+        sound = [one for one in candidates if checks.is_sound(one)]
+        if self._unique is not None:
+            sound = list(self._unique.accept(sound, self._book))
+        return self._place(sound, write=write)
+
+    def finish(self, *, write: bool) -> list[Written]:
+        """Place the rows that waited for the others; return what remains to be journaled."""
+        modified = self._place(self._unique.settle(self._book), write=write) if self._unique else []
+        if write and self._first_id is not None:
+            fields = tuple(column.attribute for _, column in self._reader.columns.known)
+            modified.append(Written(self._spec.table.name, self._first_id, self._last_id, fields, new=True))
+        return modified
+
+    def report(self, source: str) -> FileReport:
+        """Return the counts of the file, whose name is `source`."""
+        return FileReport(
+            self._spec.name,
+            source,
+            self._nouvelles,
+            self._modifiees,
+            self._inchangees,
+            len(self._log.refused),
+        )
+
+    def _place(self, accepted: list[Candidate], *, write: bool) -> list[Written]:
+        """Count rows as new, changed or unchanged, and write them."""
+        rows = [self._new_row(one) for one in accepted if one.stored is None]
+        changes = [change for one in accepted if one.stored and (change := self._change(one, one.stored))]
+        self._nouvelles += len(rows)
+        self._modifiees += len(changes)
+        self._inchangees += len(accepted) - len(rows) - len(changes)
+        if not write:
+            return []
+        modified = list(self._writer.update(changes))
+        self._writer.insert(rows)
+        return modified
+
+    def _new_row(self, one: Candidate) -> dict[str, Any]:
+        identity = self._book.add(one.key)
+        self._first_id, self._last_id = self._first_id or identity, identity
+        values = one.row.values
+        values["id"] = identity
+        if self._spec.derive:
+            values.update(self._spec.derive(values))
+        return values
+
+    def _change(self, one: Candidate, stored: Stored) -> Change | None:
+        values = {
+            attribute: value
+            for attribute, value in one.row.values.items()
+            if stored.values[attribute] != value
+        }
+        if not values:
+            return None
+        derive = self._spec.derive
+        return Change(stored, values, derive({**stored.values, **values}) if derive else {})

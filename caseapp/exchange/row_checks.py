@@ -1,0 +1,63 @@
+"""What makes a row wrong among others: a key given twice, dates out of order."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from caseapp.exchange.keys import KeyBook
+from caseapp.exchange.ledger import FileLog
+from caseapp.exchange.rows import UNREADABLE, Candidate, Columns, Key, Row
+from caseapp.exchange.specs import FileSpec, Values
+
+
+class RowChecks:
+    """Checks the rows of one file, in their order."""
+
+    def __init__(self, spec: FileSpec, columns: Columns, book: KeyBook, log: FileLog) -> None:
+        self._spec, self._columns, self._book, self._log = spec, columns, book, log
+        self._is_complete = len(columns.known) == len(spec.columns)
+        self._lines: dict[Key, int] = {}
+        self._ranks: Counter[Key] = Counter()
+        self._nothing = dict.fromkeys(column.attribute for column in spec.columns)
+
+    def keyed(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Key]]:
+        """Yield each row with its key; a key given a second time refuses its row."""
+        for row in rows:
+            key = self._key(row)
+            if self._is_first(row, key):
+                yield row, key
+
+    def remember_refused(self, row: Row) -> None:
+        """Take note of a refused row whose key can be read, for those that refer to it or repeat it."""
+        attributes = self._spec.key_attributes[: len(self._spec.key)]
+        if all(row.values[attribute] is not UNREADABLE for attribute in attributes):
+            key = self._key(row)
+            if self._is_first(row, key):
+                self._book.refuse(key, row.line)
+
+    def is_sound(self, one: Candidate) -> bool:
+        """Check the rules between columns, with what the store knows of those that are absent."""
+        if not self._spec.rules:
+            return True
+        values: Values = one.row.values
+        if not self._is_complete:
+            values = {**self._nothing, **(one.stored.values if one.stored else {}), **values}
+        broken = [rule for rule in self._spec.rules if not rule.holds(values)]
+        for rule in broken:
+            self._log.refuse_cell(one.row, self._columns, rule.column, rule.reason)
+        if broken:
+            self._book.refuse(one.key, one.row.line)
+        return not broken
+
+    def _key(self, row: Row) -> Key:
+        """Return the key of a row; rows of a ranked file that have the same are told apart by their order."""
+        if self._spec.ranked:
+            shared = tuple(row.values[attribute] for attribute in self._spec.key_attributes[:-1])
+            self._ranks[shared] += 1
+            row.values["rang"] = self._ranks[shared]
+        return self._spec.key_of(row.values)
+
+    def _is_first(self, row: Row, key: Key) -> bool:
+        line = self._lines.setdefault(key, row.line)
+        if line != row.line:
+            self._log.refuse_cell(row, self._columns, self._spec.key[-1], f"déjà donnée ligne {line}")
+        return line == row.line

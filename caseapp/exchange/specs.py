@@ -1,0 +1,115 @@
+"""What declares a file of the exchange format: its columns, its key, the rules of its rows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from sqlalchemy import Table
+
+from caseapp.models import Base
+
+Values = Mapping[str, Any]
+"""What a row becomes: value by attribute of the mapped class."""
+
+
+class Kind(Enum):
+    """What the cells of a column hold."""
+
+    TEXT = auto()
+    CODE = auto()
+    """A code of the store's list `liste`."""
+    REFERENCE = auto()
+    """The key of a row of the file `target`; becomes its integer id."""
+    DATE = auto()
+    BOOLEAN = auto()
+    CENTS = auto()
+    """Euros in the file, with two decimals; integer cents inside."""
+    QUOTIENT = auto()
+    """As CENTS, but written without decimals when they are zero."""
+    INTEGER = auto()
+    DECIMAL = auto()
+    FORMES = auto()
+    """`subvention`, `pret` or both."""
+    COMMUNE = auto()
+    """INSEE code of five characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSpec:
+    """One column; `low` and `high` bound an integer, both included; `length` bounds a text."""
+
+    name: str
+    kind: Kind
+    required: bool = False
+    attribute: str = ""
+    """Attribute of the mapped class: the column's own name unless said otherwise."""
+    liste: str = ""
+    target: str = ""
+    low: int = 0
+    high: int = 100_000
+    length: int = 400
+    doubt: Callable[[str], str | None] | None = None
+    """Gives the reason to warn about a value that is accepted all the same."""
+
+    def __post_init__(self) -> None:
+        if not self.attribute:
+            suffix = "_id" if self.kind is Kind.REFERENCE else ""
+            object.__setattr__(self, "attribute", f"{self.name}{suffix}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A condition between columns that the database checks; `reason` is said of `column` when it fails."""
+
+    column: str
+    reason: str
+    holds: Callable[[Values], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpec:
+    """One file: rows of `model`, told apart by the columns of `key` (and their rank when `ranked`)."""
+
+    name: str
+    model: type[Base]
+    columns: tuple[ColumnSpec, ...]
+    key: tuple[str, ...]
+    ranked: bool = False
+    """True when equal keys are different rows: `rang` counts them in the order of the file."""
+    rules: tuple[Rule, ...] = ()
+    unique: str = ""
+    """Column whose values may not be shared by two rows, beside the key."""
+    derive: Callable[[Values], dict[str, Any]] | None = None
+    """Gives the attributes that are computed from the others."""
+    by_name: Mapping[str, ColumnSpec] = field(init=False)
+    key_attributes: tuple[str, ...] = field(init=False)
+    """Attributes that tell rows apart, `rang` last when there is one."""
+
+    def __post_init__(self) -> None:
+        by_name = {column.name: column for column in self.columns}
+        attributes = tuple(by_name[name].attribute for name in self.key)
+        object.__setattr__(self, "by_name", by_name)
+        object.__setattr__(self, "key_attributes", (*attributes, "rang") if self.ranked else attributes)
+
+    @property
+    def table(self) -> Table:
+        """The mapped table."""
+        table = self.model.__table__
+        assert isinstance(table, Table)  # noqa: S101 - every mapped class has a table of its own
+        return table
+
+    def key_of(self, values: Values) -> Any:
+        """Return the key of a row, `rang` included: its value when there is one, else a tuple."""
+        attributes = self.key_attributes
+        return values[attributes[0]] if len(attributes) == 1 else tuple([values[name] for name in attributes])
+
+
+def ordered(earlier: str, later: str) -> Rule:
+    """Declare that the date `later`, when both are known, is not before `earlier`."""
+
+    def holds(values: Values) -> bool:
+        first, second = values[earlier], values[later]
+        return first is None or second is None or bool(second >= first)
+
+    return Rule(later, f"{later} est avant {earlier}", holds)
