@@ -145,6 +145,12 @@ def test_whole_check_ends_with_the_tests() -> None:
     assert planned[-1][1][:6] == ["pytest", "-q", "-n", "2", "--dist", "loadfile"]
 
 
+def test_speed_is_measured_alone_before_the_tests() -> None:
+    (_, speed), (_, rest) = start.steps(["-k", "un_mot"], cores=2)[3:]
+    assert speed == ["pytest", "-q", "tests/bench", "-k", "un_mot"]
+    assert rest[-3:] == ["-k", "un_mot", "--ignore=tests/bench"]
+
+
 def test_tests_of_one_core_or_of_the_user_s_choice_are_not_spread() -> None:
     assert "-n" not in start.steps([], cores=1)[-1][1]
     assert start.steps(["-n0", "tests/unit"], cores=8)[-1][1] == ["pytest", "-q", "-n0", "tests/unit"]
