@@ -195,7 +195,14 @@ AIDES = (
     ("Amélioration de l'habitat", "amelioration_habitat", 0, 124),
     ("Aide d'urgence", "urgence", 12, 3117),
 )
-AIDE_COLUMNS = ("Nombre 2016", "Nombre 2017", "Évolution", "Familles 2017", "Prêts 2017", "Subventions 2017")
+AIDE_COLUMNS: tuple[str, ...] = (
+    "Nombre 2016",
+    "Nombre 2017",
+    "Évolution",
+    "Familles 2017",
+    "Prêts 2017",
+    "Subventions 2017",
+)
 AIDE_COLUMNS += ("Montant 2016", "Montant 2017")
 
 

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from caseapp.reports.key_figures import KeyFigure, key_figures
+from caseapp.reports.key_figures import KeyFigure, key_figures, perimeter_text
 from caseapp.reports.report import Report
 from caseapp.reports.shapes import Anchor, Line, Link, Mark, Rect, moved
 from caseapp.reports.strips import Flow, Strip
@@ -53,9 +53,7 @@ def _title_strips(report: Report, typography: Typography) -> list[Strip]:
 def _perimeter_strip(report: Report, typography: Typography) -> Strip:
     """Return the perimeter note in its box."""
     head, style = typography.discret(8.0, bold=True), typography.plain(8.8)
-    lines = style.wrap(
-        one_line(report.perimeter.removeprefix("Périmètre : ")), WIDTH - 2 * INSET - 4.0, max_lines=14
-    )
+    lines = style.wrap(perimeter_text(report), WIDTH - 2 * INSET - 4.0, max_lines=14)
     lead = style.size * 1.4
     top = INSET + head.size * LEADING
     height = top + len(lines) * lead + INSET * 0.7

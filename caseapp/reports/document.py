@@ -76,8 +76,7 @@ def _chapter_flows(chapter: Chapter, name: str, typography: Typography) -> Itera
     for position, blocks in enumerate(_grouped(chapter.blocks)):
         flow = _block_flow(blocks, f"{name}-{position}", typography)
         short_text = not isinstance(blocks[0], Table | Chart) and len(flow.strips) <= LEAD_LINES
-        if opening:
-            flow = replace(flow, strips=(*opening, *flow.strips))
+        flow = flow.after(opening)
         if short_text and position + 1 < len(_grouped(chapter.blocks)):
             opening = tuple(replace(strip, keep=True) for strip in flow.strips)
             continue

@@ -1,4 +1,4 @@
-"""The figures of the first page, read from the chapter `synthese`."""
+"""What the first page says of the whole: the perimeter, and the figures of the chapter `synthese`."""
 
 from dataclasses import dataclass
 
@@ -17,6 +17,12 @@ class KeyFigure:
     value: str
     previous: str
     evolution: str
+
+
+def perimeter_text(report: Report) -> str:
+    """Return the perimeter note as it stands under its own title."""
+    text = one_line(report.perimeter).removeprefix("Périmètre : ")
+    return text[:1].upper() + text[1:]
 
 
 def key_figures(report: Report) -> tuple[KeyFigure, ...]:

@@ -2,26 +2,29 @@
 
 from caseapp.domain.labels import format_long_date
 from caseapp.reports.cell_units import unit_name
+from caseapp.reports.key_figures import perimeter_text
 from caseapp.reports.report import Report, Table
 from caseapp.reports.sheet_layout import (
     HEADER,
-    NOTE,
     SUBTITLE,
     TABLE_TITLE,
     TEXT,
     TITLE,
+    ChartRows,
     chapter_sheet,
+    no_rows,
     with_height,
 )
-from caseapp.reports.sheets import CellStyle, Sheet, SheetCell, SheetRow, sheet_names, text_cell
+from caseapp.reports.sheets import CellStyle, Sheet, SheetRow, sheet_names, text_cell
 
 NAME = "Lisez-moi"
-WIDTHS = (26.0, 40.0, 18.0, 62.0)
+WIDTHS = (34.0, 58.0, 40.0)
 HOW_TO_READ = (
     "Chaque feuille est un chapitre. Les chiffres sont de vrais nombres : ils se trient et se recalculent.",
     "Un taux est écrit en pour cent : la cellule contient 38,5 et montre 38,5 %. Il évolue en points.",
     "« n.d. » : le chiffre n'est pas connu. « – » : pas d'évolution, il n'y avait rien l'année d'avant.",
     "Un total est compté, il n'est pas la somme des lignes : une famille sur deux lignes compte une fois.",
+    "Ce que compte chaque chiffre, et à quelle date, est écrit sous son tableau.",
     "L'adresse d'un chiffre est celle de sa ligne, suivie de la fin écrite sous le titre de la colonne.",
     "Dans caseapp, l'adresse ouvre la liste qui prouve le chiffre.",
 )
@@ -36,15 +39,13 @@ def read_me_sheet(report: Report, names: tuple[str, ...]) -> Sheet:
         _across(f"Édité le {format_long_date(report.produced_on)} avec caseapp {report.version}", SUBTITLE),
         SheetRow(),
         _across("Périmètre", TABLE_TITLE),
-        _across(report.perimeter.removeprefix("Périmètre : "), TEXT),
+        _across(perimeter_text(report), TEXT),
         SheetRow(),
         _across("Comment lire ces feuilles", TABLE_TITLE),
         *(_across(sentence, TEXT) for sentence in HOW_TO_READ),
         SheetRow(),
-        _across("Ce que compte chaque tableau", TABLE_TITLE),
-        SheetRow(
-            tuple(text_cell(title, HEADER) for title in ("Feuille", "Tableau", "Unité", "Ce qui est compté"))
-        ),
+        _across("L'unité de chaque tableau", TABLE_TITLE),
+        SheetRow(tuple(text_cell(title, HEADER) for title in ("Feuille", "Tableau", "Unité"))),
     ]
     rows += [
         _table_row(name, block)
@@ -66,13 +67,11 @@ def _across(text: str, style: CellStyle) -> SheetRow:
 
 
 def _table_row(name: str, table: Table) -> SheetRow:
-    texts = (name, table.title, table_units(table))
-    cells: list[SheetCell] = [text_cell(text, TEXT) for text in texts]
-    return SheetRow((*cells, text_cell(" ".join(table.notes), NOTE)))
+    return SheetRow(tuple(text_cell(text, TEXT) for text in (name, table.title, table_units(table))))
 
 
-def all_sheets(report: Report, chart_rows: int = 0) -> tuple[Sheet, ...]:
-    """Return every sheet of the report, `Lisez-moi` first; the data of a chart take at least `chart_rows`."""
+def all_sheets(report: Report, chart_rows: ChartRows = no_rows) -> tuple[Sheet, ...]:
+    """Return every sheet of the report, `Lisez-moi` first; charts have at least their `chart_rows`."""
     _, *names = sheet_names((NAME, *(chapter.title for chapter in report.chapters)))
     sheets = [
         chapter_sheet(report, chapter, name, chart_rows)

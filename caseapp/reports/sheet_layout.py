@@ -1,5 +1,6 @@
 """Chapters as sheets: tables with their notes one under the other, then the data of the charts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import ceil
@@ -32,6 +33,15 @@ LEAST_LABEL, MOST_LABEL, MOST_NUMBER, MOST_ADDRESS = 26.0, 58.0, 22.0, 60.0
 """Column widths, in characters."""
 
 
+ChartRows = Callable[[Chart], int]
+"""How many rows a drawn chart covers beside its data."""
+
+
+def no_rows(_chart: Chart) -> int:
+    """Leave no room: the chart is not drawn."""
+    return 0
+
+
 @dataclass
 class _Filling:
     """The rows of a sheet being written, and where each chart's data starts."""
@@ -49,7 +59,7 @@ class _Filling:
         self.rows.append(SheetRow())
 
 
-def chapter_sheet(report: Report, chapter: Chapter, name: str, chart_rows: int) -> Sheet:
+def chapter_sheet(report: Report, chapter: Chapter, name: str, chart_rows: ChartRows) -> Sheet:
     """Return the sheet of a chapter; the addresses share the column after the widest table."""
     tables = tuple(block for block in chapter.blocks if isinstance(block, Table))
     charts = tuple(block for block in chapter.blocks if isinstance(block, Chart))
@@ -67,7 +77,7 @@ def chapter_sheet(report: Report, chapter: Chapter, name: str, chart_rows: int) 
             frozen = header_end if block is tables[0] and _same_columns(tables) and header_end < 9 else frozen
     for index, chart in enumerate(charts):
         _add_chart(filling, chart, index)
-        while len(filling.rows) < filling.charts[-1].row + chart_rows:
+        while len(filling.rows) < filling.charts[-1].row + chart_rows(chart):
             filling.blank()
     widths = _widths(filling.rows, last)
     rows = tuple(with_height(row, widths) for row in filling.rows)
@@ -157,6 +167,6 @@ def with_height(row: SheetRow, widths: tuple[float, ...]) -> SheetRow:
 
 
 def _height(cell: SheetCell, width: float) -> float:
-    letters = len(cell.text) * cell.style.size / 10.0 * (1.07 if cell.style.bold else 1.0)
+    letters = len(cell.text) * cell.style.size / 10.0 * (1.05 if cell.style.bold else 0.92)
     lines = max(1, min(20, ceil(letters / max(width - 2.5, 1.0)))) if cell.style.wrapped else 1
     return lines * cell.style.size * 1.3 + 3.0

@@ -19,6 +19,8 @@ class Strip:
     before: float = 0.0
     keep: bool = False
     """Whether the next strip must stand on the same page."""
+    row: bool = False
+    """Whether it needs the repeated strips above it on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,11 @@ class Flow:
     repeated: tuple[Strip, ...] = ()
     tight: tuple[Strip, ...] = ()
     """The same in less height, taken when it saves a page turn."""
+
+    def after(self, opening: tuple[Strip, ...]) -> "Flow":
+        """Return it with other strips before its own."""
+        tight = (*opening, *self.tight) if self.tight else ()
+        return Flow((*opening, *self.strips), self.repeated, tight)
 
 
 @dataclass(slots=True)
@@ -48,7 +55,7 @@ class Pages:
         for position, chunk in enumerate(_chunks(strips)):
             if self.y and self.y + _height(chunk) > HEIGHT:
                 self.turn()
-                if position:
+                if position and any(strip.row for strip in chunk):
                     self._lay(flow.repeated)
             self._lay(chunk)
 

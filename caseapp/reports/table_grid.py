@@ -11,6 +11,8 @@ LABEL_LIMIT, CELL_LIMIT = 1000, 40
 """Letters kept of a label and of a figure."""
 WIDE_LABEL, LABEL, NARROW_LABEL = 0.42, 0.3, 0.21
 """Shares of the width that a long label can claim: the less, the more it is wrapped."""
+PADDING, TIGHT_PADDING = 3.6, 2.2
+"""White above and below the text of a row, and what it may shrink to so that a table fits; in points."""
 ADDRESS_GAP = 15.0
 """White before the addresses, in points."""
 MOST_TITLE = 92.0
@@ -30,6 +32,7 @@ class Grid:
     label: float
     numbers: tuple[float, ...]
     address: float
+    padding: float = PADDING
 
     @property
     def gap(self) -> float:
@@ -63,7 +66,7 @@ def table_grid(table: Table, typography: Typography) -> Grid:
     narrowest = Grid(table, printed, typography, TABLE_SIZES[-1], 0.0, (), 0.0)
     column = _address_width(narrowest)
     wanted = [(size, WIDE_LABEL, column) for size in TABLE_SIZES[:3]]
-    wanted += [(size, LABEL, share * column) for share in (1.0, 0.6) for size in TABLE_SIZES[:4]]
+    wanted += [(size, LABEL, share * column) for share in (1.0, 0.75) for size in TABLE_SIZES[:4]]
     wanted += [(size, share, 0.0) for size in TABLE_SIZES[1:] for share in (LABEL, NARROW_LABEL)]
     for size, share, address in wanted:
         grid = Grid(table, printed, typography, size, 0.0, (), address)

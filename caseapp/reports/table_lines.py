@@ -7,8 +7,6 @@ from caseapp.reports.text_fit import TextStyle, one_line
 from caseapp.reports.typography import LEADING, WIDTH
 
 LABEL_LINES, TITLE_LINES, ADDRESS_LINES = 6, 4, 6
-PADDING = 3.6
-"""White above and below the text of a row."""
 
 
 def header_strip(grid: Grid) -> Strip:
@@ -20,8 +18,8 @@ def header_strip(grid: Grid) -> Strip:
         for ending, width in zip(grid.addresses.columns, grid.numbers, strict=True)
     ]
     label = _wrapped(title, grid.table.row_title, grid.label - grid.gap)
-    base = PADDING + max(map(len, [label, *names])) * title.size * LEADING
-    height = PADDING + base + max(map(len, [(), *endings])) * address.size * LEADING
+    base = grid.padding + max(map(len, [label, *names])) * title.size * LEADING
+    height = grid.padding + base + max(map(len, [(), *endings])) * address.size * LEADING
     marks = _lines_up_to(title, 0.0, base, label, Anchor.START)
     for index, (lines, under) in enumerate(zip(names, endings, strict=True)):
         marks += _lines_up_to(title, grid.right_edge(index), base, lines, Anchor.END)
@@ -39,14 +37,14 @@ def row_strip(grid: Grid, index: int) -> Strip:
     style = grid.label_style(row)
     label = style.wrap(one_line(row.label, LABEL_LIMIT), grid.label - grid.gap, max_lines=LABEL_LINES)
     address, address_bottom = _row_address(grid, grid.addresses.rows[index], style, len(label))
-    height = max(PADDING + len(label) * style.size * LEADING, address_bottom) + PADDING
-    marks = [*_lines(style, 0.0, PADDING, label), *address, *_figures(grid, index)]
+    height = max(grid.padding + len(label) * style.size * LEADING, address_bottom) + grid.padding
+    marks = [*_lines(style, 0.0, grid.padding, label), *address, *_figures(grid, index)]
     palette = grid.typography.palette
     if row.total:
         marks.append(Line(0.0, 0.0, WIDTH, 0.0, palette.texte, 0.9))
     else:
         marks.append(Line(0.0, height, WIDTH, height, palette.bord))
-    return Strip(height, tuple(marks))
+    return Strip(height, tuple(marks), row=True)
 
 
 def _figures(grid: Grid, index: int) -> list[Mark]:
@@ -55,7 +53,7 @@ def _figures(grid: Grid, index: int) -> list[Mark]:
     for column, cell in enumerate(row.cells[: len(grid.numbers)]):
         style = grid.cell_style(row, cell)
         text = style.shorten(one_line(cell.text, CELL_LIMIT), grid.numbers[column] - grid.gap * 0.5)
-        marks += _lines(style, grid.right_edge(column), PADDING, (text,), Anchor.END)
+        marks += _lines(style, grid.right_edge(column), grid.padding, (text,), Anchor.END)
     return marks
 
 
@@ -66,9 +64,9 @@ def _row_address(grid: Grid, text: str, label: TextStyle, label_lines: int) -> t
         return [], 0.0
     if grid.address:
         x, room = _address_x(grid), grid.address - ADDRESS_GAP
-        top = PADDING + (label.size - style.size) * 0.95
+        top = grid.padding + (label.size - style.size) * 0.95
     else:
-        x, room, top = 0.0, grid.label - grid.gap, PADDING + label_lines * label.size * LEADING
+        x, room, top = 0.0, grid.label - grid.gap, grid.padding + label_lines * label.size * LEADING
     lines = style.wrap(text, room, max_lines=ADDRESS_LINES, address=True)
     return _lines(style, x, top, lines), top + len(lines) * style.size * LEADING
 

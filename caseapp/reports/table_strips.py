@@ -5,13 +5,14 @@ from dataclasses import replace
 from caseapp.reports.report import Table
 from caseapp.reports.shapes import Heading
 from caseapp.reports.strips import Flow, Strip
-from caseapp.reports.table_grid import LABEL_LIMIT, table_grid
+from caseapp.reports.table_grid import LABEL_LIMIT, TIGHT_PADDING, Grid, table_grid
 from caseapp.reports.table_lines import header_strip, row_strip
 from caseapp.reports.text_fit import TextStyle, one_line
 from caseapp.reports.typography import LEADING, WIDTH, Typography
 
 UNBROKEN_ROWS = 8
 """Rows up to which a table is never cut."""
+NOTE_LINES_TOGETHER = 9
 TOGETHER = 3
 """Rows that stay with the titles at the start and with the notes at the end."""
 CONTINUED = " (suite)"
@@ -24,12 +25,22 @@ def table_flow(table: Table, typography: Typography, name: str) -> Flow:
     titles = _title_strips(table, typography)
     first = replace(titles[0], marks=(heading, *titles[0].marks))
     header = header_strip(grid)
-    rows = _kept_together([row_strip(grid, index) for index in range(len(table.rows))])
-    notes = note_strips(table.notes, typography)
+    again = _title_strips(replace(table, title=f"{table.title}{CONTINUED}", subtitle=""), typography)
+    tight = replace(grid, padding=TIGHT_PADDING)
+    return Flow(
+        (first, *titles[1:], header, *_body(grid)),
+        repeated=(*again, header),
+        tight=(first, *titles[1:], header_strip(tight), *_body(tight)),
+    )
+
+
+def _body(grid: Grid) -> list[Strip]:
+    """Return the rows and the notes, the last row with the first notes."""
+    rows = _kept_together([row_strip(grid, index) for index in range(len(grid.table.rows))])
+    notes = note_strips(grid.table.notes, grid.typography)
     if rows and notes:
         rows[-1] = replace(rows[-1], keep=True)
-    again = _title_strips(replace(table, title=f"{table.title}{CONTINUED}", subtitle=""), typography)
-    return Flow((first, *titles[1:], header, *rows, *notes), (*again, header))
+    return [*rows, *notes]
 
 
 def text_strips(
@@ -45,13 +56,13 @@ def text_strips(
 
 
 def note_strips(notes: tuple[str, ...], typography: Typography) -> list[Strip]:
-    """Return the sentences under a table or a chart: the first three lines stay together."""
+    """Return the sentences under a table or a chart: the first lines, often all, stay together."""
     strips: list[Strip] = []
     for index, note in enumerate(note for note in map(one_line, notes) if note):
         strips += text_strips(note, typography.discret(), before=2.5 if index else 4.0)
-    return [replace(strip, keep=index < TOGETHER - 1) for index, strip in enumerate(strips[:-1])] + strips[
-        -1:
-    ]
+    return [
+        replace(strip, keep=index < NOTE_LINES_TOGETHER - 1) for index, strip in enumerate(strips[:-1])
+    ] + strips[-1:]
 
 
 def _title_strips(table: Table, typography: Typography) -> list[Strip]:

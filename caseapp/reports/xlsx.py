@@ -13,7 +13,7 @@ from caseapp.reports.read_me_sheet import all_sheets
 from caseapp.reports.report import Report
 from caseapp.reports.sheets import CellStyle, NumberFormat, Sheet, SheetCell, SheetRow
 from caseapp.reports.text_fit import one_line
-from caseapp.reports.xlsx_charts import CHART_ROWS, FONT, add_charts
+from caseapp.reports.xlsx_charts import FONT, add_charts, chart_rows
 
 OPTIONS = {
     "in_memory": True,
@@ -43,7 +43,7 @@ def render_xlsx(report: Report) -> bytes:
         }
     )
     formats = _formats(book)
-    read_me, *chapters = all_sheets(report, CHART_ROWS)
+    read_me, *chapters = all_sheets(report, chart_rows)
     _write_sheet(book, read_me, formats)
     for sheet, chapter in zip(chapters, report.chapters, strict=True):
         add_charts(book, _write_sheet(book, sheet, formats), sheet, chapter)

@@ -10,9 +10,8 @@ from caseapp.reports.text_fit import one_line
 
 FONT = "Arial"
 """On every Windows and macOS; LibreOffice has one of the same widths."""
-CHART_ROWS = 15
-"""Rows that a chart covers beside its data."""
 ROW_PIXELS = 20
+"""Height of a row without height of its own."""
 KINDS = {
     ChartKind.BARS: {"type": "bar"},
     ChartKind.STACKED_BARS: {"type": "bar", "subtype": "stacked"},
@@ -21,6 +20,12 @@ KINDS = {
 }
 TEXT = {"name": FONT, "size": 9, "color": LIGHT.texte}
 QUIET = {"color": LIGHT.bord}
+
+
+def chart_rows(chart: Chart) -> int:
+    """Return how many rows the drawn chart covers."""
+    bars = chart.kind in {ChartKind.BARS, ChartKind.STACKED_BARS}
+    return max(8, len(chart.categories) + 5) if bars else 15
 
 
 def add_charts(book: Any, page: Any, sheet: Sheet, chapter: Chapter) -> None:
@@ -50,8 +55,7 @@ def _native_chart(book: Any, sheet: Sheet, chart: Chart, place: ChartPlace) -> A
     drawn.set_title({"name": one_line(chart.title, 250), "name_font": {**TEXT, "size": 11, "bold": True}})
     drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": TEXT})
     drawn.set_chartarea({"border": {"none": True}})
-    rows = max(CHART_ROWS, len(chart.categories) + 1)
-    drawn.set_size({"width": 560, "height": rows * ROW_PIXELS - 12})
+    drawn.set_size({"width": 560, "height": chart_rows(chart) * ROW_PIXELS - 12})
     return drawn
 
 
