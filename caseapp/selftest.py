@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from caseapp.domain.periods import year_period
-from caseapp.reports.annual import build_annual_report
 from caseapp.reports.write import write_report
 from caseapp.services.acces import AccesService
 from caseapp.services.demonstration import YEAR, compare_with_published
@@ -60,7 +59,7 @@ def _proved(workspace: Workspace) -> Check:
 
 
 def _reported(workspace: Workspace) -> Check:
-    report = build_annual_report(workspace.statistiques.figures(year_period(YEAR)), _REPORT_DATE)
+    report = workspace.rapport.build(year_period(YEAR), _REPORT_DATE)
     with tempfile.TemporaryDirectory() as folder:
         for suffix in _FORMATS:
             write_report(report, Path(folder) / f"rapport{suffix}")

@@ -10,7 +10,6 @@ from caseapp.cli.command import Command, Context, now, show_progress
 from caseapp.cli.text_table import write_table
 from caseapp.domain.periods import year_period
 from caseapp.errors import OutputError
-from caseapp.reports.annual import build_annual_report
 from caseapp.reports.report import Report, Table
 from caseapp.reports.write import write_report
 from caseapp.services.demonstration import YEAR
@@ -36,8 +35,7 @@ def run(options: Namespace, context: Context) -> int:
         "Construction du portefeuille de démonstration (personnes inventées, chiffres publiés).", flush=True
     )
     with closing(context.application.acces.open_demonstration(show_progress)) as demonstration:
-        figures = demonstration.workspace.statistiques.figures(year_period(YEAR))
-        report = build_annual_report(figures, now().date())
+        report = demonstration.workspace.rapport.build(year_period(YEAR), now().date())
         print()
         write_table(founding_table(report), sys.stdout)
         for suffix in (".pdf", ".xlsx"):

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from caseapp.cli.command import Command, Context, now
 from caseapp.cli.period_options import add_filters, add_period, filters_of, period_of
-from caseapp.reports.annual import build_annual_report
 from caseapp.reports.write import write_report
 
 
@@ -21,8 +20,8 @@ def configure(parser: ArgumentParser) -> None:
 def run(options: Namespace, context: Context) -> int:
     """Compute the figures and write the report."""
     with context.workspace() as workspace:
-        figures = workspace.statistiques.figures(period_of(options), filters_of(options, workspace))
-    write_report(build_annual_report(figures, now().date()), options.sortie)
+        report = workspace.rapport.build(period_of(options), now().date(), filters_of(options, workspace))
+    write_report(report, options.sortie)
     print(f"Rapport écrit : {options.sortie.resolve()}")
     return 0
 

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from caseapp import __version__
-from caseapp.domain.labels import format_date
-from caseapp.reports.chapters import CHAPTERS, ChapterLayout
+from caseapp.domain.labels import MOIS, format_date, format_number
+from caseapp.reports.chapters import CHAPTERS, MONTHS, ChapterLayout
 from caseapp.reports.layout import exact_number, expand, fill
 from caseapp.reports.report import Block, Chapter, Chart, ChartKind, Report, Series, Table
-from caseapp.statistics.results import FigureSet
+from caseapp.statistics.results import FigureSet, MonthlyFigure
 
 _STACKED = "cibles"
 _NATURES = (
@@ -19,7 +19,7 @@ _NATURES = (
 ALL_FILES = "tous secteurs"
 
 
-def build_annual_report(figures: FigureSet, today: date) -> Report:
+def build_annual_report(figures: FigureSet, months: MonthlyFigure, today: date) -> Report:
     """Return the report of a period, every table filled and zero lines kept."""
     period = figures.period
     dates = f"du {format_date(period.start)} au {format_date(period.last_day)}"
@@ -32,16 +32,14 @@ def build_annual_report(figures: FigureSet, today: date) -> Report:
         "son adresse, imprimée à côté de lui, ouvre la liste des dossiers comptés.",
         produced_on=today,
         version=__version__,
-        chapters=tuple(build_chapter(layout, figures) for layout in CHAPTERS),
+        chapters=tuple(
+            Chapter(layout.key, layout.title, tuple(_blocks(layout, figures, months))) for layout in CHAPTERS
+        ),
     )
 
 
-def build_chapter(layout: ChapterLayout, figures: FigureSet) -> Chapter:
-    """Return one chapter: each table, followed by its chart when it has one."""
-    return Chapter(layout.key, layout.title, tuple(_blocks(layout, figures)))
-
-
-def _blocks(layout: ChapterLayout, figures: FigureSet) -> Iterator[Block]:
+def _blocks(layout: ChapterLayout, figures: FigureSet, months: MonthlyFigure) -> Iterator[Block]:
+    """Give each table, followed by its chart when it has one."""
     for table_layout in layout.tables:
         table = fill(table_layout, figures)
         yield table
@@ -49,6 +47,8 @@ def _blocks(layout: ChapterLayout, figures: FigureSet) -> Iterator[Block]:
             yield _stacked_chart(figures, table)
         elif table_layout.key in layout.charts:
             yield _bars(table, [found.cible for found in expand(table_layout.lines, figures)], figures)
+    if MONTHS in layout.charts and months.months:
+        yield _columns(months)
 
 
 def _stacked_chart(figures: FigureSet, table: Table) -> Chart:
@@ -75,6 +75,17 @@ def _bars(table: Table, cibles: list[str | None], figures: FigureSet) -> Chart:
         series=(Series(figures.period.label, tuple(_number(figures, address) for address in addresses)),),
         cibles=tuple(cible for _, cible in kept),
         value_texts=tuple(figures[address].text for address in addresses),
+    )  # fmt: skip
+
+
+def _columns(figure: MonthlyFigure) -> Chart:
+    names = tuple(MOIS[month.start.month - 1].capitalize() for month, _ in figure.months)
+    values = tuple(Decimal(int(value or 0)) for _, value in figure.months)
+    return Chart(
+        key=MONTHS, title=f"{figure.label}, mois par mois", kind=ChartKind.COLUMNS,
+        categories=names, series=(Series(figure.label, values),),
+        value_texts=tuple(format_number(value) for value in values),
+        note=figure.address,
     )  # fmt: skip
 
 

@@ -6,6 +6,10 @@ from caseapp.reports.layout import COMPARED, Col, Each, Layout, Line, Show
 
 COUNTED = "Le total est compté, il n'est pas la somme des lignes."
 EXCLUSIVE = "Chaque intervention est dans une seule case : le total est aussi la somme des lignes."
+MONTHS = "mois"
+"""Key of the chart of the months, drawn at the end of its chapter."""
+MONTHLY = "interventions.ouvertes"
+"""Figure that the chart of the months shows."""
 _AIDES = (
     Col("Aides", ".nombre"),
     Col("Familles", ".familles"),
@@ -45,6 +49,18 @@ CHAPTERS = (
         "synthese", "L'essentiel",
         (
             Layout(
+                "cibles", "Interventions par cible et par nature", "Cible",
+                (
+                    Col("Information-conseil", ".information_conseil"),
+                    Col("Accompagnement", ".accompagnement_social"),
+                    Col("Total", ".total"),
+                    Col("Part", ".total.part"),
+                    Col("Évolution", ".total", Show.EVOLUTION),
+                ),
+                (Each("cibles.{cible}.total", ".total"), Line("cibles.total", "Total compté", total=True)),
+                EXCLUSIVE,
+            ),
+            Layout(
                 "essentiel", "Les chiffres de la période", "Chiffre", COMPARED,
                 (
                     *_lines("familles.total", "familles.nouvelles", "cibles.total.total"),
@@ -60,23 +76,11 @@ CHAPTERS = (
                 ),
             ),
         ),
+        ("cibles", MONTHS),
     ),
     ChapterLayout(
         "interventions", "Interventions sociales",
         (
-            Layout(
-                "cibles", "Interventions par cible et par nature", "Cible",
-                (
-                    Col("Information-conseil", ".information_conseil"),
-                    Col("Accompagnement social", ".accompagnement_social"),
-                    Col("Total", ".total"),
-                    Col("Part", ".total.part"),
-                    Col("Total {n1}", ".total", Show.PREVIOUS),
-                    Col("Évolution", ".total", Show.EVOLUTION),
-                ),
-                (Each("cibles.{cible}.total", ".total"), Line("cibles.total", "Total compté", total=True)),
-                EXCLUSIVE,
-            ),
             Layout(
                 "natures", "Interventions et familles par nature", "Nature", COMPARED,
                 (
@@ -107,7 +111,7 @@ CHAPTERS = (
                 ),
             ),
         ),
-        ("cibles", "motifs"),
+        ("motifs",),
     ),
     ChapterLayout(
         "rendez_vous", "Rendez-vous et plateforme téléphonique",

@@ -1,9 +1,10 @@
 """The figures of an open store, and the records behind each."""
 
+from caseapp.domain.filters import Filters
 from caseapp.domain.periods import Period
 from caseapp.statistics.figure_set import compute_figures, list_records
-from caseapp.domain.filters import Filters
-from caseapp.statistics.results import FigureSet, RecordList
+from caseapp.statistics.monthly import compute_months
+from caseapp.statistics.results import FigureSet, MonthlyFigure, RecordList
 from caseapp.store import Store
 
 NO_FILTER = Filters()
@@ -19,6 +20,11 @@ class StatistiquesService:
         """Return every figure of a period with its N-1."""
         with self._store.read() as session:
             return compute_figures(session, period, filters)
+
+    def months(self, address: str, period: Period, filters: Filters = NO_FILTER) -> MonthlyFigure:
+        """Return one figure in each civil month of a period; KeyError when the address is unknown."""
+        with self._store.read() as session:
+            return compute_months(session, address, period, filters)
 
     def records(self, address: str, period: Period, filters: Filters = NO_FILTER) -> RecordList:
         """Return the records behind an address; InputError when it is unknown."""

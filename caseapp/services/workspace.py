@@ -8,6 +8,7 @@ from caseapp.services.familles import FamilleService
 from caseapp.services.nomenclature import NomenclatureService
 from caseapp.services.perimetre import PerimetreService
 from caseapp.services.profil import Opening, ProfilService
+from caseapp.services.rapport import RapportService
 from caseapp.services.sauvegarde import Backup, SauvegardeService
 from caseapp.services.statistiques import StatistiquesService
 from caseapp.services.verification import VerificationService
@@ -25,6 +26,7 @@ class Workspace:
         store = opening.store
         self.familles = FamilleService(store, auteur, communes)
         self.statistiques = StatistiquesService(store)
+        self.rapport = RapportService(self.statistiques)
         self.perimetre = PerimetreService(store, communes)
         self.echange = EchangeService(store, auteur, communes)
         self.nomenclatures = NomenclatureService(store, auteur)

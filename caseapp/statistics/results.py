@@ -95,6 +95,15 @@ class FigureSet:
         return self.values[address]
 
 
+@dataclass(frozen=True, slots=True)
+class MonthlyFigure:
+    """One figure in each civil month of a period."""
+
+    address: str
+    label: str
+    months: tuple[tuple[Period, Raw], ...]
+
+
 class RecordKind(StrEnum):
     """How a value of a record is written."""
 

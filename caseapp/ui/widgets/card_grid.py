@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
@@ -13,11 +14,17 @@ COLUMN = 330
 
 
 class CardGrid(QWidget):
-    """Fills rows from left to right; `shares` gives one share of the width to each column."""
+    """Fills rows from left to right; `shares` gives each column its part, a last card alone takes the row."""
 
-    def __init__(self, theme: Theme, shares: Sequence[int] = (1, 1), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        shares: Sequence[int] = (1, 1),
+        narrowest: int = COLUMN,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._theme, self._shares = theme, tuple(shares)
+        self._theme, self._shares, self._narrowest = theme, tuple(shares), narrowest
         self._cards: list[QWidget] = []
         self._columns = len(self._shares)
         self._grid = QGridLayout(self)
@@ -31,12 +38,18 @@ class CardGrid(QWidget):
         self._place()
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more than one narrow column, else two would never become one."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self._theme.px(COLUMN)), hint.height())
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._choose()
 
     def _choose(self) -> None:
-        columns = min(len(self._shares), max(1, self.width() // self._theme.px(COLUMN)))
+        columns = min(len(self._shares), max(1, self.width() // self._theme.px(self._narrowest)))
         if columns != self._columns:
             self._columns = columns
             self._place()
@@ -44,7 +57,10 @@ class CardGrid(QWidget):
     def _place(self) -> None:
         for card in self._cards:
             self._grid.removeWidget(card)
+        last = len(self._cards) - 1
         for number, card in enumerate(self._cards):
-            self._grid.addWidget(card, number // self._columns, number % self._columns)
+            row, column = divmod(number, self._columns)
+            alone = number == last and column == 0
+            self._grid.addWidget(card, row, column, 1, self._columns if alone else 1)
         for column, share in enumerate(self._shares):
             self._grid.setColumnStretch(column, share if column < self._columns else 0)
