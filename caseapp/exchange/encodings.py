@@ -7,6 +7,7 @@ from typing import Final
 from caseapp.exchange.refusal import FileRefusedError
 
 CHUNK: Final = 1 << 20
+_NO_TEXT: Final = "ce n'est pas un fichier texte (CSV)"
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,12 +30,14 @@ def detect(chunks: Iterable[bytes]) -> str:
     """Return the encoding of a file given in chunks; FileRefusedError when it is empty or not a text."""
     following = iter(chunks)
     first = next(following, b"")
-    if not first.strip(b"\r\n\t \x00"):
+    if not first.strip(b"\r\n\t \x00\xef\xbb\xbf\xff\xfe"):
         raise FileRefusedError("le fichier est vide")
+    if first.startswith(_BINARY):
+        raise FileRefusedError(_NO_TEXT)
     if encoding := next((name for mark, name in _MARKS if first.startswith(mark)), _wide(first)):
         return encoding
-    if first.startswith(_BINARY) or _controls(first[:8192]) > 0.05:
-        raise FileRefusedError("ce n'est pas un fichier texte (CSV)")
+    if _controls(first[:8192]) > 0.05:
+        raise FileRefusedError(_NO_TEXT)
     return _utf8_or_legacy(first, following)
 
 

@@ -1,0 +1,141 @@
+"""The declarations say what the exchange format and the database say."""
+
+import re
+
+import pytest
+from portfolio_format import CODE_COLUMNS, CODES, HEADERS
+from sqlalchemy import CheckConstraint, UniqueConstraint
+
+from caseapp.exchange.formats import FORMAT
+from caseapp.exchange.specs import FileSpec, Kind
+from caseapp.exchange.values import MAX_AMOUNT
+
+REQUIRED = {
+    "agents": "code nom metier",
+    "lieux": "code libelle",
+    "partenaires": "code nom",
+    "familles": "famille nom",
+    "situations": "famille date_effet",
+    "interventions": "reference famille motif nature date_ouverture",
+    "offres_contact": "reference famille motif date_offre",
+    "tentatives_contact": "offre date canal",
+    "rendez_vous": "reference agent date type statut",
+    "appels": "reference date decroche",
+    "types_aide": "code libelle domaine",
+    "seances_commission": "code instance date",
+    "aides": "reference famille type_aide date_demande",
+    "impayes": "reference famille aide_logement date_signalement",
+    "logements_signales": "reference famille origine date_signalement",
+    "suivis_rsa": "reference famille date_designation",
+    "actions_collectives": "reference type date_debut",
+    "seances_collectives": "action date",
+    "permanences": "reference lieu date",
+    "reperes": "annee code valeur",
+}
+files = pytest.mark.parametrize("spec", FORMAT.values(), ids=FORMAT.keys())
+
+
+def test_files_and_columns_are_those_of_the_format() -> None:
+    declared = {file: tuple(column.name for column in spec.columns) for file, spec in FORMAT.items()}
+    assert declared == HEADERS
+
+
+@files
+def test_required_columns_are_those_of_the_format_and_of_the_database(spec: FileSpec) -> None:
+    required = {column.name for column in spec.columns if column.required}
+    assert required == set(REQUIRED[spec.name].split())
+    assert {column.name for column in spec.columns if not spec.table.c[column.attribute].nullable} == required
+
+
+@files
+def test_every_column_of_the_table_is_exchanged_or_computed(spec: FileSpec) -> None:
+    computed = {"id", "uuid", "rang", "cle_tri"}
+    assert set(spec.table.c.keys()) - computed == {column.attribute for column in spec.columns}
+
+
+@files
+def test_a_file_comes_after_those_it_refers_to(spec: FileSpec) -> None:
+    order = list(FORMAT)
+    for column in spec.columns:
+        assert not column.target or order.index(column.target) < order.index(spec.name)
+
+
+@files
+def test_references_and_codes_point_where_the_database_does(spec: FileSpec) -> None:
+    for column in spec.columns:
+        pointed = {key.target_fullname for key in spec.table.c[column.attribute].foreign_keys}
+        if column.kind is Kind.REFERENCE:
+            assert pointed == {f"{FORMAT[column.target].table.name}.id"}
+        elif column.kind is Kind.CODE:
+            assert pointed == {f"code_{column.liste}.code"}
+            assert CODE_COLUMNS[spec.name][column.name] == column.liste in CODES
+        else:
+            assert pointed == set()
+
+
+@files
+def test_the_key_is_unique_in_the_database(spec: FileSpec) -> None:
+    unique = {
+        frozenset(column.name for column in constraint.columns)
+        for constraint in spec.table.constraints
+        if isinstance(constraint, UniqueConstraint)
+    }
+    unique |= {frozenset([column.name]) for column in spec.table.c if column.unique}
+    assert frozenset(spec.key_attributes) in unique
+    others = unique - {frozenset(spec.key_attributes), frozenset(["uuid"])}
+    assert others == ({frozenset([spec.unique])} if spec.unique else set())
+
+
+_KINDS = {
+    "_rempli": {Kind.TEXT},
+    "_plausible": {Kind.DATE},
+    "_compte": {Kind.INTEGER, Kind.CENTS, Kind.QUOTIENT},
+    "_oui_non": {Kind.BOOLEAN},
+    "_5": {Kind.COMMUNE},
+    "_connues": {Kind.FORMES},
+    "_decimale": {Kind.DECIMAL},
+}
+"""Kinds of column that do the work of a constraint, by the end of its name."""
+_COMPUTED = {"rang_compte", "cle_tri_bornee"}
+_BOUNDS = re.compile(r"(?:length\()?(\w+)\)? BETWEEN (\d+) AND (\d+)")
+
+
+def _checks(spec: FileSpec) -> dict[str, str]:
+    """Return the SQL of each CHECK of a table by its short name."""
+    prefix = f"ck_{spec.table.name}_"
+    constraints = [one for one in spec.table.constraints if isinstance(one, CheckConstraint)]
+    return {str(one.name).removeprefix(prefix): str(one.sqltext) for one in constraints}
+
+
+@files
+def test_every_check_of_the_database_is_made_before(spec: FileSpec) -> None:
+    """Each constraint is the work of a kind of column or of a declared rule."""
+    by_attribute = {column.attribute: column.kind for column in spec.columns}
+    left = {
+        name
+        for name in set(_checks(spec)) - _COMPUTED
+        if not any(
+            name.endswith(suffix) and by_attribute.get(name.removesuffix(suffix)) in kinds
+            for suffix, kinds in _KINDS.items()
+        )
+    }
+    rules = {
+        f"{rule.column}_apres_{rule.reason.split()[-1]}" for rule in spec.rules if "avant" in rule.reason
+    }
+    assert left == rules | ({"accord_date"} if spec.name == "aides" else set())
+
+
+@files
+def test_bounds_are_those_of_the_database(spec: FileSpec) -> None:
+    columns = {column.attribute: column for column in spec.columns}
+    for sql in _checks(spec).values():
+        match = _BOUNDS.match(sql)
+        if not match or match[1] == "rang":
+            continue
+        column, low, high = columns[match[1]], int(match[2]), int(match[3])
+        if column.kind is Kind.TEXT:
+            assert (1, column.length) == (low, high)
+        elif column.kind is Kind.INTEGER:
+            assert (column.low, column.high) == (low, high)
+        elif column.kind in {Kind.CENTS, Kind.QUOTIENT}:
+            assert (low, high) == (0, MAX_AMOUNT)
