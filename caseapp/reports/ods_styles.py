@@ -117,6 +117,9 @@ def _add_page(document: Any) -> None:
         properties.attributes[namespace, "scale-to-X"] = "1"
         properties.attributes[namespace, "scale-to-Y"] = "0"
     layout.addElement(properties)
+    below = odf.FooterStyle()
+    below.addElement(odf.HeaderFooterProperties(minheight="0.6cm", margintop="0.3cm"))
+    layout.addElement(below)
     document.automaticstyles.addElement(layout)
     master = odf.MasterPage(name="Default", pagelayoutname=layout)
     footer = odf.Footer()
