@@ -43,7 +43,7 @@ class FamilleRow:
 
 @dataclass(frozen=True, slots=True)
 class SituationRow:
-    """What is true of a household from `date_effet`; QF in cents of euro."""
+    """What is true of a household from `date_effet`, in words; QF in cents of euro."""
 
     date_effet: date
     composition: str | None
@@ -100,6 +100,13 @@ class FamilleService:
             actives = _open_interventions(session, ids)
         return tuple(self._row(found[ident], actives.get(ident, 0)) for ident in ids if ident in found)
 
+    def prepare(self) -> None:
+        """Read a family that does not exist, so that the first one opened is as quick as the others."""
+        with self._store.read() as session:
+            _open_interventions(session, [0])
+            _situations(session, 0)
+            read_timeline(session, 0)
+
     def open_fiche(self, famille_id: int, today: date) -> Fiche:
         """Return a family with its timeline and leave a trace of the consultation; InputError when gone."""
         with self._store.write(self._auteur) as session:
@@ -145,22 +152,23 @@ def _open_interventions(session: Session, ids: Sequence[int]) -> dict[int, int]:
         .where(interventions.famille_id.in_(ids), interventions.date_cloture.is_(None))
         .group_by(interventions.famille_id)
     )
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def _situations(session: Session, famille_id: int) -> tuple[SituationRow, ...]:
-    """Return the situations of a family, latest first, with the label of their composition."""
-    composition = CODE_LISTS["composition"]
+    """Return the situations of a family, latest first, with the labels of their codes."""
+    composition, aide = CODE_LISTS["composition"], CODE_LISTS["aide_logement"]
     statement = (
-        select(Situation, composition.libelle)
+        select(Situation, composition.libelle, aide.libelle)
         .outerjoin(composition, composition.code == Situation.composition)
+        .outerjoin(aide, aide.code == Situation.aide_logement)
         .where(Situation.famille_id == famille_id)
         .order_by(Situation.date_effet.desc())
     )
     return tuple(
         SituationRow(
-            one.date_effet, libelle, one.nombre_enfants, one.naissance_dernier_enfant, one.grossesse,
-            one.quotient_familial, one.minima_sociaux, one.aide_logement,
+            one.date_effet, composition_libelle, one.nombre_enfants, one.naissance_dernier_enfant,
+            one.grossesse, one.quotient_familial, one.minima_sociaux, aide_libelle,
         )
-        for one, libelle in session.execute(statement).tuples()
+        for one, composition_libelle, aide_libelle in session.execute(statement)
     )  # fmt: skip

@@ -34,6 +34,7 @@ class FaitKind(StrEnum):
     RENDEZ_VOUS = "rendez_vous"
     AIDE = "aide"
     LOGEMENT = "logement"
+    IMPAYE = "impaye"
     INSERTION = "insertion"
     OFFRE = "offre"
     APPEL = "appel"
@@ -84,14 +85,12 @@ class _Reader:
             return ""
         if liste not in self._lists:
             mapped = CODE_LISTS[liste]
-            self._lists[liste] = dict(
-                self._session.execute(select(mapped.code, mapped.libelle)).tuples().all()
-            )
+            self._lists[liste] = dict(self._session.execute(select(mapped.code, mapped.libelle)).all())
         return self._lists[liste].get(code, code)
 
     def _lower(self, liste: str, code: str | None) -> str:
         label = self._label(liste, code)
-        return label if label[:2].isupper() else label[:1].lower() + label[1:]
+        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
     def _interventions(self) -> Iterator[Fait]:
         statement = (
@@ -100,7 +99,7 @@ class _Reader:
             .outerjoin(Agent, Agent.id == Intervention.agent_id)
             .where(Intervention.famille_id == self._famille_id)
         )
-        for one, cible, agent in self._session.execute(statement).tuples():
+        for one, cible, agent in self._session.execute(statement):
             nature = self._label("nature", one.nature)
             motif = self._lower("motif", one.motif)
             yield Fait(
@@ -123,7 +122,7 @@ class _Reader:
             .outerjoin(CodeMotif, CodeMotif.code == Intervention.motif)
             .where(RendezVous.famille_id == self._famille_id)
         )
-        for one, agent, lieu, cible in self._session.execute(statement).tuples():
+        for one, agent, lieu, cible in self._session.execute(statement):
             yield Fait(
                 one.date, FaitKind.RENDEZ_VOUS,
                 f"{self._label('type_rendez_vous', one.type)} : {self._lower('statut', one.statut)}",
@@ -136,11 +135,12 @@ class _Reader:
             .join(TypeAide, TypeAide.id == Aide.type_aide_id)
             .where(Aide.famille_id == self._famille_id)
         )
-        for one, libelle in self._session.execute(statement).tuples():
+        for one, libelle in self._session.execute(statement):
             asked = "" if one.montant_demande is None else f"{format_cents(one.montant_demande)} demandés"
+            demandeur = self._lower("demandeur", one.demandeur)
             yield Fait(
-                one.date_demande, FaitKind.AIDE, "Aide demandée",
-                _sentence(libelle, asked, self._lower("demandeur", one.demandeur)), reference=one.reference,
+                one.date_demande, FaitKind.AIDE, "Aide demandée", _sentence(libelle, asked),
+                f"demandeur : {demandeur}" if demandeur else "", reference=one.reference,
             )  # fmt: skip
             if one.date_decision is not None:
                 yield Fait(
@@ -152,13 +152,13 @@ class _Reader:
         for one in self._session.scalars(select(Impaye).where(Impaye.famille_id == self._famille_id)):
             debt = "" if one.dette is None else f"dette {format_cents(one.dette)}"
             yield Fait(
-                one.date_signalement, FaitKind.LOGEMENT, "Impayé signalé",
+                one.date_signalement, FaitKind.IMPAYE, "Impayé signalé",
                 _sentence(self._label("aide_logement", one.aide_logement), debt, one.bailleur),
                 cible="logement", reference=one.reference,
             )  # fmt: skip
             if one.date_issue is not None:
                 yield Fait(
-                    one.date_issue, FaitKind.LOGEMENT, f"Impayé : {self._lower('issue_impaye', one.issue)}",
+                    one.date_issue, FaitKind.IMPAYE, f"Impayé : {self._lower('issue_impaye', one.issue)}",
                     self._lower("procedure", one.procedure), cible="logement", reference=one.reference,
                 )  # fmt: skip
 
@@ -199,7 +199,7 @@ class _Reader:
             .join(CodeMotif, CodeMotif.code == OffreContact.motif)
             .where(OffreContact.famille_id == self._famille_id)
         )
-        for one, cible in self._session.execute(statement).tuples():
+        for one, cible in self._session.execute(statement):
             yield Fait(
                 one.date_offre, FaitKind.OFFRE, "Offre de contact",
                 _sentence(self._lower("motif", one.motif), self._lower("reponse", one.reponse)),
