@@ -27,7 +27,7 @@ def build_annual_report(figures: FigureSet, months: MonthlyFigure, today: date) 
         title="Rapport d'intervention sociale",
         subtitle=f"Caf, {period.label}, comparé à {period.previous().label}",
         period_label=period.label,
-        perimeter=f"Périmètre : {figures.perimeter or ALL_FILES}, {dates}. "
+        perimeter=f"{figures.perimeter or ALL_FILES}, {dates}. "
         "Chaque chiffre est compté sur les dossiers de ce poste à la date du rapport ; "
         "son adresse, imprimée à côté de lui, ouvre la liste des dossiers comptés.",
         produced_on=today,
@@ -62,7 +62,6 @@ def _stacked_chart(figures: FigureSet, table: Table) -> Chart:
         categories=tuple(row.label for row in rows), series=series,
         cibles=tuple(row.cible for row in rows),
         value_texts=tuple(figures[row.address + ".total"].text for row in rows),
-        note="clair : information-conseil · plein : accompagnement social",
     )  # fmt: skip
 
 

@@ -26,10 +26,10 @@ def perimeter_text(report: Report) -> str:
 
 
 def key_figures(report: Report) -> tuple[KeyFigure, ...]:
-    """Return the first rows of the first table of the chapter `synthese`, none when there is no such chapter.
+    """Return the first rows of the table of the chapter `synthese` that compares, none when there is none.
 
-    The value is read in the column named like the period, else in the last one that is neither a share nor an
-    evolution; the evolution in the first column whose title begins with `Évol`, N-1 just before the value.
+    That table has a column named like the period, which holds the value; without one it is the first table,
+    and the value stands in the last column that is neither a share nor an evolution; the evolution in the first column whose title begins with `Évol`, N-1 just before the value.
     """
     tables = [
         block
@@ -40,7 +40,7 @@ def key_figures(report: Report) -> tuple[KeyFigure, ...]:
     ]
     if not tables or not tables[0].columns:
         return ()
-    table = tables[0]
+    table = next((table for table in tables if report.period_label in table.columns), tables[0])
     column = _value_column(table, report.period_label)
     return tuple(_key_figure(table, row, column) for row in table.rows[:MOST])
 
