@@ -207,7 +207,7 @@ def families_page(context: UiContext, count: int = 500) -> Page:
     page.body.addWidget(card, 1)
     table.sort_by(0)
     table.selectRow(3)
-    page.setFocusProxy(table)
+    page.first_focus = table
     return page
 
 

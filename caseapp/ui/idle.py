@@ -28,12 +28,14 @@ class IdleLock(QObject):
 
     lock_requested = Signal()
 
-    def __init__(self, watched: WindowInput, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, watched: WindowInput, clock: Callable[[], float], look_every: int = LOOK_EVERY
+    ) -> None:
         super().__init__(watched)
         self._clock = clock
         self._policy: IdlePolicy | None = None
         self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_EVERY)
+        self._timer.setInterval(look_every)
         self._timer.timeout.connect(self._look)
         watched.active.connect(self._touch)
 

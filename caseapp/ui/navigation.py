@@ -32,11 +32,10 @@ class NavigationButton(QPushButton):
         super().__init__(button_text(entry.title))
         self._entry, self._theme = entry, theme
         self._count = 0
-        self._badge = QLabel(self)
-        self._badge.setProperty("role", "compte")
+        self._badge = plain_label("", self, role="compte")
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_count(0)
         self.dress()
@@ -115,10 +114,15 @@ class NavigationBar(QScrollArea):
 
     def _button(self, entry: PageEntry) -> NavigationButton:
         button = NavigationButton(entry, self._theme)
-        button.toggled.connect(lambda checked: self.chosen.emit(entry.key) if checked else None)
+        button.toggled.connect(lambda checked: self._toggled(button, entry.key, checked=checked))
         self._group.addButton(button)
         self._buttons[entry.key] = button
         return button
+
+    def _toggled(self, button: NavigationButton, key: str, *, checked: bool) -> None:
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if checked else Qt.FocusPolicy.NoFocus)
+        if checked:
+            self.chosen.emit(key)
 
     @property
     def chosen_key(self) -> str:

@@ -6,7 +6,9 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from shiboken6 import delete
 
+from caseapp.ui.dialog_traces import no_trace
 from caseapp.ui.plain_text import button_text
 
 
@@ -42,11 +44,13 @@ class QtPrompts:
 
     def ask_open_folder(self, title: str, start: Path | None = None) -> Path | None:
         """Ask for an existing folder."""
-        return _path(QFileDialog.getExistingDirectory(self._window, title, str(start or "")))
+        with no_trace():
+            return _path(QFileDialog.getExistingDirectory(self._window, title, str(start or "")))
 
     def ask_open_file(self, title: str, filters: Sequence[str], start: Path | None = None) -> Path | None:
         """Ask for an existing file."""
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(start or ""), ";;".join(filters))
+        with no_trace():
+            name, _ = QFileDialog.getOpenFileName(self._window, title, str(start or ""), ";;".join(filters))
         return _path(name)
 
     def ask_save_file(self, title: str, proposed: Path, filters: Sequence[str]) -> Path | None:
@@ -56,7 +60,10 @@ class QtPrompts:
         dialog.setDefaultSuffix(proposed.suffix.removeprefix("."))
         dialog.selectFile(proposed.name)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Enregistrer")
-        return _path(dialog.selectedFiles()[0]) if dialog.exec() else None
+        with no_trace():
+            path = _path(dialog.selectedFiles()[0]) if dialog.exec() else None
+            delete(dialog)
+        return path
 
     def inform(self, title: str, sentence: str) -> None:
         """Tell something; the only button closes."""

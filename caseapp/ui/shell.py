@@ -11,6 +11,7 @@ from caseapp.ui.navigation import NavigationBar, NavigationButton, PageEntry
 from caseapp.ui.status_bar import StatusBar
 from caseapp.ui.theme import Theme
 from caseapp.ui.top_bar import TopBar
+from caseapp.ui.widgets.page import Page
 
 PROGRAM = "Caseapp"
 FOLDS_UNDER = 1200
@@ -37,6 +38,7 @@ class Shell(QMainWindow):
         self._stack = QStackedWidget()
         self._lay_out()
         self.top.lock_requested.connect(self.lock_requested)
+        self.top.search.left.connect(self._leave_search)
         self.navigation.chosen.connect(self._show)
         theme.changed.connect(self._fold)
         self.show_page(pages[0].key)
@@ -91,6 +93,10 @@ class Shell(QMainWindow):
             _focus(page)
         self.page_shown.emit(key)
 
+    def _leave_search(self) -> None:
+        if self.current_key:
+            _focus(self.page(self.current_key))
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -101,8 +107,8 @@ class Shell(QMainWindow):
 
 
 def _focus(page: QWidget) -> None:
-    """Give the focus to what had it last in a page, else to its focus proxy, if it declares one."""
+    """Give the focus to what had it last in a page, else to what the page asks for, if anything."""
     last: QWidget | None = page.focusWidget()
-    wished = last or page.focusProxy()
+    wished = last or (page.first_focus if isinstance(page, Page) else None)
     if wished is not None:
         wished.setFocus(Qt.FocusReason.OtherFocusReason)

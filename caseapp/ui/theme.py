@@ -48,13 +48,16 @@ class Theme(QObject):
 
     def set_scheme(self, scheme: Scheme) -> None:
         """Force light or dark, or follow the system again."""
-        self._scheme = scheme
-        self._apply()
+        if scheme is not self._scheme:
+            self._scheme = scheme
+            self._apply()
 
     def set_percent(self, percent: int) -> None:
         """Set the size of text, kept between 80 and 200 %."""
-        self._percent = min(MAX_PERCENT, max(MIN_PERCENT, percent))
-        self._apply()
+        kept = min(MAX_PERCENT, max(MIN_PERCENT, percent))
+        if kept != self._percent:
+            self._percent = kept
+            self._apply()
 
     def px(self, pixels: float) -> int:
         """Return a length given at 100 % for the user's size of text."""

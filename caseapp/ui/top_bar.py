@@ -12,7 +12,9 @@ from caseapp.ui.widgets.buttons import plain_button
 
 
 class SearchField(QLineEdit):
-    """Searches everything from anywhere (Ctrl+K); Escape empties it."""
+    """Searches everything from anywhere (Ctrl+K); Escape empties it, then leaves it."""
+
+    left = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -30,10 +32,12 @@ class SearchField(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.text():
             self.clear()
         else:
-            super().keyPressEvent(event)
+            self.left.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

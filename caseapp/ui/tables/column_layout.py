@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QTableView
 
 from caseapp.ui.preferences import Preferences
 from caseapp.ui.tables.columns import ColumnSpec
@@ -41,18 +41,19 @@ def read_places(text: str, keys: Sequence[str]) -> tuple[Place, ...]:
 
 
 class ColumnLayout(QObject):
-    """Applies the layout to a header and remembers what the user changes."""
+    """Applies the layout to a view and remembers what the user changes."""
 
     def __init__(
         self,
-        header: QHeaderView,
+        view: QTableView,
         columns: Sequence[ColumnSpec[object]],
         key: str,
         preferences: Preferences,
         theme: Theme,
     ) -> None:
-        super().__init__(header)
-        self._header, self._columns, self._theme = header, columns, theme
+        super().__init__(view)
+        self._view, self._header = view, view.horizontalHeader()
+        self._columns, self._theme = columns, theme
         self._key, self._preferences = f"tableau.{key}", preferences
         self._keys = [column.key for column in columns]
         self._scale = 0.0
@@ -61,8 +62,8 @@ class ColumnLayout(QObject):
         self._timer.setInterval(SAVED_AFTER)
         self._timer.timeout.connect(self.save)
         self.apply()
-        header.sectionResized.connect(self._changed)
-        header.sectionMoved.connect(self._changed)
+        self._header.sectionResized.connect(self._changed)
+        self._header.sectionMoved.connect(self._changed)
 
     def apply(self) -> None:
         """Lay the columns out as kept, else as declared; again only when the size of text has changed."""
@@ -87,7 +88,7 @@ class ColumnLayout(QObject):
         stretched = [n for n in shown if self._columns[n].stretch]
         fixed = sum(header.sectionSize(n) for n in shown if n not in stretched)
         for section in stretched:
-            share = (header.viewport().width() - fixed) // len(stretched)
+            share = (self._view.viewport().width() - fixed) // len(stretched)
             header.resizeSection(section, max(share, self._theme.px(self._columns[section].width)))
 
     def show_column(self, section: int, *, shown: bool) -> None:

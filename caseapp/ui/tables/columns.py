@@ -37,6 +37,7 @@ class CellRole:
 
     TONE = Qt.ItemDataRole.UserRole + 1
     CIBLE = Qt.ItemDataRole.UserRole + 2
+    MARK = Qt.ItemDataRole.UserRole + 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,5 @@ class ColumnSpec(Generic[Row]):
     tone: Callable[[Row], Tone] | None = None
     cible: Callable[[Row], str | None] | None = None
     """Cible code whose colour outlines the text as a tag."""
+    mark: Callable[[Row], str] | None = None
+    """Discreet words shown after the text of a left-aligned cell, spoken, but not copied."""

@@ -3,7 +3,7 @@
 from itertools import chain, islice
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -28,6 +28,7 @@ from caseapp.ui.tables.tsv import tsv_rows
 ROW_HEIGHT = 30
 COPY_LIMIT = 500
 """Rows copied at once; longer lists are exported to a file."""
+_SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class DataTable(QTableView):
@@ -54,9 +55,7 @@ class DataTable(QTableView):
         self._delegate = RowDelegate(context.theme, self)
         self.setItemDelegate(self._delegate)
         self._configure()
-        self._layout = ColumnLayout(
-            self.horizontalHeader(), model.columns, key, context.preferences, context.theme
-        )
+        self._layout = ColumnLayout(self, model.columns, key, context.preferences, context.theme)
         self.doubleClicked.connect(self._activate)
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         self.horizontalHeader().sectionClicked.connect(self.sort_by)
@@ -81,12 +80,18 @@ class DataTable(QTableView):
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
         header.setSortIndicatorShown(False)
-        header.setFixedHeight(self._theme.px(ROW_HEIGHT))
+        # With the view's own selection the header asks, at each change, whether whole columns are selected:
+        # Qt then walks through all the rows, 27 s for a million.
+        header.setSelectionModel(QItemSelectionModel(self._rows, header))
 
     def _resize(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
+        rows = self.verticalHeader()
+        silent = rows.blockSignals(True)  # one signal a row: 26 s for a million
+        rows.setDefaultSectionSize(self._theme.px(ROW_HEIGHT))
+        rows.blockSignals(silent)
         self.horizontalHeader().setFixedHeight(self._theme.px(ROW_HEIGHT))
         self._layout.apply()
+        self.updateGeometries()
         self.viewport().update()
 
     def show_sort(self, key: str, *, descending: bool = False) -> None:
@@ -115,6 +120,10 @@ class DataTable(QTableView):
     def show_column(self, section: int, *, shown: bool) -> None:
         """Show or hide a column, and remember it."""
         self._layout.show_column(section, shown=shown)
+
+    def save_layout(self) -> None:
+        """Remember the columns now, before the window closes."""
+        self._layout.save()
 
     def _activate(self, index: QModelIndex) -> None:
         row = self._rows.row_at(index.row()) if index.isValid() else None
@@ -159,14 +168,17 @@ class DataTable(QTableView):
     @override
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            index = self.indexAt(event.pos())
-            elided = index.isValid() and self._delegate.is_elided(index, self.columnWidth(index.column()))
-            text = index.data(Qt.ItemDataRole.DisplayRole) if elided else ""
-            QToolTip.showText(event.globalPos(), tooltip(text), self.viewport())
+            QToolTip.showText(event.globalPos(), self.tooltip_at(event.pos()), self.viewport())
             return True
         if event.type() in (QEvent.Type.Leave, QEvent.Type.HoverLeave):
             self._hover(-1)
         return super().viewportEvent(event)
+
+    def tooltip_at(self, position: QPoint) -> str:
+        """Return the whole text of the cell at a place of the viewport, when the cell shows less of it."""
+        index = self.indexAt(position)
+        elided = index.isValid() and self._delegate.is_elided(index, self.columnWidth(index.column()))
+        return tooltip(index.data(Qt.ItemDataRole.DisplayRole)) if elided else ""
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -180,17 +192,13 @@ class DataTable(QTableView):
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Put the cursor on the first row when the keyboard enters a table that has none."""
+        """Select the row that the keyboard enters on: Qt only puts its cursor there."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._rows.rowCount():
-            self.setCurrentIndex(self._rows.index(0, self._first_column()))
+        current = self.currentIndex()
+        if current.isValid() and not self.selectionModel().hasSelection():
+            self.selectionModel().select(current, _SELECT_ROW)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._layout.fill()
-
-    def _first_column(self) -> int:
-        header = self.horizontalHeader()
-        shown = (header.logicalIndex(visual) for visual in range(header.count()))
-        return next(section for section in shown if not header.isSectionHidden(section))

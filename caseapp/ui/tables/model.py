@@ -50,7 +50,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         return column.align.value if role == _Role.TextAlignmentRole else None
 
 
-_ROW_ROLES = {_Role.DisplayRole, _Role.AccessibleTextRole, CellRole.TONE, CellRole.CIBLE}
+_ROW_ROLES = {_Role.DisplayRole, _Role.AccessibleTextRole, CellRole.TONE, CellRole.CIBLE, CellRole.MARK}
 
 
 def _cell(column: ColumnSpec[Row], row: Row, role: int) -> object:
@@ -59,8 +59,13 @@ def _cell(column: ColumnSpec[Row], row: Row, role: int) -> object:
         return column.tone(row) if column.tone else None
     if role == CellRole.CIBLE:
         return column.cible(row) if column.cible else None
+    mark = column.mark(row) if column.mark else ""
+    if role == CellRole.MARK:
+        return mark
     text = one_line(column.text(row))
-    return text if role == _Role.DisplayRole else f"{column.title} : {text or 'vide'}"
+    if role == _Role.DisplayRole:
+        return text
+    return f"{column.title} : {text or 'vide'}{mark and f', {mark}'}"
 
 
 class TableModel(RowModel[Row]):

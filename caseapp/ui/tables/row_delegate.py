@@ -71,11 +71,24 @@ class RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, room: QRect, text: str, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         tone = index.data(CellRole.TONE) or Tone.NORMAL
+        if mark := index.data(CellRole.MARK):
+            room = self._paint_mark(painter, room, text, mark, bold=tone in _BOLD)
         painter.setFont(self._theme.font(bold=tone in _BOLD))
         painter.setPen(self._theme.colour(_COLOURS.get(tone, "texte")))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         align = index.data(Qt.ItemDataRole.TextAlignmentRole)
         painter.drawText(room, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
+
+    def _paint_mark(self, painter: QPainter, room: QRect, text: str, mark: str, *, bold: bool) -> QRect:
+        """Write the mark after the text, or at the end of the cell; return the room left for the text."""
+        needed = QFontMetrics(self._theme.font(bold=bold)).horizontalAdvance(text) + self._theme.px(MARGIN)
+        painter.setFont(self._theme.font(12))
+        painter.setPen(self._theme.colour("discret"))
+        shown = painter.fontMetrics().elidedText(mark, Qt.TextElideMode.ElideRight, room.width())
+        taken = painter.fontMetrics().horizontalAdvance(shown)
+        place = room.adjusted(min(needed, room.width() - taken), 0, 0, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        return room.adjusted(0, 0, -taken - self._theme.px(MARGIN), 0)
 
     def _paint_tag(self, painter: QPainter, room: QRect, text: str, cible: str) -> None:
         painter.setFont(self._theme.font(11.5, bold=True))
@@ -95,4 +108,8 @@ class RowDelegate(QStyledItemDelegate):
         tone = index.data(CellRole.TONE)
         metrics = QFontMetrics(self._theme.font(bold=tone in _BOLD))
         text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        return metrics.horizontalAdvance(text) > width - 2 * self._theme.px(MARGIN)
+        needed = metrics.horizontalAdvance(text)
+        if mark := index.data(CellRole.MARK):
+            marked = QFontMetrics(self._theme.font(12)).horizontalAdvance(mark)
+            needed += marked + self._theme.px(MARGIN)
+        return needed > width - 2 * self._theme.px(MARGIN)

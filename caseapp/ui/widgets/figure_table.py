@@ -1,7 +1,7 @@
 """A table of the yearly figures as a card: each figure opens the records that prove it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caseapp.reports.report import Table
 from caseapp.ui.context import UiContext
@@ -22,10 +22,10 @@ class FigureTable(Card):
         self._model = FigureModel(table, self)
         self.view = FigureView(context, self._model)
         self.view.figure_opened.connect(self.figure_opened)
-        self._notes = QVBoxLayout()
-        self._notes.setSpacing(2)
+        self._notes = plain_label(role="note")
+        self._notes.setWordWrap(True)
         self.body.addWidget(self.view)
-        self.body.addLayout(self._notes)
+        self.body.addWidget(self._notes)
         self.body.addStretch(1)
         self.set_table(table)
 
@@ -34,13 +34,8 @@ class FigureTable(Card):
         self._model.set_table(table)
         self.set_title(table.title, table.subtitle)
         self.view.setAccessibleName(table.title)
-        while (item := self._notes.takeAt(0)) is not None:
-            if (label := item.widget()) is not None:
-                label.deleteLater()
-        for note in table.notes:
-            label = plain_label(note, role="note")
-            label.setWordWrap(True)
-            self._notes.addWidget(label)
+        self._notes.setText("\n".join(table.notes))
+        self._notes.setVisible(bool(table.notes))
 
     def show_opened(self, address: str) -> None:
         """Mark the figure whose records are shown beside; an address of another table marks none."""

@@ -7,11 +7,13 @@ from caseapp.ui.widgets.page_header import PageHeader
 
 
 class Page(QWidget):
-    """A page; `body` receives its cards."""
+    """A page; `body` receives its cards, `first_focus` is the widget that has the focus when it opens."""
 
     def __init__(self, title: str, sentence: str = "", *, scrolling: bool = False) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setAccessibleName(title)
+        self.first_focus: QWidget | None = None
         self.header = PageHeader(title, sentence)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
