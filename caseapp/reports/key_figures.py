@@ -29,7 +29,8 @@ def key_figures(report: Report) -> tuple[KeyFigure, ...]:
     """Return the first rows of the table of the chapter `synthese` that compares, none when there is none.
 
     That table has a column named like the period, which holds the value; without one it is the first table,
-    and the value stands in the last column that is neither a share nor an evolution; the evolution in the first column whose title begins with `Évol`, N-1 just before the value.
+    and the value stands in the last column that is neither a share nor an evolution. The evolution is read
+    in the first column whose title begins with `Évol`, N-1 just before the value.
     """
     tables = [
         block
