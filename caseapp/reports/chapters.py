@@ -55,6 +55,7 @@ CHAPTERS = (
                     Col("Accompagnement", ".accompagnement_social"),
                     Col("Total", ".total"),
                     Col("Part", ".total.part"),
+                    Col("Total {n1}", ".total", Show.PREVIOUS),
                     Col("Évolution", ".total", Show.EVOLUTION),
                 ),
                 (Each("cibles.{cible}.total", ".total"), Line("cibles.total", "Total compté", total=True)),
@@ -192,7 +193,10 @@ CHAPTERS = (
         (
             Layout(
                 "impayes_signales", "Impayés signalés", "Aide au logement", _WITH_SHARE,
-                (Each("impayes.signales.{aide_logement}"),),
+                (
+                    Each("impayes.signales.{aide_logement}"),
+                    Line("impayes.signales.total", "Total compté", total=True),
+                ),
             ),
             Layout(
                 "impayes_taux", "Taux d'impayés", "Aide au logement", COMPARED,

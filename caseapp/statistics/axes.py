@@ -71,7 +71,13 @@ def _read_codes(liste: str, session: Session) -> AxisTable:
 
 def _read_texts(column: ColumnElement[Any], session: Session) -> AxisTable:
     rows = session.scalars(select(column).where(column.is_not(None)).distinct().order_by(column))
-    return _table((text, address_key(text), text) for text in rows)
+    return _table((text, address_key(text), _readable(text)) for text in rows)
+
+
+def _readable(text: str) -> str:
+    """Return a free text as a label: a code typed with underscores reads as words."""
+    words = text.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def codes(liste: str) -> Source:
