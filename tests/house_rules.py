@@ -12,7 +12,7 @@ from pathlib import Path
 import grimp
 
 APP = "caseapp"
-COMMON = {"errors", "logs", "paths"}
+COMMON = {"errors", "files", "logs", "paths"}
 RESULTS = {"statistics.results", "exchange.results"}
 BELOW_UI = {"domain", "models", "store", "security", "statistics", "exchange", "reports", "services"} | COMMON
 
@@ -31,10 +31,11 @@ LAYERS: dict[str, set[str]] = {
     "selftest": {"app", "ui", "services", "store", "security", "reports", "domain"} | COMMON,
     "__main__": {"cli", "app"} | COMMON,
     "errors": set(),
+    "files": {"errors"},
     "paths": set(),
     "logs": set(),
 }
-"""Who may import what inside the program; `errors`, `logs` and `paths` stand beside the layers.
+"""Who may import what inside the program; `errors`, `files`, `logs` and `paths` stand beside the layers.
 
 Of the store, `statistics` sees only the functions whose SQL differs from one engine to another.
 """

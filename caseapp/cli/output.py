@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from caseapp.errors import OutputError
+from caseapp.files import write_document
 
 
 def write_output(text: str, path: Path | None) -> None:
@@ -11,9 +11,4 @@ def write_output(text: str, path: Path | None) -> None:
     if path is None:
         sys.stdout.write(text.replace("\r\n", "\n"))
         return
-    try:
-        path.write_bytes(text.encode())
-    except OSError as error:
-        raise OutputError(
-            f"« {path} » ne peut pas être écrit : {error.strerror or 'refus du disque'}."
-        ) from error
+    write_document(path, text.encode())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from caseapp.reports.atomic import replace_file
+from caseapp.files import write_document
 from caseapp.reports.cell_units import unit_name
 from caseapp.reports.report import Cell, Report, Row, Table
 from caseapp.reports.text_fit import one_line
@@ -33,7 +33,7 @@ ECHANGE = CsvProfile("Échange", byte_order_mark=False, decimal_mark=".", for_ey
 
 def write_csv(report: Report, path: Path, profile: CsvProfile) -> None:
     """Write every figure of the report in place of what may be there; OutputError when it cannot be."""
-    replace_file(path, render_csv(report, profile))
+    write_document(path, render_csv(report, profile))
 
 
 def render_csv(report: Report, profile: CsvProfile) -> bytes:

@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from caseapp.reports.atomic import replace_file
+from caseapp.files import write_document
 from caseapp.reports.ods_styles import EURO, OdsStyles
 from caseapp.reports.read_me_sheet import all_sheets
 from caseapp.reports.report import Report
@@ -14,7 +14,7 @@ from caseapp.reports.text_fit import one_line
 
 def write_ods(report: Report, path: Path) -> None:
     """Write the report as ODS in place of what may be there; OutputError when it cannot be."""
-    replace_file(path, render_ods(report))
+    write_document(path, render_ods(report))
 
 
 def render_ods(report: Report) -> bytes:

@@ -5,8 +5,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from caseapp.files import write_document
 from caseapp.paths import resource
-from caseapp.reports.atomic import replace_file
 from caseapp.reports.document import Document, lay_out
 from caseapp.reports.report import Report
 from caseapp.reports.shapes import Anchor, Heading, Line, Link, Mark, Rect, Text
@@ -24,7 +24,7 @@ REPLACEMENT = "?"
 
 def write_pdf(report: Report, path: Path) -> None:
     """Write the report as an A4 PDF in place of what may be there; OutputError when it cannot be."""
-    replace_file(path, render_pdf(report))
+    write_document(path, render_pdf(report))
 
 
 def render_pdf(report: Report) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from caseapp.errors import OutputError
-from caseapp.reports.atomic import replace_file
+from caseapp.files import write_document
 from caseapp.reports.palette import LIGHT
 from caseapp.reports.read_me_sheet import all_sheets
 from caseapp.reports.report import Report
@@ -25,7 +25,7 @@ OPTIONS = {
 
 def write_xlsx(report: Report, path: Path) -> None:
     """Write the report as XLSX in place of what may be there; OutputError when it cannot be."""
-    replace_file(path, render_xlsx(report))
+    write_document(path, render_xlsx(report))
 
 
 def render_xlsx(report: Report) -> bytes:

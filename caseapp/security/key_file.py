@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from caseapp.errors import InputError, OutputError, PhraseError, ProfileError, StoreError
-from caseapp.security.atomic_file import cannot_write, exclusive, replace_file
+from caseapp.files import cannot_write, exclusive, replace_file
 from caseapp.security.derivation import Derivation, KdfCost
 from caseapp.security.fields import damaged, optional_text_field, text_field
 from caseapp.security.key import StoreKey

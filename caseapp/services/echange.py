@@ -15,8 +15,8 @@ from caseapp.exchange.results import ExportResult, FileReport, ImportPreview, Im
 from caseapp.exchange.sources import Sources, open_sources
 from caseapp.exchange.table_writer import Written
 from caseapp.exchange.watch import IsCancelled, OnProgress, Watch, never_cancelled, no_progress
+from caseapp.files import cannot_write
 from caseapp.models import Famille
-from caseapp.security.atomic_file import cannot_write
 from caseapp.store import JournaledSession, Store, Trace
 
 __all__ = ["EchangeService", "ExportResult", "FileReport", "ImportPreview", "ImportResult", "Problem"]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseapp.domain.labels import format_cents, plural
 from caseapp.domain.units import Unit
-from caseapp.errors import OutputError
+from caseapp.files import write_document
 from caseapp.statistics.results import Record, RecordColumn, RecordKind, RecordList, write_record_value
 from caseapp.ui.context import UiContext
 from caseapp.ui.plain_text import plain_label
@@ -129,10 +129,7 @@ def write_list(records: RecordList, path: Path) -> None:
             PROTECTED if record.protected and column.nominative else _excel(_text(rank, column.kind, record))
             for rank, column in enumerate(records.columns)
         )
-    try:
-        path.write_bytes(output.getvalue().encode("utf-8-sig"))
-    except OSError as error:
-        raise OutputError(f"« {path.name} » ne peut pas être écrit dans « {path.parent} ».") from error
+    write_document(path, output.getvalue().encode("utf-8-sig"))
 
 
 def _excel(text: str) -> str:

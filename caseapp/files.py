@@ -1,4 +1,4 @@
-"""Writing a small precious file: whole or not at all, by one process at a time."""
+"""Writing a file whole or not at all, and by one process at a time where it matters."""
 
 import errno
 import os
@@ -11,27 +11,43 @@ from typing import IO, Final
 
 from caseapp.errors import OutputError
 
+PRIVATE: Final = 0o600
+DOCUMENT: Final = 0o666
 _REPLACE_TRIES: Final = 50  # 5 s in all: an antivirus may hold a file it is reading
 _PAUSE_SECONDS: Final = 0.1
 _REASONS: Final = {
     errno.ENOSPC: "le disque est plein",
     errno.EDQUOT: "le disque est plein",
     errno.EROFS: "ce dossier est en lecture seule",
-    errno.EACCES: "l'écriture y est refusée",
-    errno.EPERM: "l'écriture y est refusée",
+    errno.EACCES: "le dossier est protégé, ou le fichier est ouvert dans un autre programme",
+    errno.EPERM: "le dossier est protégé, ou le fichier est ouvert dans un autre programme",
     errno.ENOENT: "ce dossier n'existe pas",
+    errno.ENOTDIR: "ce dossier n'existe pas",
+    errno.EISDIR: "un dossier porte déjà ce nom",
+    errno.EEXIST: "un dossier porte déjà ce nom",
+    errno.ENOTEMPTY: "un dossier porte déjà ce nom",
+    errno.ENAMETOOLONG: "ce nom est trop long",
 }
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Replace `path`, for its owner only; after a crash it is wholly old or new. May raise OSError."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+def write_document(path: Path, content: bytes) -> None:
+    """Write a file that the user asked for; OutputError, and the former one untouched, when it cannot be."""
+    try:
+        replace_file(path, content, mode=DOCUMENT)
+    except (OSError, ValueError) as error:
+        raise cannot_write(path, error) from error
+
+
+def replace_file(path: Path, content: bytes, *, mode: int = PRIVATE) -> None:
+    """Replace `path`; after a crash it is wholly old or new. May raise OSError, ValueError for a bad name."""
+    handle, name = tempfile.mkstemp(prefix=".en-cours-", dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        temporary.chmod(mode & ~_umask())
         _rename(temporary, path)
     except BaseException:
         with suppress(OSError):
@@ -49,10 +65,19 @@ def exclusive(path: Path) -> Iterator[None]:
         yield
 
 
-def cannot_write(path: Path, error: OSError) -> OutputError:
+def cannot_write(path: Path, error: OSError | ValueError) -> OutputError:
     """Return the refusal that names the folder and why it cannot be written."""
-    reason = _REASONS.get(error.errno or 0, "le disque ne répond pas")
-    return OutputError(f"« {path.name} » ne peut pas être enregistré dans « {path.parent} » : {reason}.")
+    code = error.errno if isinstance(error, OSError) else None
+    reason = _REASONS.get(code or 0, "le disque ne répond pas")
+    name, folder = (str(part).encode("utf-8", "replace").decode() for part in (path.name, path.parent))
+    return OutputError(f"Impossible d'écrire « {name} » dans « {folder} » : {reason}.")
+
+
+def _umask() -> int:
+    """Return the mask of the process, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def _rename(temporary: Path, path: Path) -> None:
