@@ -31,8 +31,8 @@ class Prompts(Protocol):
         """Tell something that must be read before going on."""
         ...
 
-    def confirm(self, title: str, sentence: str, action: str) -> bool:
-        """Ask before an act that cannot be undone; `action` is the verb on the button."""
+    def confirm(self, title: str, sentence: str, action: str, refuse: str = "Annuler") -> bool:
+        """Ask before an act that cannot be undone; `action` is the verb on the button, `refuse` the other."""
         ...
 
 
@@ -71,13 +71,13 @@ class QtPrompts:
         box.addButton("Fermer", QMessageBox.ButtonRole.AcceptRole)
         box.exec()
 
-    def confirm(self, title: str, sentence: str, action: str) -> bool:
-        """Ask; the safe answer, Annuler, has the focus and answers to Escape."""
+    def confirm(self, title: str, sentence: str, action: str, refuse: str = "Annuler") -> bool:
+        """Ask; the safe answer, `refuse`, has the focus and answers to Escape."""
         box = message_box(self._window, title, sentence)
         accept = box.addButton(button_text(action), QMessageBox.ButtonRole.AcceptRole)
-        refuse = box.addButton("Annuler", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(refuse)
-        box.setEscapeButton(refuse)
+        safe = box.addButton(button_text(refuse), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(safe)
+        box.setEscapeButton(safe)
         box.exec()
         return _same(box, accept)
 
@@ -88,6 +88,8 @@ def message_box(window: QWidget | None, title: str, sentence: str) -> QMessageBo
     box.setWindowTitle(title)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(sentence)
+    if (layout := box.layout()) is not None:
+        layout.setContentsMargins(12, 18, 18, 14)
     return box
 
 
