@@ -43,11 +43,6 @@ def _move_home() -> None:
 _move_home()
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Keep pytest-alembic's fixtures without its own collector, broken under pytest 9.2 (no `_nodeid`)."""
-    config.option.pytest_alembic_tests_path = "tests/none"
-
-
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name a case of bytes by its size: gzip writes the time, and all processes need the same names."""
     return f"{argname}-{len(val)}" if isinstance(val, bytes) else None

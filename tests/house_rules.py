@@ -43,7 +43,6 @@ Of the store, `statistics` sees only the functions whose SQL differs from one en
 OWNERS: dict[str, set[str]] = {
     "PySide6": {"ui", "app", "selftest"},
     "shiboken6": {"ui", "app"},
-    "qtawesome": {"ui"},
     "keyring": {"security"},
     "reportlab": {"reports"},
     "sqlcipher3": {"store"},
@@ -148,7 +147,7 @@ def libraries(house: House) -> list[str]:
 def no_qt_below_ui(house: House) -> list[str]:
     """Nothing below the window reaches Qt, by any chain of imports."""
     breaches = []
-    for library in {"PySide6", "qtawesome", "shiboken6"} & house.graph.modules:
+    for library in {"PySide6", "shiboken6"} & house.graph.modules:
         for module in house.graph.find_downstream_modules(library):
             if _layer(module) in BELOW_UI:
                 chain = house.graph.find_shortest_chain(module, library) or ()
