@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.models.base import (
     Base,
     Record,
     code_key,
+    counted,
     dated,
     filled,
     optional_bool,
@@ -36,11 +37,12 @@ class ActionCollective(Record):
     participants: Mapped[int | None]
 
     __table_args__ = (
-        *filled("reference", "theme", "libelle"),
+        *filled("reference", length=60),
+        *filled("theme", "libelle"),
         *dated("date_debut", "date_fin"),
         ordered("date_debut", "date_fin"),
         *yes_no("co_animation"),
-        CheckConstraint("participants BETWEEN 0 AND 100000", name="participants_plausible"),
+        *counted("participants"),
         Index(None, "date_debut", "date_fin"),
     )
 
@@ -59,7 +61,7 @@ class SeanceCollective(Base):
     __table_args__ = (
         UniqueConstraint("action_id", "date", "rang"),
         *dated("date"),
-        CheckConstraint("rang >= 1", name="rang_positif"),
-        CheckConstraint("presents BETWEEN 0 AND 100000", name="presents_plausible"),
+        *counted("rang", low=1),
+        *counted("presents"),
         Index(None, "date"),
     )

@@ -18,4 +18,8 @@ class Agent(Record):
     secteur: Mapped[str | None] = mapped_column(String(400))
     actif: Mapped[bool | None] = optional_bool()
 
-    __table_args__ = (*filled("code", "nom", "prenom", "secteur"), *yes_no("actif"))
+    __table_args__ = (
+        *filled("code", length=60),
+        *filled("nom", "prenom", "secteur"),
+        *yes_no("actif"),
+    )

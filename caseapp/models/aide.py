@@ -7,11 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.models.base import (
     Record,
+    amounts,
     cents,
     code_key,
     dated,
     filled,
-    not_negative,
     optional_code,
     optional_date,
     ordered,
@@ -30,7 +30,8 @@ class TypeAide(Record):
     formes: Mapped[str | None] = mapped_column(String(20))
 
     __table_args__ = (
-        *filled("code", "libelle"),
+        *filled("code", length=60),
+        *filled("libelle"),
         CheckConstraint("formes IN ('subvention', 'pret', 'subvention pret')", name="formes_connues"),
     )
 
@@ -44,7 +45,12 @@ class SeanceCommission(Record):
     instance: Mapped[str] = mapped_column(String(400))
     date: Mapped[date]
 
-    __table_args__ = (*filled("code", "instance"), *dated("date"), Index(None, "date", "instance"))
+    __table_args__ = (
+        *filled("code", length=60),
+        *filled("instance"),
+        *dated("date"),
+        Index(None, "date", "instance"),
+    )
 
 
 class Aide(Record):
@@ -69,10 +75,10 @@ class Aide(Record):
     montant_subvention: Mapped[int | None] = cents()
 
     __table_args__ = (
-        *filled("reference"),
+        *filled("reference", length=60),
         *dated("date_demande", "date_decision"),
         ordered("date_demande", "date_decision"),
-        *not_negative("montant_demande", "montant_pret", "montant_subvention"),
+        *amounts("montant_demande", "montant_pret", "montant_subvention"),
         CheckConstraint(
             "decision NOT IN ('accord', 'accord_partiel') OR date_decision IS NOT NULL",
             name="accord_date",

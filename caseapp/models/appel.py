@@ -20,7 +20,7 @@ class Appel(Record):
     suite: Mapped[str | None] = optional_code("suite")
 
     __table_args__ = (
-        *filled("reference"),
+        *filled("reference", length=60),
         *dated("date"),
         *yes_no("decroche"),
         Index("ix_appels_chiffres", "date", "decroche", "suite"),

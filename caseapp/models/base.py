@@ -72,16 +72,18 @@ def required_code(liste: str) -> MappedColumn[str]:
     return mapped_column(ForeignKey(f"code_{liste}.code"))
 
 
-def filled(*columns: str) -> Iterator[CheckConstraint]:
-    """Refuse empty or endless text in `columns` (1 to 400 characters)."""
+def filled(*columns: str, length: int = 400) -> Iterator[CheckConstraint]:
+    """Refuse empty text in `columns`, and more than `length` characters, which SQLite would let in."""
     for column in columns:
-        yield CheckConstraint(f"length({column}) BETWEEN 1 AND 400", name=f"{column}_rempli")
+        yield CheckConstraint(f"length({column}) BETWEEN 1 AND {length}", name=f"{column}_rempli")
 
 
 def dated(*columns: str) -> Iterator[CheckConstraint]:
-    """Refuse dates outside 1900-2199, and anything that is not a date."""
+    """Refuse dates outside 1900-2199, and what is no date of the calendar, which SQLite would let in."""
     for column in columns:
-        yield CheckConstraint(f"{column} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'", name=f"{column}_plausible")
+        known = f"coalesce(date({column}), '0001-01-01') = {column}"
+        plausible = f"{column} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'"
+        yield CheckConstraint(f"{plausible} AND {known}", name=f"{column}_plausible")
 
 
 def ordered(earlier: str, later: str) -> CheckConstraint:
@@ -89,10 +91,16 @@ def ordered(earlier: str, later: str) -> CheckConstraint:
     return CheckConstraint(f"{later} >= {earlier}", name=f"{later}_apres_{earlier}")
 
 
-def not_negative(*columns: str) -> Iterator[CheckConstraint]:
-    """Refuse negative amounts (cents) or counts, and more than ten billion of them."""
+def counted(*columns: str, low: int = 0, high: int = 100_000) -> Iterator[CheckConstraint]:
+    """Refuse whole numbers out of bounds (both included), and fractions, which SQLite would let in."""
     for column in columns:
-        yield CheckConstraint(f"{column} BETWEEN 0 AND 10000000000", name=f"{column}_positif")
+        bounds = f"{column} BETWEEN {low} AND {high}"
+        yield CheckConstraint(f"{bounds} AND round({column}) = {column}", name=f"{column}_compte")
+
+
+def amounts(*columns: str) -> Iterator[CheckConstraint]:
+    """Refuse negative amounts, parts of a cent, and more than a hundred million euros."""
+    return counted(*columns, high=10_000_000_000)
 
 
 def yes_no(*columns: str) -> Iterator[CheckConstraint]:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Date, String
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from caseapp.models.base import Base, ordered, required_code
+from caseapp.models.base import Base, counted, dated, filled, ordered, required_code
 
 
 class CodeListe(Base):
@@ -28,8 +28,11 @@ class CodeListe(Base):
 def code_constraints() -> tuple[CheckConstraint, ...]:
     """Return fresh constraints for one code table."""
     return (
-        CheckConstraint("length(code) > 0 AND code = lower(code)", name="code_minuscule"),
-        CheckConstraint("length(libelle) > 0", name="libelle_rempli"),
+        *filled("code", length=60),
+        *filled("libelle", length=200),
+        *dated("depuis", "jusqu_au"),
+        *counted("ordre", low=1),
+        CheckConstraint("code = lower(code)", name="code_minuscule"),
         ordered("depuis", "jusqu_au"),
     )
 
@@ -205,8 +208,7 @@ class CodeComposition(CodeListe):
 
 
 CODE_LISTS: dict[str, type[CodeListe]] = {
-    mapper.class_.__tablename__.removeprefix("code_"): mapper.class_
-    for mapper in Base.registry.mappers
-    if issubclass(mapper.class_, CodeListe)
+    mapped.__tablename__.removeprefix("code_"): mapped
+    for mapped in sorted(CodeListe.__subclasses__(), key=lambda mapped: mapped.__tablename__)
 }
 """Mapped class of each list, by the list's name in `resources/nomenclatures.toml`."""

@@ -9,16 +9,19 @@ from caseapp.domain.text import fold
 from caseapp.models.base import (
     Base,
     Record,
+    amounts,
     cents,
     code_key,
+    counted,
     dated,
     filled,
-    not_negative,
     optional_bool,
     optional_code,
     optional_date,
     yes_no,
 )
+
+SORT_KEY_LENGTH = 900
 
 
 class Famille(Record):
@@ -30,7 +33,7 @@ class Famille(Record):
     matricule: Mapped[str | None] = mapped_column(String(20), unique=True)
     nom: Mapped[str] = mapped_column(String(400))
     prenom: Mapped[str | None] = mapped_column(String(400))
-    cle_tri: Mapped[str] = mapped_column(String(900))
+    cle_tri: Mapped[str] = mapped_column(String(SORT_KEY_LENGTH))
     """Name then first name without accents nor case: the order of lists."""
     date_naissance: Mapped[date | None] = optional_date()
     code_commune: Mapped[str | None] = mapped_column(String(5))
@@ -40,10 +43,13 @@ class Famille(Record):
     """True when address and phone are masked (victim of violence)."""
 
     __table_args__ = (
-        *filled("reference", "matricule", "nom", "prenom", "telephone", "courriel"),
+        *filled("reference", length=60),
+        *filled("matricule", length=20),
+        *filled("nom", "prenom", "telephone", "courriel"),
         *dated("date_naissance"),
         *yes_no("protection"),
         CheckConstraint("length(code_commune) = 5", name="code_commune_5"),
+        CheckConstraint(f"length(cle_tri) <= {SORT_KEY_LENGTH}", name="cle_tri_bornee"),
         Index(None, "cle_tri", "id"),
         Index(None, "code_commune", "id"),
     )
@@ -51,7 +57,7 @@ class Famille(Record):
 
 def sort_key(nom: str, prenom: str | None) -> str:
     """Return the text by which families are ordered in lists."""
-    return fold(f"{nom} {prenom or ''}")
+    return fold(f"{nom} {prenom or ''}")[:SORT_KEY_LENGTH]
 
 
 @event.listens_for(Famille, "before_insert")
@@ -80,6 +86,6 @@ class Situation(Base):
         UniqueConstraint("famille_id", "date_effet"),
         *dated("date_effet", "naissance_dernier_enfant"),
         *yes_no("grossesse", "minima_sociaux"),
-        *not_negative("quotient_familial"),
-        CheckConstraint("nombre_enfants BETWEEN 0 AND 30", name="nombre_enfants_plausible"),
+        *amounts("quotient_familial"),
+        *counted("nombre_enfants", high=30),
     )

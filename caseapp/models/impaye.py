@@ -7,11 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.models.base import (
     Record,
+    amounts,
     cents,
     code_key,
     dated,
     filled,
-    not_negative,
     optional_bool,
     optional_code,
     optional_date,
@@ -47,12 +47,13 @@ class Impaye(Record):
     date_issue: Mapped[date | None] = optional_date()
 
     __table_args__ = (
-        *filled("reference", "bailleur"),
+        *filled("reference", length=60),
+        *filled("bailleur"),
         *dated("date_constitution", "date_signalement", "date_issue"),
         ordered("date_constitution", "date_signalement"),
         ordered("date_signalement", "date_issue"),
         *yes_no("tiers_payant", "cible_locale", "accompagnement_administratif", "accompagnement_social"),
-        *not_negative("loyer", "charges", "montant_aide", "dette"),
+        *amounts("loyer", "charges", "montant_aide", "dette"),
         Index(
             "ix_impayes_chiffres",
             "date_signalement", "aide_logement", "cible_locale", "issue", "date_issue",

@@ -33,7 +33,7 @@ class Intervention(Record):
     issue: Mapped[str | None] = optional_code("issue_intervention")
 
     __table_args__ = (
-        *filled("reference"),
+        *filled("reference", length=60),
         *dated("date_ouverture", "date_cloture"),
         ordered("date_ouverture", "date_cloture"),
         Index(

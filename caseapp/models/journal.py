@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.models.base import Base
+from caseapp.models.base import Base, counted, filled
 
 
 class EntreeJournal(Base):
@@ -26,6 +26,10 @@ class EntreeJournal(Base):
     """SHA-256 (hexadecimal) of this entry and of the one before."""
 
     __table_args__ = (
+        *counted("sequence", low=1, high=2_000_000_000),
+        *filled("auteur", length=200),
+        *filled("objet", length=60),
+        CheckConstraint("length(horodatage) = 27", name="horodatage_27"),
         CheckConstraint(
             "action IN ('creation', 'modification', 'suppression', 'consultation', 'import', 'export')",
             name="action_connue",

@@ -17,6 +17,7 @@ class Lieu(Record):
     code_commune: Mapped[str | None] = mapped_column(String(5))
 
     __table_args__ = (
-        *filled("code", "libelle", "type"),
+        *filled("code", length=60),
+        *filled("libelle", "type"),
         CheckConstraint("length(code_commune) = 5", name="code_commune_5"),
     )

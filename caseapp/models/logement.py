@@ -38,14 +38,15 @@ class LogementSignale(Record):
     travaux: Mapped[bool | None] = optional_bool()
 
     __table_args__ = (
-        *filled("reference", "operateur"),
+        *filled("reference", length=60),
+        *filled("operateur"),
         *dated("date_signalement", "date_constat", "date_diagnostic", "date_conservation", "date_levee"),
         ordered("date_signalement", "date_constat"),
         ordered("date_conservation", "date_levee"),
         *yes_no("assistance_maitrise_ouvrage", "travaux"),
         Index("ix_logements_signales_signales", "date_signalement", "origine"),
         Index("ix_logements_signales_constats", "date_constat", "resultat"),
-        Index(None, "date_diagnostic", "assistance_maitrise_ouvrage"),
+        Index("ix_logements_signales_diagnostics", "date_diagnostic", "assistance_maitrise_ouvrage"),
         Index(None, "date_conservation"),
         Index(None, "date_levee", "travaux"),
         Index(None, "famille_id"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.models.base import Record
+from caseapp.models.base import FIRST_DAY, LAST_DAY, Record, filled
 
 
 class Note(Record):
@@ -24,6 +24,7 @@ class Note(Record):
 
     __table_args__ = (
         CheckConstraint("niveau IN ('personnelle', 'equipe', 'transmissible')", name="niveau_connu"),
-        CheckConstraint("length(texte) BETWEEN 1 AND 1000000", name="texte_rempli"),
+        *filled("texte", length=1_000_000),
+        CheckConstraint(f"ecrite_le BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'", name="ecrite_le_plausible"),
         Index(None, "famille_id", "ecrite_le"),
     )

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.models.base import (
     Base,
     Record,
     code_key,
+    counted,
     dated,
     filled,
     optional_code,
@@ -32,7 +33,8 @@ class OffreContact(Record):
     date_reponse: Mapped[date | None] = optional_date()
 
     __table_args__ = (
-        *filled("reference", "campagne"),
+        *filled("reference", length=60),
+        *filled("campagne"),
         *dated("date_offre", "date_reponse"),
         ordered("date_offre", "date_reponse"),
         Index("ix_offres_contact_chiffres", "date_offre", "campagne", "motif", "reponse"),
@@ -55,5 +57,5 @@ class TentativeContact(Base):
     __table_args__ = (
         UniqueConstraint("offre_id", "date", "canal", "rang"),
         *dated("date"),
-        CheckConstraint("rang >= 1", name="rang_positif"),
+        *counted("rang", low=1),
     )

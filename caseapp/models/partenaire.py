@@ -15,4 +15,4 @@ class Partenaire(Record):
     nom: Mapped[str] = mapped_column(String(400))
     type: Mapped[str | None] = mapped_column(String(400))
 
-    __table_args__ = (*filled("code", "nom", "type"),)
+    __table_args__ = (*filled("code", length=60), *filled("nom", "type"))

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.models.base import Record, code_key, dated, filled
+from caseapp.models.base import Record, code_key, counted, dated, filled
 
 
 class Permanence(Record):
@@ -20,8 +20,8 @@ class Permanence(Record):
     personnes_recues: Mapped[int | None]
 
     __table_args__ = (
-        *filled("reference"),
+        *filled("reference", length=60),
         *dated("date"),
-        CheckConstraint("personnes_recues BETWEEN 0 AND 100000", name="personnes_recues_plausible"),
+        *counted("personnes_recues"),
         Index(None, "date", "lieu_id"),
     )

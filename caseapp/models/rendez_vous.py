@@ -24,7 +24,7 @@ class RendezVous(Record):
     statut: Mapped[str] = required_code("statut")
 
     __table_args__ = (
-        *filled("reference"),
+        *filled("reference", length=60),
         *dated("date"),
         Index(
             "ix_rendez_vous_chiffres",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Dialect, String, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.models.base import Base, filled
+from caseapp.models.base import Base, counted, filled
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
@@ -37,6 +37,11 @@ class Repere(Base):
 
     __table_args__ = (
         UniqueConstraint("annee", "code"),
-        *filled("code", "libelle"),
-        CheckConstraint("annee BETWEEN 1900 AND 2199", name="annee_plausible"),
+        *filled("code", length=200),
+        *filled("libelle"),
+        *counted("annee", low=1900, high=2199),
+        CheckConstraint(
+            "length(valeur) BETWEEN 1 AND 40 AND trim(valeur, '-0123456789') IN ('', '.')",
+            name="valeur_decimale",
+        ),
     )

@@ -21,7 +21,7 @@ class SuiviRsa(Record):
     intervention_id: Mapped[int | None] = mapped_column(ForeignKey("interventions.id"))
 
     __table_args__ = (
-        *filled("reference"),
+        *filled("reference", length=60),
         *dated("date_designation", "date_fin"),
         ordered("date_designation", "date_fin"),
         Index("ix_suivis_rsa_actifs", "date_designation", "date_fin", "famille_id"),

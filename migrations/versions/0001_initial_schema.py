@@ -39,6 +39,14 @@ CODE_LISTS = (
 )
 
 
+def plausible(table: str, column: str) -> sa.CheckConstraint:
+    known = f"coalesce(date({column}), '0001-01-01') = {column}"
+    return sa.CheckConstraint(
+        f"{column} BETWEEN '1900-01-01' AND '2199-12-31' AND {known}",
+        name=op.f(f"ck_{table}_{column}_plausible"),
+    )
+
+
 def create_code_table(name: str) -> None:
     op.create_table(
         name,
@@ -47,9 +55,15 @@ def create_code_table(name: str) -> None:
         sa.Column("ordre", sa.Integer(), nullable=False),
         sa.Column("depuis", sa.Date(), nullable=True),
         sa.Column("jusqu_au", sa.Date(), nullable=True),
-        sa.CheckConstraint("length(code) > 0 AND code = lower(code)", name=op.f(f"ck_{name}_code_minuscule")),
-        sa.CheckConstraint("length(libelle) > 0", name=op.f(f"ck_{name}_libelle_rempli")),
+        sa.CheckConstraint("code = lower(code)", name=op.f(f"ck_{name}_code_minuscule")),
+        sa.CheckConstraint("length(code) BETWEEN 1 AND 60", name=op.f(f"ck_{name}_code_rempli")),
+        plausible(name, "depuis"),
         sa.CheckConstraint("jusqu_au >= depuis", name=op.f(f"ck_{name}_jusqu_au_apres_depuis")),
+        plausible(name, "jusqu_au"),
+        sa.CheckConstraint("length(libelle) BETWEEN 1 AND 200", name=op.f(f"ck_{name}_libelle_rempli")),
+        sa.CheckConstraint(
+            "ordre BETWEEN 1 AND 100000 AND round(ordre) = ordre", name=op.f(f"ck_{name}_ordre_compte")
+        ),
         sa.PrimaryKeyConstraint("code", name=op.f(f"pk_{name}")),
     )
 
@@ -87,18 +101,16 @@ def upgrade() -> None:
         sa.Column("protection", sa.Boolean(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "date_naissance BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_familles_date_naissance_plausible"),
-        ),
+        sa.CheckConstraint("length(cle_tri) <= 900", name=op.f("ck_familles_cle_tri_bornee")),
         sa.CheckConstraint("length(code_commune) = 5", name=op.f("ck_familles_code_commune_5")),
         sa.CheckConstraint("length(courriel) BETWEEN 1 AND 400", name=op.f("ck_familles_courriel_rempli")),
-        sa.CheckConstraint("length(matricule) BETWEEN 1 AND 400", name=op.f("ck_familles_matricule_rempli")),
+        plausible("familles", "date_naissance"),
+        sa.CheckConstraint("length(matricule) BETWEEN 1 AND 20", name=op.f("ck_familles_matricule_rempli")),
         sa.CheckConstraint("length(nom) BETWEEN 1 AND 400", name=op.f("ck_familles_nom_rempli")),
         sa.CheckConstraint("length(prenom) BETWEEN 1 AND 400", name=op.f("ck_familles_prenom_rempli")),
-        sa.CheckConstraint("length(reference) BETWEEN 1 AND 400", name=op.f("ck_familles_reference_rempli")),
-        sa.CheckConstraint("length(telephone) BETWEEN 1 AND 400", name=op.f("ck_familles_telephone_rempli")),
         sa.CheckConstraint("protection IN (true, false)", name=op.f("ck_familles_protection_oui_non")),
+        sa.CheckConstraint("length(reference) BETWEEN 1 AND 60", name=op.f("ck_familles_reference_rempli")),
+        sa.CheckConstraint("length(telephone) BETWEEN 1 AND 400", name=op.f("ck_familles_telephone_rempli")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_familles")),
         sa.UniqueConstraint("matricule", name=op.f("uq_familles_matricule")),
         sa.UniqueConstraint("reference", name=op.f("uq_familles_reference")),
@@ -123,7 +135,14 @@ def upgrade() -> None:
             "action IN ('creation', 'modification', 'suppression', 'consultation', 'import', 'export')",
             name=op.f("ck_journal_action_connue"),
         ),
+        sa.CheckConstraint("length(auteur) BETWEEN 1 AND 200", name=op.f("ck_journal_auteur_rempli")),
         sa.CheckConstraint("length(empreinte) = 64", name=op.f("ck_journal_empreinte_64")),
+        sa.CheckConstraint("length(horodatage) = 27", name=op.f("ck_journal_horodatage_27")),
+        sa.CheckConstraint("length(objet) BETWEEN 1 AND 60", name=op.f("ck_journal_objet_rempli")),
+        sa.CheckConstraint(
+            "sequence BETWEEN 1 AND 2000000000 AND round(sequence) = sequence",
+            name=op.f("ck_journal_sequence_compte"),
+        ),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_journal")),
     )
     with op.batch_alter_table("journal", schema=None) as batch_op:
@@ -141,8 +160,8 @@ def upgrade() -> None:
         sa.Column("code_commune", sa.String(length=5), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("length(code) BETWEEN 1 AND 400", name=op.f("ck_lieux_code_rempli")),
         sa.CheckConstraint("length(code_commune) = 5", name=op.f("ck_lieux_code_commune_5")),
+        sa.CheckConstraint("length(code) BETWEEN 1 AND 60", name=op.f("ck_lieux_code_rempli")),
         sa.CheckConstraint("length(libelle) BETWEEN 1 AND 400", name=op.f("ck_lieux_libelle_rempli")),
         sa.CheckConstraint("length(type) BETWEEN 1 AND 400", name=op.f("ck_lieux_type_rempli")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lieux")),
@@ -156,7 +175,7 @@ def upgrade() -> None:
         sa.Column("type", sa.String(length=400), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("length(code) BETWEEN 1 AND 400", name=op.f("ck_partenaires_code_rempli")),
+        sa.CheckConstraint("length(code) BETWEEN 1 AND 60", name=op.f("ck_partenaires_code_rempli")),
         sa.CheckConstraint("length(nom) BETWEEN 1 AND 400", name=op.f("ck_partenaires_nom_rempli")),
         sa.CheckConstraint("length(type) BETWEEN 1 AND 400", name=op.f("ck_partenaires_type_rempli")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partenaires")),
@@ -170,9 +189,15 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=200), nullable=False),
         sa.Column("libelle", sa.String(length=400), nullable=True),
         sa.Column("valeur", sa.String(length=40), nullable=False),
-        sa.CheckConstraint("annee BETWEEN 1900 AND 2199", name=op.f("ck_reperes_annee_plausible")),
-        sa.CheckConstraint("length(code) BETWEEN 1 AND 400", name=op.f("ck_reperes_code_rempli")),
+        sa.CheckConstraint(
+            "annee BETWEEN 1900 AND 2199 AND round(annee) = annee", name=op.f("ck_reperes_annee_compte")
+        ),
+        sa.CheckConstraint("length(code) BETWEEN 1 AND 200", name=op.f("ck_reperes_code_rempli")),
         sa.CheckConstraint("length(libelle) BETWEEN 1 AND 400", name=op.f("ck_reperes_libelle_rempli")),
+        sa.CheckConstraint(
+            "length(valeur) BETWEEN 1 AND 40 AND trim(valeur, '-0123456789') IN ('', '.')",
+            name=op.f("ck_reperes_valeur_decimale"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reperes")),
         sa.UniqueConstraint("annee", "code", name=op.f("uq_reperes_annee_code")),
     )
@@ -183,10 +208,8 @@ def upgrade() -> None:
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "date BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_seances_commission_date_plausible")
-        ),
-        sa.CheckConstraint("length(code) BETWEEN 1 AND 400", name=op.f("ck_seances_commission_code_rempli")),
+        sa.CheckConstraint("length(code) BETWEEN 1 AND 60", name=op.f("ck_seances_commission_code_rempli")),
+        plausible("seances_commission", "date"),
         sa.CheckConstraint(
             "length(instance) BETWEEN 1 AND 400", name=op.f("ck_seances_commission_instance_rempli")
         ),
@@ -214,30 +237,25 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "date_debut BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_actions_collectives_date_debut_plausible"),
-        ),
-        sa.CheckConstraint(
-            "date_fin BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_actions_collectives_date_fin_plausible"),
-        ),
-        sa.CheckConstraint(
             "co_animation IN (true, false)", name=op.f("ck_actions_collectives_co_animation_oui_non")
         ),
+        plausible("actions_collectives", "date_debut"),
         sa.CheckConstraint(
             "date_fin >= date_debut", name=op.f("ck_actions_collectives_date_fin_apres_date_debut")
         ),
+        plausible("actions_collectives", "date_fin"),
         sa.CheckConstraint(
             "length(libelle) BETWEEN 1 AND 400", name=op.f("ck_actions_collectives_libelle_rempli")
         ),
         sa.CheckConstraint(
-            "length(reference) BETWEEN 1 AND 400", name=op.f("ck_actions_collectives_reference_rempli")
+            "participants BETWEEN 0 AND 100000 AND round(participants) = participants",
+            name=op.f("ck_actions_collectives_participants_compte"),
+        ),
+        sa.CheckConstraint(
+            "length(reference) BETWEEN 1 AND 60", name=op.f("ck_actions_collectives_reference_rempli")
         ),
         sa.CheckConstraint(
             "length(theme) BETWEEN 1 AND 400", name=op.f("ck_actions_collectives_theme_rempli")
-        ),
-        sa.CheckConstraint(
-            "participants BETWEEN 0 AND 100000", name=op.f("ck_actions_collectives_participants_plausible")
         ),
         sa.ForeignKeyConstraint(["lieu_id"], ["lieux.id"], name=op.f("fk_actions_collectives_lieu_id")),
         sa.ForeignKeyConstraint(
@@ -266,7 +284,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
         sa.CheckConstraint("actif IN (true, false)", name=op.f("ck_agents_actif_oui_non")),
-        sa.CheckConstraint("length(code) BETWEEN 1 AND 400", name=op.f("ck_agents_code_rempli")),
+        sa.CheckConstraint("length(code) BETWEEN 1 AND 60", name=op.f("ck_agents_code_rempli")),
         sa.CheckConstraint("length(nom) BETWEEN 1 AND 400", name=op.f("ck_agents_nom_rempli")),
         sa.CheckConstraint("length(prenom) BETWEEN 1 AND 400", name=op.f("ck_agents_prenom_rempli")),
         sa.CheckConstraint("length(secteur) BETWEEN 1 AND 400", name=op.f("ck_agents_secteur_rempli")),
@@ -284,11 +302,9 @@ def upgrade() -> None:
         sa.Column("suite", sa.String(length=60), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "date BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_appels_date_plausible")
-        ),
+        plausible("appels", "date"),
         sa.CheckConstraint("decroche IN (true, false)", name=op.f("ck_appels_decroche_oui_non")),
-        sa.CheckConstraint("length(reference) BETWEEN 1 AND 400", name=op.f("ck_appels_reference_rempli")),
+        sa.CheckConstraint("length(reference) BETWEEN 1 AND 60", name=op.f("ck_appels_reference_rempli")),
         sa.ForeignKeyConstraint(["famille_id"], ["familles.id"], name=op.f("fk_appels_famille_id")),
         sa.ForeignKeyConstraint(["suite"], ["code_suite.code"], name=op.f("fk_appels_suite")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appels")),
@@ -308,12 +324,16 @@ def upgrade() -> None:
         sa.Column("ordre", sa.Integer(), nullable=False),
         sa.Column("depuis", sa.Date(), nullable=True),
         sa.Column("jusqu_au", sa.Date(), nullable=True),
-        sa.CheckConstraint("niveau IN ('national', 'local')", name=op.f("ck_code_motif_niveau_connu")),
+        sa.CheckConstraint("code = lower(code)", name=op.f("ck_code_motif_code_minuscule")),
+        sa.CheckConstraint("length(code) BETWEEN 1 AND 60", name=op.f("ck_code_motif_code_rempli")),
+        plausible("code_motif", "depuis"),
         sa.CheckConstraint("jusqu_au >= depuis", name=op.f("ck_code_motif_jusqu_au_apres_depuis")),
+        plausible("code_motif", "jusqu_au"),
+        sa.CheckConstraint("length(libelle) BETWEEN 1 AND 200", name=op.f("ck_code_motif_libelle_rempli")),
+        sa.CheckConstraint("niveau IN ('national', 'local')", name=op.f("ck_code_motif_niveau_connu")),
         sa.CheckConstraint(
-            "length(code) > 0 AND code = lower(code)", name=op.f("ck_code_motif_code_minuscule")
+            "ordre BETWEEN 1 AND 100000 AND round(ordre) = ordre", name=op.f("ck_code_motif_ordre_compte")
         ),
-        sa.CheckConstraint("length(libelle) > 0", name=op.f("ck_code_motif_libelle_rempli")),
         sa.ForeignKeyConstraint(["cible"], ["code_cible.code"], name=op.f("fk_code_motif_cible")),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_code_motif")),
     )
@@ -334,42 +354,27 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "date_conservation BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_logements_signales_date_conservation_plausible"),
-        ),
-        sa.CheckConstraint(
-            "date_constat BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_logements_signales_date_constat_plausible"),
-        ),
-        sa.CheckConstraint(
-            "date_diagnostic BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_logements_signales_date_diagnostic_plausible"),
-        ),
-        sa.CheckConstraint(
-            "date_levee BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_logements_signales_date_levee_plausible"),
-        ),
-        sa.CheckConstraint(
-            "date_signalement BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_logements_signales_date_signalement_plausible"),
-        ),
-        sa.CheckConstraint(
             "assistance_maitrise_ouvrage IN (true, false)",
             name=op.f("ck_logements_signales_assistance_maitrise_ouvrage_oui_non"),
         ),
+        plausible("logements_signales", "date_conservation"),
         sa.CheckConstraint(
             "date_constat >= date_signalement",
             name=op.f("ck_logements_signales_date_constat_apres_date_signalement"),
         ),
+        plausible("logements_signales", "date_constat"),
+        plausible("logements_signales", "date_diagnostic"),
         sa.CheckConstraint(
             "date_levee >= date_conservation",
             name=op.f("ck_logements_signales_date_levee_apres_date_conservation"),
         ),
+        plausible("logements_signales", "date_levee"),
+        plausible("logements_signales", "date_signalement"),
         sa.CheckConstraint(
             "length(operateur) BETWEEN 1 AND 400", name=op.f("ck_logements_signales_operateur_rempli")
         ),
         sa.CheckConstraint(
-            "length(reference) BETWEEN 1 AND 400", name=op.f("ck_logements_signales_reference_rempli")
+            "length(reference) BETWEEN 1 AND 60", name=op.f("ck_logements_signales_reference_rempli")
         ),
         sa.CheckConstraint("travaux IN (true, false)", name=op.f("ck_logements_signales_travaux_oui_non")),
         sa.ForeignKeyConstraint(
@@ -391,7 +396,7 @@ def upgrade() -> None:
             batch_op.f("ix_logements_signales_date_conservation"), ["date_conservation"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_logements_signales_date_diagnostic_assistance_maitrise_ouvrage"),
+            "ix_logements_signales_diagnostics",
             ["date_diagnostic", "assistance_maitrise_ouvrage"],
             unique=False,
         )
@@ -413,24 +418,19 @@ def upgrade() -> None:
         sa.Column("quotient_familial", sa.BigInteger(), nullable=True),
         sa.Column("minima_sociaux", sa.Boolean(), nullable=True),
         sa.Column("aide_logement", sa.String(length=60), nullable=True),
-        sa.CheckConstraint(
-            "date_effet BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_situations_date_effet_plausible"),
-        ),
-        sa.CheckConstraint(
-            "naissance_dernier_enfant BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_situations_naissance_dernier_enfant_plausible"),
-        ),
+        plausible("situations", "date_effet"),
         sa.CheckConstraint("grossesse IN (true, false)", name=op.f("ck_situations_grossesse_oui_non")),
         sa.CheckConstraint(
             "minima_sociaux IN (true, false)", name=op.f("ck_situations_minima_sociaux_oui_non")
         ),
+        plausible("situations", "naissance_dernier_enfant"),
         sa.CheckConstraint(
-            "nombre_enfants BETWEEN 0 AND 30", name=op.f("ck_situations_nombre_enfants_plausible")
+            "nombre_enfants BETWEEN 0 AND 30 AND round(nombre_enfants) = nombre_enfants",
+            name=op.f("ck_situations_nombre_enfants_compte"),
         ),
         sa.CheckConstraint(
-            "quotient_familial BETWEEN 0 AND 10000000000",
-            name=op.f("ck_situations_quotient_familial_positif"),
+            "quotient_familial BETWEEN 0 AND 10000000000 AND round(quotient_familial) = quotient_familial",
+            name=op.f("ck_situations_quotient_familial_compte"),
         ),
         sa.ForeignKeyConstraint(
             ["aide_logement"], ["code_aide_logement.code"], name=op.f("fk_situations_aide_logement")
@@ -450,10 +450,10 @@ def upgrade() -> None:
         sa.Column("formes", sa.String(length=20), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("length(code) BETWEEN 1 AND 60", name=op.f("ck_types_aide_code_rempli")),
         sa.CheckConstraint(
             "formes IN ('subvention', 'pret', 'subvention pret')", name=op.f("ck_types_aide_formes_connues")
         ),
-        sa.CheckConstraint("length(code) BETWEEN 1 AND 400", name=op.f("ck_types_aide_code_rempli")),
         sa.CheckConstraint("length(libelle) BETWEEN 1 AND 400", name=op.f("ck_types_aide_libelle_rempli")),
         sa.ForeignKeyConstraint(["domaine"], ["code_domaine.code"], name=op.f("fk_types_aide_domaine")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_types_aide")),
@@ -474,18 +474,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "date_cloture BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_interventions_date_cloture_plausible"),
-        ),
-        sa.CheckConstraint(
-            "date_ouverture BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_interventions_date_ouverture_plausible"),
-        ),
-        sa.CheckConstraint(
             "date_cloture >= date_ouverture", name=op.f("ck_interventions_date_cloture_apres_date_ouverture")
         ),
+        plausible("interventions", "date_cloture"),
+        plausible("interventions", "date_ouverture"),
         sa.CheckConstraint(
-            "length(reference) BETWEEN 1 AND 400", name=op.f("ck_interventions_reference_rempli")
+            "length(reference) BETWEEN 1 AND 60", name=op.f("ck_interventions_reference_rempli")
         ),
         sa.ForeignKeyConstraint(["agent_id"], ["agents.id"], name=op.f("fk_interventions_agent_id")),
         sa.ForeignKeyConstraint(["famille_id"], ["familles.id"], name=op.f("fk_interventions_famille_id")),
@@ -522,21 +516,15 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "date_offre BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_offres_contact_date_offre_plausible"),
+            "length(campagne) BETWEEN 1 AND 400", name=op.f("ck_offres_contact_campagne_rempli")
         ),
-        sa.CheckConstraint(
-            "date_reponse BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_offres_contact_date_reponse_plausible"),
-        ),
+        plausible("offres_contact", "date_offre"),
         sa.CheckConstraint(
             "date_reponse >= date_offre", name=op.f("ck_offres_contact_date_reponse_apres_date_offre")
         ),
+        plausible("offres_contact", "date_reponse"),
         sa.CheckConstraint(
-            "length(campagne) BETWEEN 1 AND 400", name=op.f("ck_offres_contact_campagne_rempli")
-        ),
-        sa.CheckConstraint(
-            "length(reference) BETWEEN 1 AND 400", name=op.f("ck_offres_contact_reference_rempli")
+            "length(reference) BETWEEN 1 AND 60", name=op.f("ck_offres_contact_reference_rempli")
         ),
         sa.ForeignKeyConstraint(["famille_id"], ["familles.id"], name=op.f("fk_offres_contact_famille_id")),
         sa.ForeignKeyConstraint(["motif"], ["code_motif.code"], name=op.f("fk_offres_contact_motif")),
@@ -560,14 +548,13 @@ def upgrade() -> None:
         sa.Column("personnes_recues", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
+        plausible("permanences", "date"),
         sa.CheckConstraint(
-            "date BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_permanences_date_plausible")
+            "personnes_recues BETWEEN 0 AND 100000 AND round(personnes_recues) = personnes_recues",
+            name=op.f("ck_permanences_personnes_recues_compte"),
         ),
         sa.CheckConstraint(
-            "length(reference) BETWEEN 1 AND 400", name=op.f("ck_permanences_reference_rempli")
-        ),
-        sa.CheckConstraint(
-            "personnes_recues BETWEEN 0 AND 100000", name=op.f("ck_permanences_personnes_recues_plausible")
+            "length(reference) BETWEEN 1 AND 60", name=op.f("ck_permanences_reference_rempli")
         ),
         sa.ForeignKeyConstraint(["agent_id"], ["agents.id"], name=op.f("fk_permanences_agent_id")),
         sa.ForeignKeyConstraint(["lieu_id"], ["lieux.id"], name=op.f("fk_permanences_lieu_id")),
@@ -585,13 +572,15 @@ def upgrade() -> None:
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("rang", sa.Integer(), nullable=False),
         sa.Column("presents", sa.Integer(), nullable=True),
+        plausible("seances_collectives", "date"),
         sa.CheckConstraint(
-            "date BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_seances_collectives_date_plausible")
+            "presents BETWEEN 0 AND 100000 AND round(presents) = presents",
+            name=op.f("ck_seances_collectives_presents_compte"),
         ),
         sa.CheckConstraint(
-            "presents BETWEEN 0 AND 100000", name=op.f("ck_seances_collectives_presents_plausible")
+            "rang BETWEEN 1 AND 100000 AND round(rang) = rang",
+            name=op.f("ck_seances_collectives_rang_compte"),
         ),
-        sa.CheckConstraint("rang >= 1", name=op.f("ck_seances_collectives_rang_positif")),
         sa.ForeignKeyConstraint(
             ["action_id"], ["actions_collectives.id"], name=op.f("fk_seances_collectives_action_id")
         ),
@@ -623,29 +612,27 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "date_decision BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_aides_date_decision_plausible"),
-        ),
-        sa.CheckConstraint(
-            "date_demande BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_aides_date_demande_plausible")
-        ),
-        sa.CheckConstraint(
             "decision NOT IN ('accord', 'accord_partiel') OR date_decision IS NOT NULL",
             name=op.f("ck_aides_accord_date"),
         ),
         sa.CheckConstraint(
             "date_decision >= date_demande", name=op.f("ck_aides_date_decision_apres_date_demande")
         ),
-        sa.CheckConstraint("length(reference) BETWEEN 1 AND 400", name=op.f("ck_aides_reference_rempli")),
+        plausible("aides", "date_decision"),
+        plausible("aides", "date_demande"),
         sa.CheckConstraint(
-            "montant_demande BETWEEN 0 AND 10000000000", name=op.f("ck_aides_montant_demande_positif")
+            "montant_demande BETWEEN 0 AND 10000000000 AND round(montant_demande) = montant_demande",
+            name=op.f("ck_aides_montant_demande_compte"),
         ),
         sa.CheckConstraint(
-            "montant_pret BETWEEN 0 AND 10000000000", name=op.f("ck_aides_montant_pret_positif")
+            "montant_pret BETWEEN 0 AND 10000000000 AND round(montant_pret) = montant_pret",
+            name=op.f("ck_aides_montant_pret_compte"),
         ),
         sa.CheckConstraint(
-            "montant_subvention BETWEEN 0 AND 10000000000", name=op.f("ck_aides_montant_subvention_positif")
+            "montant_subvention BETWEEN 0 AND 10000000000 AND round(montant_subvention) = montant_subvention",
+            name=op.f("ck_aides_montant_subvention_compte"),
         ),
+        sa.CheckConstraint("length(reference) BETWEEN 1 AND 60", name=op.f("ck_aides_reference_rempli")),
         sa.ForeignKeyConstraint(["agent_id"], ["agents.id"], name=op.f("fk_aides_agent_id")),
         sa.ForeignKeyConstraint(["decision"], ["code_decision.code"], name=op.f("fk_aides_decision")),
         sa.ForeignKeyConstraint(["demandeur"], ["code_demandeur.code"], name=op.f("fk_aides_demandeur")),
@@ -705,39 +692,39 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
-            "date_constitution BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_impayes_date_constitution_plausible"),
-        ),
-        sa.CheckConstraint(
-            "date_issue BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_impayes_date_issue_plausible")
-        ),
-        sa.CheckConstraint(
-            "date_signalement BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_impayes_date_signalement_plausible"),
-        ),
-        sa.CheckConstraint(
             "accompagnement_administratif IN (true, false)",
             name=op.f("ck_impayes_accompagnement_administratif_oui_non"),
         ),
         sa.CheckConstraint(
             "accompagnement_social IN (true, false)", name=op.f("ck_impayes_accompagnement_social_oui_non")
         ),
-        sa.CheckConstraint("charges BETWEEN 0 AND 10000000000", name=op.f("ck_impayes_charges_positif")),
+        sa.CheckConstraint("length(bailleur) BETWEEN 1 AND 400", name=op.f("ck_impayes_bailleur_rempli")),
+        sa.CheckConstraint(
+            "charges BETWEEN 0 AND 10000000000 AND round(charges) = charges",
+            name=op.f("ck_impayes_charges_compte"),
+        ),
         sa.CheckConstraint("cible_locale IN (true, false)", name=op.f("ck_impayes_cible_locale_oui_non")),
+        plausible("impayes", "date_constitution"),
         sa.CheckConstraint(
             "date_issue >= date_signalement", name=op.f("ck_impayes_date_issue_apres_date_signalement")
         ),
+        plausible("impayes", "date_issue"),
         sa.CheckConstraint(
             "date_signalement >= date_constitution",
             name=op.f("ck_impayes_date_signalement_apres_date_constitution"),
         ),
-        sa.CheckConstraint("dette BETWEEN 0 AND 10000000000", name=op.f("ck_impayes_dette_positif")),
-        sa.CheckConstraint("length(bailleur) BETWEEN 1 AND 400", name=op.f("ck_impayes_bailleur_rempli")),
-        sa.CheckConstraint("length(reference) BETWEEN 1 AND 400", name=op.f("ck_impayes_reference_rempli")),
-        sa.CheckConstraint("loyer BETWEEN 0 AND 10000000000", name=op.f("ck_impayes_loyer_positif")),
+        plausible("impayes", "date_signalement"),
         sa.CheckConstraint(
-            "montant_aide BETWEEN 0 AND 10000000000", name=op.f("ck_impayes_montant_aide_positif")
+            "dette BETWEEN 0 AND 10000000000 AND round(dette) = dette", name=op.f("ck_impayes_dette_compte")
         ),
+        sa.CheckConstraint(
+            "loyer BETWEEN 0 AND 10000000000 AND round(loyer) = loyer", name=op.f("ck_impayes_loyer_compte")
+        ),
+        sa.CheckConstraint(
+            "montant_aide BETWEEN 0 AND 10000000000 AND round(montant_aide) = montant_aide",
+            name=op.f("ck_impayes_montant_aide_compte"),
+        ),
+        sa.CheckConstraint("length(reference) BETWEEN 1 AND 60", name=op.f("ck_impayes_reference_rempli")),
         sa.CheckConstraint("tiers_payant IN (true, false)", name=op.f("ck_impayes_tiers_payant_oui_non")),
         sa.ForeignKeyConstraint(
             ["aide_logement"], ["code_aide_logement.code"], name=op.f("fk_impayes_aide_logement")
@@ -783,11 +770,9 @@ def upgrade() -> None:
         sa.Column("statut", sa.String(length=60), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
+        plausible("rendez_vous", "date"),
         sa.CheckConstraint(
-            "date BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_rendez_vous_date_plausible")
-        ),
-        sa.CheckConstraint(
-            "length(reference) BETWEEN 1 AND 400", name=op.f("ck_rendez_vous_reference_rempli")
+            "length(reference) BETWEEN 1 AND 60", name=op.f("ck_rendez_vous_reference_rempli")
         ),
         sa.ForeignKeyConstraint(["agent_id"], ["agents.id"], name=op.f("fk_rendez_vous_agent_id")),
         sa.ForeignKeyConstraint(["famille_id"], ["familles.id"], name=op.f("fk_rendez_vous_famille_id")),
@@ -821,19 +806,12 @@ def upgrade() -> None:
         sa.Column("intervention_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
-        sa.CheckConstraint(
-            "date_designation BETWEEN '1900-01-01' AND '2199-12-31'",
-            name=op.f("ck_suivis_rsa_date_designation_plausible"),
-        ),
-        sa.CheckConstraint(
-            "date_fin BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_suivis_rsa_date_fin_plausible")
-        ),
+        plausible("suivis_rsa", "date_designation"),
         sa.CheckConstraint(
             "date_fin >= date_designation", name=op.f("ck_suivis_rsa_date_fin_apres_date_designation")
         ),
-        sa.CheckConstraint(
-            "length(reference) BETWEEN 1 AND 400", name=op.f("ck_suivis_rsa_reference_rempli")
-        ),
+        plausible("suivis_rsa", "date_fin"),
+        sa.CheckConstraint("length(reference) BETWEEN 1 AND 60", name=op.f("ck_suivis_rsa_reference_rempli")),
         sa.ForeignKeyConstraint(["famille_id"], ["familles.id"], name=op.f("fk_suivis_rsa_famille_id")),
         sa.ForeignKeyConstraint(
             ["intervention_id"], ["interventions.id"], name=op.f("fk_suivis_rsa_intervention_id")
@@ -858,10 +836,10 @@ def upgrade() -> None:
         sa.Column("canal", sa.String(length=60), nullable=False),
         sa.Column("rang", sa.Integer(), nullable=False),
         sa.Column("resultat", sa.String(length=60), nullable=True),
+        plausible("tentatives_contact", "date"),
         sa.CheckConstraint(
-            "date BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_tentatives_contact_date_plausible")
+            "rang BETWEEN 1 AND 100000 AND round(rang) = rang", name=op.f("ck_tentatives_contact_rang_compte")
         ),
-        sa.CheckConstraint("rang >= 1", name=op.f("ck_tentatives_contact_rang_positif")),
         sa.ForeignKeyConstraint(["canal"], ["code_canal.code"], name=op.f("fk_tentatives_contact_canal")),
         sa.ForeignKeyConstraint(
             ["offre_id"], ["offres_contact.id"], name=op.f("fk_tentatives_contact_offre_id")
@@ -885,6 +863,9 @@ def upgrade() -> None:
         sa.Column("ecrite_le", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uuid", sa.Uuid(), nullable=False),
+        sa.CheckConstraint(
+            "ecrite_le BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_notes_ecrite_le_plausible")
+        ),
         sa.CheckConstraint(
             "niveau IN ('personnelle', 'equipe', 'transmissible')", name=op.f("ck_notes_niveau_connu")
         ),
@@ -964,7 +945,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_logements_signales_signales")
         batch_op.drop_index(batch_op.f("ix_logements_signales_famille_id"))
         batch_op.drop_index(batch_op.f("ix_logements_signales_date_levee_travaux"))
-        batch_op.drop_index(batch_op.f("ix_logements_signales_date_diagnostic_assistance_maitrise_ouvrage"))
+        batch_op.drop_index("ix_logements_signales_diagnostics")
         batch_op.drop_index(batch_op.f("ix_logements_signales_date_conservation"))
         batch_op.drop_index("ix_logements_signales_constats")
 
