@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from caseapp.models import EntreeJournal
+from caseapp.models.codes import CodeListe
 
 FIRST_LINK = "0" * 64
 _CLOCK, _AUTHOR, _WRITES = "journal_clock", "journal_author", "journal_writes"
@@ -36,6 +37,23 @@ def head(connection: Connection) -> tuple[int, str]:
     statement = select(EntreeJournal.sequence, EntreeJournal.empreinte)
     row = connection.execute(statement.order_by(EntreeJournal.sequence.desc()).limit(1)).first()
     return (row[0], row[1]) if row else (0, FIRST_LINK)
+
+
+def seal(connection: Connection) -> str:
+    """Return the number and the hash of the last entry, as they are kept outside the store."""
+    sequence, link = head(connection)
+    return f"{sequence} {link}"
+
+
+def holds_seal(connection: Connection, kept: str) -> bool:
+    """Tell whether the journal still has the entry of a seal taken earlier: not so once its tail is cut."""
+    number, _, link = kept.partition(" ")
+    if not number.isdecimal():
+        return False
+    if int(number) == 0:
+        return link == FIRST_LINK
+    statement = select(EntreeJournal.empreinte).where(EntreeJournal.sequence == int(number))
+    return connection.execute(statement).scalar() == link
 
 
 def append(connection: Connection, now: datetime, auteur: str, traces: Iterable[Trace]) -> int:
@@ -110,5 +128,8 @@ def _trace_of(action: str, record: Any) -> Trace:
         for attribute in state.mapper.column_attrs
         if attribute.key not in {"id", "uuid"} and state.attrs[attribute.key].history.has_changes()
     )
-    identity = getattr(record, "id", None)
-    return Trace(action, record.__tablename__, identity, identity, () if action == "suppression" else fields)
+    if isinstance(record, CodeListe):  # it has no number: its code says which one
+        return Trace(action, record.__tablename__, champs=tuple(f"{record.code}.{name}" for name in fields))
+    return Trace(
+        action, record.__tablename__, record.id, record.id, fields if action != "suppression" else ()
+    )

@@ -1,8 +1,9 @@
 """The search index of families: every word of a query must begin a word of the family's text."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, column, delete, select, table
+from sqlalchemy import Connection, Row, column, delete, select, table
 
 from caseapp.domain.text import fold, words
 from caseapp.models import Famille
@@ -14,17 +15,16 @@ _COLUMNS = (
 )  # fmt: skip
 _INDEX = table("recherche_familles", column("rowid"), column("texte"))
 _BATCH = 500
-
-
-def index_text(values: Sequence[str | None]) -> str:
-    """Return the searchable text of a family; a phone is kept in one piece too."""
-    return " ".join(folded for value in values if value and (folded := fold(value)))
+_FOREIGN_LENGTH = 11
+"""Digits of a French number with its country code."""
+_MAX_WORDS = 20
+"""Words of a query that are looked for; nobody types more, and the engine bounds its expressions."""
 
 
 def index_families(
     connection: Connection, commune_name: CommuneName, ids: Sequence[int] | None = None
 ) -> None:
-    """Bring the index up to date for `ids`, or for every family."""
+    """Bring the index up to date for `ids` (those gone leave it), or for every family."""
     if ids is None:
         connection.exec_driver_sql("DELETE FROM recherche_familles")
         _insert(connection, commune_name, connection.execute(select(*_COLUMNS)))
@@ -35,39 +35,56 @@ def index_families(
         _insert(connection, commune_name, connection.execute(select(*_COLUMNS).where(Famille.id.in_(batch))))
 
 
-def _insert(connection: Connection, commune_name: CommuneName, rows: Iterable[Sequence[object]]) -> None:
-    texts = []
-    for famille_id, nom, prenom, matricule, telephone, reference, code_commune in rows:
-        phone = "".join(character for character in str(telephone or "") if character.isdigit())
-        commune = commune_name(str(code_commune)) if code_commune else None
-        texts.append(
-            (
-                famille_id,
-                index_text(
-                    [str(value) for value in (nom, prenom, matricule, phone, reference, commune) if value]
-                ),
-            )
-        )
+def _insert(connection: Connection, commune_name: CommuneName, rows: Iterable[Row[Any]]) -> None:
+    texts = [(row.id, index_text(row, commune_name)) for row in rows]
     if texts:
         connection.exec_driver_sql("INSERT INTO recherche_familles(rowid, texte) VALUES (?, ?)", texts)
 
 
+def index_text(row: Row[Any], commune_name: CommuneName) -> str:
+    """Return the searchable text of a family: folded words, those of a same value in one piece too."""
+    commune = commune_name(row.code_commune) if row.code_commune else ""
+    found = [fold(value) for value in (row.nom, row.prenom, row.matricule, row.reference, commune) if value]
+    found += [value.replace(" ", "") for value in found if " " in value]
+    return " ".join([*found, phone_digits(row.telephone or "")]).rstrip()
+
+
+def phone_digits(text: str) -> str:
+    """Return the digits of a phone number as dialled in France: `+33 6…` and `0033 6…` become `06…`."""
+    digits = "".join(character for character in fold(text) if character.isdigit())
+    if digits.startswith("0033"):
+        return f"0{digits.removeprefix('0033')}"
+    if digits.startswith("33") and (text.strip().startswith("+") or len(digits) == _FOREIGN_LENGTH):
+        return f"0{digits.removeprefix('33')}"
+    return digits
+
+
+def is_index_stale(connection: Connection) -> bool:
+    """Tell whether a family is missing from the index, or the index holds one that is gone."""
+    families, indexed = "SELECT id FROM familles", "SELECT rowid FROM recherche_familles"
+    lacking = f"EXISTS ({families} EXCEPT {indexed})"
+    gone = f"EXISTS ({indexed} EXCEPT {families})"
+    return bool(connection.exec_driver_sql(f"SELECT {lacking} OR {gone}").scalar())
+
+
 def search_families(connection: Connection, text: str, limit: int) -> list[int]:
     """Return the families that hold every word of `text`, in list order; `[]` when it holds no word."""
-    tokens = query_words(text)
-    if not tokens:
+    expression = query_expression(text)
+    if not expression:
         return []
-    query = " ".join(f'"{token}"*' for token in tokens)
     rows = connection.exec_driver_sql(
         "SELECT f.id FROM recherche_familles r JOIN familles f ON f.id = r.rowid "
         "WHERE recherche_familles MATCH ? ORDER BY f.cle_tri, f.id LIMIT ?",
-        (query, limit),
+        (expression, limit),
     )
     return [row[0] for row in rows]
 
 
-def query_words(text: str) -> tuple[str, ...]:
-    """Return the words to look for; a phone number typed with spaces is one word."""
-    found = words(text)
-    digits = "".join(found)
-    return (digits,) if len(found) > 1 and digits.isdigit() else found
+def query_expression(text: str) -> str:
+    """Write a query for the engine; figures typed with spaces may also be one phone or number."""
+    found = words(text)[:_MAX_WORDS]
+    expression = " ".join(f'"{word}"*' for word in found)
+    digits = phone_digits(text)
+    if found and digits and "".join(found).isdigit() and digits != found[0]:
+        return f'({expression}) OR "{digits}"*'
+    return expression

@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Self
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, UOWTransaction
 
 from caseapp.errors import StoreError
 from caseapp.models import Famille
 from caseapp.store import checks
-from caseapp.store.engine import WRITE_OPTION, build_engine
+from caseapp.store.engine import WRITE_OPTION, build_engine, raw_connection, use_write_ahead_log
+from caseapp.store.failures import is_damage, said_in_french
 from caseapp.store.journal import JournaledSession, trace_flush
 from caseapp.store.search import CommuneName, index_families
-from caseapp.store.upgrade import upgrade
+from caseapp.store.upgrade import check_revision, stored_revision, upgrade
 
 Clock = Callable[[], datetime]
 _TOUCHED = "search_touched"
@@ -30,55 +31,67 @@ def _utc_now() -> datetime:
 class Store:
     """An open store: `read()` and `write()` give sessions, `close()` forgets the key."""
 
-    def __init__(self, engine: Engine, commune_name: CommuneName, clock: Clock = _utc_now) -> None:
-        self.engine = engine
+    def __init__(self, path: Path, key: bytes, commune_name: CommuneName, clock: Clock) -> None:
+        self.path = path
+        self.engine = build_engine(path, key)
         self._commune_name = commune_name
         self._clock = clock
 
     @classmethod
     def create(cls, path: Path, key: bytes, commune_name: CommuneName, clock: Clock = _utc_now) -> Self:
-        """Create an empty store at today's schema; StoreError when the file is there already."""
+        """Create an empty store at today's schema, whole or not at all; StoreError when the file is there."""
         if path.exists():
             raise StoreError(f"Le fichier « {path.name} » existe déjà : il n'est pas remplacé.")
-        store = cls(build_engine(path, key), commune_name, clock)
-        upgrade(store.engine)
+        store = cls(path, key, commune_name, clock)
+        try:
+            with said_in_french(path):
+                use_write_ahead_log(store.engine)
+                upgrade(store.engine)
+        except BaseException:
+            store.close()
+            for left in (path, *checks.companions(path)):
+                left.unlink(missing_ok=True)
+            raise
         return store
 
     @classmethod
     def open(cls, path: Path, key: bytes, commune_name: CommuneName, clock: Clock = _utc_now) -> Self:
-        """Open a store and bring its schema up to date; StoreError for a plain, foreign or newer file."""
+        """Open a store and bring its schema up to date.
+
+        StoreError for a plain, foreign, damaged or newer file, which is left as it is.
+        """
         checks.check_file(path)
-        store = cls(build_engine(path, key), commune_name, clock)
+        store = cls(path, key, commune_name, clock)
         try:
-            with store.engine.connect() as connection:
-                checks.check_application(connection)
-            upgrade(store.engine)
-        except (DatabaseError, sqlcipher.DatabaseError) as error:
-            store.close()
-            raise StoreError(
-                f"Le fichier « {path.name} » ne s'ouvre pas avec la clé de ce profil : "
-                "il est endommagé ou vient d'ailleurs."
-            ) from error
-        except StoreError:
+            with said_in_french(path), _explained(path):
+                with store.engine.connect() as connection:
+                    checks.check_application(connection)
+                    check_revision(stored_revision(connection))
+                use_write_ahead_log(store.engine)
+                upgrade(store.engine)
+        except BaseException:
             store.close()
             raise
         return store
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection and forget the key; whatever is asked afterwards is refused."""
         self.engine.dispose()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Give a session over one unchanging state of the store."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with (
+            said_in_french(self.path),
+            Session(self.engine, expire_on_commit=False, autoflush=False) as session,
+        ):
             yield session
 
     @contextmanager
     def write(self, auteur: str) -> Iterator[JournaledSession]:
         """Give a session that commits at the end with its journal entries, or changes nothing."""
         engine = self.engine.execution_options(**{WRITE_OPTION: True})
-        with JournaledSession(engine, expire_on_commit=False) as session:
+        with said_in_french(self.path), JournaledSession(engine, expire_on_commit=False) as session:
             session.open_journal(auteur, self._clock)
             event.listen(session, "after_flush", trace_flush)
             event.listen(session, "after_flush", _note_families)
@@ -97,12 +110,25 @@ class Store:
         index_families(session.connection(), self._commune_name, famille_ids)
 
 
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Say of a file that the key does not open what may have happened to it."""
+    try:
+        yield
+    except (DatabaseError, sqlcipher.DatabaseError) as error:
+        if not is_damage(error):
+            raise
+        raise StoreError(
+            f"Le fichier « {path.name} » ne s'ouvre pas avec la clé de ce profil : "
+            "il est endommagé ou vient d'ailleurs."
+        ) from error
+
+
 def _changes(session: Session) -> int:
-    raw = session.connection().connection.driver_connection
-    assert raw is not None  # noqa: S101 - a checked-out connection has its driver's
-    return int(raw.total_changes)
+    return int(raw_connection(session.connection()).total_changes)
 
 
 def _note_families(session: Session, _context: UOWTransaction) -> None:
-    ids = {record.id for record in (*session.new, *session.dirty) if isinstance(record, Famille)}
+    written = (*session.new, *session.dirty, *session.deleted)
+    ids = {record.id for record in written if isinstance(record, Famille)}
     session.info.setdefault(_TOUCHED, set()).update(ids)
