@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from caseapp.cli.command import Command, Context, ask_phrase
+from caseapp.cli.command import Command, Context, ask_phrase, now
 from caseapp.domain.labels import plain, plural
 
 
@@ -14,10 +14,11 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, context: Context) -> int:
     """Check the backup with its phrase, then swap; the former store is kept beside."""
-    phrase = ask_phrase("Phrase secrète de la sauvegarde : ")
-    found = context.application.sauvegarde.restore(options.fichier, phrase)
-    print(f"Sauvegarde remise en place : {plain(plural(found.familles, 'famille'))}.")
-    print("La base précédente est gardée à côté (avant-restauration).")
+    phrase = ask_phrase("Phrase de passe de la sauvegarde : ")
+    done = context.application.sauvegarde.restore(options.fichier, phrase, now())
+    print(f"Sauvegarde remise en place : {plain(plural(done.verification.familles, 'famille'))}.")
+    if done.replaced is not None:
+        print(f"Ce qu'elle remplace est gardé dans « {done.replaced} ».")
     return 0
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.errors import ProfileError
 from caseapp.security.attempts import delay_after
+from caseapp.security.lock_policy import LockPolicy
 from caseapp.security.os_keyring import Keyring
-from caseapp.security.phrase import propose_phrase
+from caseapp.security.phrase import normalise_phrase, propose_phrase
+from caseapp.security.recovery import read_recovery_code
 from caseapp.security.strength import Strength, strength
 from caseapp.services.demonstration import load_demonstration
 from caseapp.services.profil import Opening, ProfileState, ProfilService
@@ -17,6 +19,7 @@ from caseapp.services.workspace import Workspace
 
 _WORD_LENGTHS = range(4, 10)
 DEMONSTRATION_AUTHOR = "démonstration"
+UNKNOWN_USER = "session sans nom"
 Progress = Callable[[int, int, str], None]
 
 
@@ -30,8 +33,19 @@ class Demonstration:
             prefix="caseapp-demonstration-", ignore_cleanup_errors=True
         )
         throw_away = profil.at(Path(self._folder.name))
-        self.workspace = Workspace(throw_away.create(phrase), throw_away, DEMONSTRATION_AUTHOR, communes)
-        load_demonstration(self.workspace.echange, on_progress)
+        try:
+            self.workspace = Workspace(throw_away.create(phrase), throw_away, DEMONSTRATION_AUTHOR, communes)
+            self._load(on_progress)
+        except BaseException:
+            self._folder.cleanup()
+            raise
+
+    def _load(self, on_progress: Progress) -> None:
+        try:
+            load_demonstration(self.workspace.echange, on_progress)
+        except BaseException:
+            self.workspace.close()
+            raise
 
     def close(self) -> None:
         """Close the store and remove it."""
@@ -58,7 +72,7 @@ class AccesService:
 
     def strength(self, phrase: str) -> Strength:
         """Judge a passphrase as it is typed."""
-        return strength(phrase, (getpass.getuser(),))
+        return strength(phrase, (session_user(),))
 
     def propose_phrase(self) -> str:
         """Draw a passphrase of short commune names, easy to say and hard to guess (85 bits at least)."""
@@ -72,6 +86,18 @@ class AccesService:
         if opening.recovery_code is None:
             raise ProfileError("Le profil a été créé sans code de secours.")
         return self._workspace(opening), opening.recovery_code
+
+    def same_phrase(self, typed: str, phrase: str) -> bool:
+        """Tell whether a passphrase typed again opens the same; blanks more or less do not count."""
+        return normalise_phrase(typed) == normalise_phrase(phrase)
+
+    def same_recovery_code(self, typed: str, code: str) -> bool:
+        """Tell whether a recovery code typed again is the one shown; InputError says what is mistyped."""
+        return read_recovery_code(typed) == read_recovery_code(code)
+
+    def lock_policy(self, now: float) -> LockPolicy:
+        """Return when an idle session locks; `now` is in seconds of the clock that will be given to it."""
+        return LockPolicy(now)
 
     def wait_seconds(self) -> int:
         """Return how long to wait before another try, after wrong passphrases."""
@@ -100,4 +126,12 @@ class AccesService:
         return Demonstration(self._profil, self._communes, self.propose_phrase(), on_progress)
 
     def _workspace(self, opening: Opening) -> Workspace:
-        return Workspace(opening, self._profil, getpass.getuser(), self._communes)
+        return Workspace(opening, self._profil, session_user(), self._communes)
+
+
+def session_user() -> str:
+    """Return who is logged in, as the journal names them; a machine without accounts has none."""
+    try:
+        return getpass.getuser() or UNKNOWN_USER
+    except (ImportError, KeyError, OSError):
+        return UNKNOWN_USER

@@ -17,6 +17,7 @@ from caseapp.store import Store, Trace
 from caseapp.store.search import search_families
 
 MASKED = "masqué"
+_BATCH = 1_000
 _F = Famille.__table__.c
 _ROW_COLUMNS = (
     _F.id, _F.reference, _F.matricule, _F.nom, _F.prenom, _F.date_naissance, _F.code_commune, _F.telephone,
@@ -26,7 +27,7 @@ _ROW_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class FamilleRow:
-    """A family as lists show it; the phone of a protected one is masked."""
+    """A family as lists show it; the commune and the phone of a protected one are masked."""
 
     id: int
     reference: str
@@ -68,10 +69,11 @@ class Fiche:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Phone and e-mail of a family, in clear."""
+    """Phone, e-mail and commune of a family, in clear."""
 
     telephone: str | None
     courriel: str | None
+    commune: str = ""
 
 
 class FamilleService:
@@ -94,10 +96,14 @@ class FamilleService:
 
     def list_rows(self, ids: Sequence[int]) -> tuple[FamilleRow, ...]:
         """Return the families of `ids`, in that order; those that no longer exist are left out."""
+        found: dict[int, Row[Any]] = {}
+        actives: dict[int, int] = {}
         with self._store.read() as session:
-            statement: Select[Any] = select(*_ROW_COLUMNS).where(_F.id.in_(ids))
-            found = {row.id: row for row in session.execute(statement)}
-            actives = _open_interventions(session, ids)
+            for start in range(0, len(ids), _BATCH):
+                batch = ids[start : start + _BATCH]
+                statement: Select[Any] = select(*_ROW_COLUMNS).where(_F.id.in_(batch))
+                found |= {row.id: row for row in session.execute(statement)}
+                actives |= _open_interventions(session, batch)
         return tuple(self._row(found[ident], actives.get(ident, 0)) for ident in ids if ident in found)
 
     def prepare(self) -> None:
@@ -128,21 +134,24 @@ class FamilleService:
     def reveal_contact(self, famille_id: int) -> Contact:
         """Return the contact of a protected family in clear, and leave a trace of who asked."""
         with self._store.write(self._auteur) as session:
-            row = session.execute(select(_F.telephone, _F.courriel).where(_F.id == famille_id)).one_or_none()
+            statement = select(_F.telephone, _F.courriel, _F.code_commune).where(_F.id == famille_id)
+            row = session.execute(statement).one_or_none()
             if row is None:
                 raise InputError("Cette famille n'est plus dans la base.")
-            session.trace(
-                Trace("consultation", "familles", famille_id, famille_id, ("telephone", "courriel"))
-            )
-            return Contact(row.telephone, row.courriel)
+            session.trace(Trace("consultation", "familles", famille_id, famille_id, tuple(row._fields)))
+            return Contact(row.telephone, row.courriel, self._commune(row.code_commune))
 
     def _row(self, row: Row[Any], actives: int) -> FamilleRow:
         protection = bool(row.protection)
+        commune = self._commune(row.code_commune)
         return FamilleRow(
             row.id, row.reference, row.matricule, row.nom, row.prenom, row.date_naissance,
-            self._communes.name(row.code_commune) if row.code_commune else "",
+            MASKED if protection and commune else commune,
             MASKED if protection and row.telephone else row.telephone, protection, actives,
         )  # fmt: skip
+
+    def _commune(self, code: str | None) -> str:
+        return self._communes.name(code) if code else ""
 
 
 def _open_interventions(session: Session, ids: Sequence[int]) -> dict[int, int]:

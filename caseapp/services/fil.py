@@ -22,6 +22,7 @@ from caseapp.models import (
     OffreContact,
     RendezVous,
     SuiviRsa,
+    TentativeContact,
     TypeAide,
 )
 from caseapp.models.codes import CODE_LISTS, CodeMotif
@@ -77,7 +78,7 @@ class _Reader:
     def readers(self) -> tuple[Iterator[Fait], ...]:
         return (
             self._interventions(), self._rendez_vous(), self._aides(), self._impayes(), self._logements(),
-            self._suivis(), self._offres(), self._appels(), self._notes(),
+            self._suivis(), self._offres(), self._tentatives(), self._appels(), self._notes(),
         )  # fmt: skip
 
     def _label(self, liste: str, code: str | None) -> str:
@@ -144,7 +145,8 @@ class _Reader:
             )  # fmt: skip
             if one.date_decision is not None:
                 yield Fait(
-                    one.date_decision, FaitKind.AIDE, f"Aide : {self._lower('decision', one.decision)}",
+                    one.date_decision, FaitKind.AIDE,
+                    f"Aide : {self._lower('decision', one.decision) or 'décision'}",
                     _sentence(libelle, _granted(one)), reference=one.reference,
                 )  # fmt: skip
 
@@ -158,7 +160,8 @@ class _Reader:
             )  # fmt: skip
             if one.date_issue is not None:
                 yield Fait(
-                    one.date_issue, FaitKind.IMPAYE, f"Impayé : {self._lower('issue_impaye', one.issue)}",
+                    one.date_issue, FaitKind.IMPAYE,
+                    f"Impayé : {self._lower('issue_impaye', one.issue) or 'issue'}",
                     self._lower("procedure", one.procedure), cible="logement", reference=one.reference,
                 )  # fmt: skip
 
@@ -200,10 +203,29 @@ class _Reader:
             .where(OffreContact.famille_id == self._famille_id)
         )
         for one, cible in self._session.execute(statement):
+            motif, reponse = self._lower("motif", one.motif), self._lower("reponse", one.reponse)
             yield Fait(
                 one.date_offre, FaitKind.OFFRE, "Offre de contact",
-                _sentence(self._lower("motif", one.motif), self._lower("reponse", one.reponse)),
-                cible=cible, reference=one.reference,
+                _sentence(motif, "" if one.date_reponse else reponse), cible=cible, reference=one.reference,
+            )  # fmt: skip
+            if one.date_reponse is not None:
+                yield Fait(
+                    one.date_reponse, FaitKind.OFFRE, f"Offre de contact : {reponse or 'réponse'}", motif,
+                    cible=cible, reference=one.reference,
+                )  # fmt: skip
+
+    def _tentatives(self) -> Iterator[Fait]:
+        statement = (
+            select(TentativeContact, OffreContact.reference, CodeMotif.cible)
+            .join(OffreContact, OffreContact.id == TentativeContact.offre_id)
+            .join(CodeMotif, CodeMotif.code == OffreContact.motif)
+            .where(OffreContact.famille_id == self._famille_id)
+        )
+        for one, reference, cible in self._session.execute(statement):
+            yield Fait(
+                one.date, FaitKind.OFFRE, "Tentative de contact",
+                self._lower("resultat_contact", one.resultat), self._lower("canal", one.canal), cible,
+                reference,
             )  # fmt: skip
 
     def _appels(self) -> Iterator[Fait]:

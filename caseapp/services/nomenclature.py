@@ -1,18 +1,24 @@
 """Code lists in the store: installed from the shipped files, then edited by each Caf."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.nomenclature import Code, ListeCodes
+from caseapp.domain.labels import format_date
+from caseapp.domain.nomenclature import Cible, Code, ListeCodes
+from caseapp.domain.text import clean_text, has_forbidden_characters
 from caseapp.errors import InputError
 from caseapp.models.codes import CODE_LISTS, CodeListe, CodeMotif
 from caseapp.store import JournaledSession, Store, Trace
 
 _MOTIF, _MOTIF_AIDE = "motif", "motif_aide"
+_NIVEAUX = ("national", "local")
+_CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,59}")
+_LABEL_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +33,37 @@ class CodeRow:
     jusqu_au: date | None
 
 
+def lacks_codes(store: Store, listes: Sequence[ListeCodes]) -> bool:
+    """Tell whether a shipped code is missing from the store, so that opening one writes nothing."""
+    with store.read() as session:
+        return any(
+            _missing(session, nom, liste.codes) for liste in listes for nom in _lists_holding(liste.nom)
+        )
+
+
 def install_nomenclatures(session: JournaledSession, listes: Sequence[ListeCodes]) -> int:
     """Add the shipped codes that the store does not have yet, touching no other; return how many."""
-    added = 0
-    for liste in listes:
-        added += _add_missing(session, liste.nom, liste.codes)
-        if liste.nom == _MOTIF:
-            added += _add_missing(session, _MOTIF_AIDE, liste.codes)
-    return added
+    return sum(
+        _add_missing(session, nom, liste.codes) for liste in listes for nom in _lists_holding(liste.nom)
+    )
+
+
+def _lists_holding(nom: str) -> tuple[str, ...]:
+    """Return the lists where the codes of a list live: the motifs are also motifs of an aid."""
+    return (_MOTIF, _MOTIF_AIDE) if nom == _MOTIF else (nom,)
+
+
+def _missing(session: Session, nom: str, codes: Sequence[Code]) -> list[Code]:
+    known = set(session.scalars(select(CODE_LISTS[nom].code)))
+    return [code for code in codes if code.code not in known]
 
 
 def _add_missing(session: JournaledSession, nom: str, codes: Sequence[Code]) -> int:
     mapped = CODE_LISTS[nom]
-    known = set(session.scalars(select(mapped.code)))
-    missing = [code for code in codes if code.code not in known]
+    missing = _missing(session, nom, codes)
     if missing:
-        rows = [_values(mapped, code, len(known) + rank) for rank, code in enumerate(missing, 1)]
+        last = session.scalar(select(func.max(mapped.ordre))) or 0
+        rows = [_values(mapped, code, last + rank) for rank, code in enumerate(missing, 1)]
         session.execute(insert(mapped), rows)
         session.trace(Trace("creation", mapped.__tablename__, champs=tuple(code.code for code in missing)))
     return len(missing)
@@ -73,33 +94,52 @@ class NomenclatureService:
 
     def add_code(self, liste: str, code: Code) -> None:
         """Add a code of the Caf's own; InputError when the list has it already or it is malformed."""
-        if not code.libelle.strip() or not code.code.isidentifier() or code.code != code.code.lower():
-            raise InputError("Un code s'écrit en minuscules sans espace, et il lui faut un libellé.")
-        if liste == _MOTIF and (code.cible is None or code.niveau not in {"national", "local"}):
+        if not _CODE.fullmatch(code.code):
+            raise InputError("Un code s'écrit en lettres minuscules sans accent, chiffres et tirets bas.")
+        if liste == _MOTIF and (code.cible not in set(Cible) or code.niveau not in _NIVEAUX):
             raise InputError("Un motif a une cible et un niveau, national ou local.")
+        _check_dates(code.depuis, code.jusqu_au)
+        entry = replace(code, libelle=_checked_label(code.libelle))
         with self._store.write(self._auteur) as session:
-            added = install_nomenclatures(session, [ListeCodes(liste, "", (code,))])
-            if not added:
+            if session.get(CODE_LISTS[liste], code.code) is not None:
                 raise InputError(f"Le code « {code.code} » existe déjà dans cette liste.")
+            install_nomenclatures(session, [ListeCodes(liste, "", (entry,))])
 
     def rename_label(self, liste: str, code: str, libelle: str) -> None:
         """Change what a code is called on screen and paper; the code itself never changes."""
-        if not libelle.strip():
-            raise InputError("Un code garde un libellé.")
+        checked = _checked_label(libelle)
         with self._store.write(self._auteur) as session:
-            _find(session, liste, code).libelle = libelle.strip()
+            for found in _find(session, liste, code):
+                found.libelle = checked
 
     def disable_code(self, liste: str, code: str, jusqu_au: date | None) -> None:
         """Stop offering a code after `jusqu_au` (None: offer it again); past records keep it."""
         with self._store.write(self._auteur) as session:
-            _find(session, liste, code).jusqu_au = jusqu_au
+            for found in _find(session, liste, code):
+                _check_dates(found.depuis, jusqu_au)
+                found.jusqu_au = jusqu_au
 
 
-def _find(session: Session, liste: str, code: str) -> CodeListe:
-    found = session.get(CODE_LISTS[liste], code)
-    if found is None:
+def _find(session: Session, liste: str, code: str) -> list[CodeListe]:
+    """Return the entry of a code, in each list where it lives."""
+    entries = (session.get(CODE_LISTS[nom], code) for nom in _lists_holding(liste))
+    found = [entry for entry in entries if entry is not None]
+    if not found:
         raise InputError(f"Le code « {code} » est absent de cette liste.")
     return found
+
+
+def _checked_label(text: str) -> str:
+    """Return a label as stored; InputError when it is empty, endless or holds control characters."""
+    label = clean_text(text)
+    if not label or len(label) > _LABEL_LENGTH or has_forbidden_characters(label) or "\n" in label:
+        raise InputError(f"Un libellé tient sur une ligne de 1 à {_LABEL_LENGTH} caractères.")
+    return label
+
+
+def _check_dates(depuis: date | None, jusqu_au: date | None) -> None:
+    if depuis is not None and jusqu_au is not None and jusqu_au < depuis:
+        raise InputError(f"Ce code commence le {format_date(depuis)} : il ne peut pas finir avant.")
 
 
 def _row(entry: CodeListe) -> CodeRow:

@@ -12,8 +12,10 @@ from caseapp.errors import OutputError, ProfileError
 from caseapp.security.key import StoreKey
 from caseapp.security.key_file import FILE_NAME, KeyFile
 from caseapp.security.os_keyring import Keyring
-from caseapp.services.nomenclature import install_nomenclatures
+from caseapp.services.nomenclature import install_nomenclatures, lacks_codes
+from caseapp.services.temoin import keep_witness
 from caseapp.store import Store
+from caseapp.store.checks import companions
 
 STORE_NAME = "caseapp.base"
 SYSTEM = "programme"
@@ -50,7 +52,7 @@ class ProfilService:
     ) -> None:
         self.folder = folder
         self._make_keys = make_keys
-        self.keys = make_keys(folder / FILE_NAME)
+        self.keys = make_keys(self.keys_path)
         self._communes = communes
         self._listes = listes
 
@@ -58,6 +60,15 @@ class ProfilService:
     def store_path(self) -> Path:
         """The encrypted file."""
         return self.folder / STORE_NAME
+
+    @property
+    def keys_path(self) -> Path:
+        """The key file."""
+        return self.folder / FILE_NAME
+
+    def files(self) -> tuple[Path, ...]:
+        """Return every file that makes the profile, present or not."""
+        return (self.store_path, *companions(self.store_path), self.keys_path)
 
     def at(self, folder: Path) -> Self:
         """Return the same service on another folder."""
@@ -80,33 +91,38 @@ class ProfilService:
         if self.state() is not ProfileState.EMPTY:
             raise ProfileError("Ce profil existe déjà : il n'est pas remplacé.")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"Le dossier « {self.folder.name} » ne peut pas être créé ici.") from error
+            raise OutputError(f"Le dossier « {self.folder} » ne peut pas être créé ici.") from error
         key, code = self.keys.create(phrase)
-        store = Store.create(self.store_path, key.raw, self._communes.name)
-        self._install(store)
+        try:
+            store = Store.create(self.store_path, key.raw, self._communes.name)
+        except BaseException:
+            self.keys_path.unlink()  # keys without a store would forbid another try
+            raise
+        self._prepare(store)
         return Opening(store, key, code)
 
     def unlock_with_phrase(self, phrase: str) -> Opening:
         """Open the store; PhraseError for a wrong passphrase."""
-        self._check_ready()
+        self.check_ready()
         return self._open(self.keys.unlock_with_phrase(phrase))
 
     def unlock_with_recovery(self, code: str) -> Opening:
         """Open the store with the recovery code; PhraseError for a wrong one."""
-        self._check_ready()
+        self.check_ready()
         return self._open(self.keys.unlock_with_recovery(code))
 
     def unlock_with_keyring(self, keyring: Keyring) -> Opening | None:
         """Open the store with the keyring of the session; None when it cannot serve."""
-        self._check_ready()
+        self.check_ready()
         key = self.keys.unlock_with_keyring(keyring)
         return None if key is None else self._open(key)
 
-    def _check_ready(self) -> None:
+    def check_ready(self) -> None:
+        """Refuse with ProfileError a profile that is absent or not whole."""
         messages = {
-            ProfileState.EMPTY: f"Il n'y a pas de profil dans « {self.folder.name} » : créez-le d'abord.",
+            ProfileState.EMPTY: f"Il n'y a pas de profil dans « {self.folder} » : créez-le d'abord.",
             ProfileState.WITHOUT_KEYS: "Les clés de ce profil sont absentes : restaurez une sauvegarde.",
             ProfileState.WITHOUT_STORE: "La base de ce profil est absente : restaurez une sauvegarde.",
         }
@@ -115,10 +131,16 @@ class ProfilService:
 
     def _open(self, key: StoreKey) -> Opening:
         store = Store.open(self.store_path, key.raw, self._communes.name)
-        self._install(store)
+        self._prepare(store)
         return Opening(store, key)
 
-    def _install(self, store: Store) -> None:
+    def _prepare(self, store: Store) -> None:
         """Add the code lists that this version of the program ships and the store lacks."""
-        with store.write(SYSTEM) as session:
-            install_nomenclatures(session, self._listes)
+        try:
+            if lacks_codes(store, self._listes):
+                with store.write(SYSTEM) as session:
+                    install_nomenclatures(session, self._listes)
+            keep_witness(store, self.keys)
+        except BaseException:
+            store.close()
+            raise

@@ -1,15 +1,21 @@
-"""Is the store whole? Pages, structures, links, journal chain, amounts."""
+"""Is the store whole? Pages, structures, links, journal, search index."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Table, func, select
 
+from caseapp.errors import StoreError
 from caseapp.models import CODE_LISTS, Base, EntreeJournal, Famille
+from caseapp.security.key_file import KeyFile
+from caseapp.services.temoin import witness_problem
 from caseapp.store import Store
 from caseapp.store.checks import damages
 from caseapp.store.journal import first_broken_entry
+from caseapp.store.search import is_index_stale
 
-_INDEXED = "SELECT count(*) FROM recherche_familles"
+_LISTS = {mapped.__tablename__ for mapped in CODE_LISTS.values()}
+_BUSINESS = [table for name, table in Base.metadata.tables.items() if name not in {*_LISTS, "journal"}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,33 +24,52 @@ class Verification:
 
     familles: int
     enregistrements: int
-    """Rows of all business tables."""
+    """Rows of all business tables that can be read."""
     entrees_journal: int
     problemes: tuple[str, ...]
 
 
 class VerificationService:
-    """Checks an open store without changing it."""
+    """Checks an open store without changing it; `keys` hold the witness of its journal."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, keys: KeyFile) -> None:
         self._store = store
+        self._keys = keys
 
     def verify(self) -> Verification:
-        """Check the whole store; takes about a second for 100 MB."""
-        with self._store.read() as session:
-            connection = session.connection()
-            problems = [f"La base est endommagée : {damage}." for damage in damages(connection)]
-            if (broken := first_broken_entry(connection)) is not None:
-                problems.append(f"Le journal a été modifié à partir de l'entrée {broken}.")
-            familles = int(session.scalar(select(func.count()).select_from(Famille)) or 0)
-            indexed = connection.exec_driver_sql(_INDEXED).scalar()
-            if indexed != familles:
-                problems.append("L'index de recherche des familles n'est pas à jour.")
-            lists = {mapped.__tablename__ for mapped in CODE_LISTS.values()}
-            rows = sum(
-                int(session.scalar(select(func.count()).select_from(table)) or 0)
-                for name, table in Base.metadata.tables.items()
-                if name not in lists and name != EntreeJournal.__tablename__
-            )
-            entries = int(session.scalar(select(func.count()).select_from(EntreeJournal)) or 0)
-        return Verification(familles, rows, entries, tuple(problems))
+        """Check the whole store, and go on after a damaged page; takes about a second for 100 MB."""
+        problems: list[str] = []
+        for check in (damages, _journal, _index):
+            problems += self._run(check)
+        if (problem := witness_problem(self._store, self._keys)) is not None:
+            problems.append(problem)
+        return Verification(
+            familles=self._count(Base.metadata.tables[Famille.__tablename__]),
+            enregistrements=sum(self._count(table) for table in _BUSINESS),
+            entrees_journal=self._count(Base.metadata.tables[EntreeJournal.__tablename__]),
+            problemes=tuple(dict.fromkeys(problems)),
+        )
+
+    def _run(self, check: Callable[[Connection], list[str]]) -> list[str]:
+        """Run one check in a transaction of its own: a damaged page stops only that one."""
+        try:
+            with self._store.read() as session:
+                return check(session.connection())
+        except StoreError as error:
+            return [str(error)]
+
+    def _count(self, table: Table) -> int:
+        try:
+            with self._store.read() as session:
+                return int(session.scalar(select(func.count()).select_from(table)) or 0)
+        except StoreError:
+            return 0
+
+
+def _journal(connection: Connection) -> list[str]:
+    broken = first_broken_entry(connection)
+    return [] if broken is None else [f"Le journal a été modifié à partir de l'entrée {broken}."]
+
+
+def _index(connection: Connection) -> list[str]:
+    return ["L'index de recherche des familles n'est pas à jour."] if is_index_stale(connection) else []

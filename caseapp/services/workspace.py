@@ -11,6 +11,7 @@ from caseapp.services.profil import Opening, ProfilService
 from caseapp.services.rapport import RapportService
 from caseapp.services.sauvegarde import Backup, SauvegardeService
 from caseapp.services.statistiques import StatistiquesService
+from caseapp.services.temoin import keep_witness
 from caseapp.services.verification import VerificationService
 
 
@@ -30,12 +31,17 @@ class Workspace:
         self.perimetre = PerimetreService(store, communes)
         self.echange = EchangeService(store, auteur, communes)
         self.nomenclatures = NomenclatureService(store, auteur)
-        self.verification = VerificationService(store)
+        self.verification = VerificationService(store, profil.keys)
 
     def save_backup(self, now: datetime) -> Backup:
         """Write a backup into the profile."""
         return SauvegardeService(self._profil).save(self._opening.store, self._opening.key, now)
 
+    def last_backup(self) -> datetime | None:
+        """Return when the newest backup of the profile was written, None when there is none."""
+        return SauvegardeService(self._profil).last()
+
     def close(self) -> None:
-        """Close the store."""
+        """Keep the witness of the journal, then close the store, which forgets its key."""
+        keep_witness(self._opening.store, self._profil.keys)
         self._opening.store.close()
