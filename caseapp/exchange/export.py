@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Self
@@ -103,6 +104,7 @@ def _make_durable(file: IO[str]) -> None:
     os.fsync(file.fileno())
 
 
+@cache
 def _statement(spec: FileSpec) -> Select[Any]:
     """Select the cells of a file in the order of its columns, rows in the order of its key."""
     table = spec.table

@@ -67,7 +67,7 @@ class Rule:
     holds: Callable[[Values], bool]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FileSpec:
     """One file: rows of `model`, told apart by the columns of `key` (and their rank when `ranked`)."""
 

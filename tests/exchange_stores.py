@@ -1,0 +1,113 @@
+"""Stores for the tests of imports: quickly made, and read whole."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from portfolio_format import HEADERS, Portfolio, Row, write_portfolio
+from sqlalchemy import select
+from stores import NOW, new_store, no_commune_name
+
+from caseapp.models import Base
+from caseapp.store import Store
+
+_NAME = "caseapp.base"
+SMALL: Portfolio = {
+    "agents": [{"code": "TS01", "nom": "Martin", "metier": "cesf"}],
+    "lieux": [{"code": "DAX", "libelle": "Antenne de Dax", "code_commune": "40088"}],
+    "familles": [
+        {"famille": "F1", "matricule": "1000001", "nom": "O'Brien", "prenom": "Zoé", "code_commune": "40192"},
+        {"famille": "F2", "matricule": "1000002", "nom": "Nguyễn", "protection": "oui"},
+        {"famille": "F3", "nom": "Aït-Ahmed"},
+    ],
+    "interventions": [
+        {"reference": "I1", "famille": "F1", "motif": "separation", "nature": "information_conseil",
+         "agent": "TS01", "date_ouverture": "2017-01-05"},
+        {"reference": "I2", "famille": "F2", "motif": "energie", "nature": "accompagnement_social",
+         "date_ouverture": "2017-02-01", "date_cloture": "2017-03-01"},
+    ],
+    "situations": [{"famille": "F1", "date_effet": "2017-01-01", "quotient_familial": "274"}],
+    "types_aide": [{"code": "loisirs", "libelle": "Loisirs", "domaine": "temps_libre"}],
+    "aides": [
+        {"reference": "A1", "famille": "F1", "type_aide": "loisirs", "date_demande": "2017-01-01",
+         "date_decision": "2017-01-31", "decision": "accord", "montant_subvention": "374.00"},
+    ],
+    "offres_contact": [
+        {"reference": "O1", "famille": "F1", "motif": "separation", "date_offre": "2017-01-01"},
+    ],
+    "tentatives_contact": [
+        {"offre": "O1", "date": "2017-01-02", "canal": "telephone", "resultat": "infructueux"},
+        {"offre": "O1", "date": "2017-01-02", "canal": "telephone", "resultat": "joint"},
+    ],
+    "rendez_vous": [
+        {"reference": "R1", "famille": "F1", "intervention": "I1", "agent": "TS01", "date": "2017-01-10",
+         "type": "entretien", "statut": "honore", "lieu": "DAX"},
+    ],
+    "reperes": [{"annee": "2017", "code": "beneficiaires", "valeur": "8589"}],
+}  # fmt: skip
+"""A valid portfolio of 14 rows, whose first data row of each file is on line 2."""
+
+
+def small(**changes: list[Row]) -> Portfolio:
+    """Return SMALL with some files replaced."""
+    return {**SMALL, **changes}
+
+
+def changed(file: str, number: int, **cells: str) -> Portfolio:
+    """Return SMALL with some cells of one row replaced."""
+    rows = [dict(row) for row in SMALL[file]]
+    rows[number] |= cells
+    return small(**{file: rows})
+
+
+def write_small(folder: Path, portfolio: Portfolio | None = None) -> Path:
+    """Write SMALL or a variant of it; return the folder."""
+    return write_portfolio(folder, SMALL if portfolio is None else portfolio)
+
+
+@cache
+def _template() -> tuple[bytes, bytes]:
+    key = os.urandom(32)
+    with TemporaryDirectory() as folder:
+        new_store(Path(folder), key).close()
+        return key, (Path(folder) / _NAME).read_bytes()
+
+
+def copied_store(folder: Path) -> Store:
+    """Return a store with the shipped code lists, faster than by making one."""
+    key, content = _template()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _NAME).write_bytes(content)
+    return Store.open(folder / _NAME, key, no_commune_name, lambda: NOW)
+
+
+@contextmanager
+def passing_store() -> Iterator[tuple[Store, Path]]:
+    """Give a store and a folder that last for one example."""
+    with TemporaryDirectory() as folder:
+        store = copied_store(Path(folder) / "profil")
+        try:
+            yield store, Path(folder)
+        finally:
+            store.close()
+
+
+def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of every table, the search index included."""
+    with store.read() as session:
+        found = {
+            table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
+            for table in Base.metadata.sorted_tables
+        }
+        index = session.connection().exec_driver_sql("SELECT rowid, texte FROM recherche_familles ORDER BY 1")
+        return {**found, "recherche_familles": [tuple(row) for row in index]}
+
+
+def counts(store: Store) -> dict[str, int]:
+    """Return how many rows the table of each file of the format has."""
+    tables = {"familles", *HEADERS}
+    return {name: len(rows) for name, rows in dump(store).items() if name in tables}
