@@ -93,6 +93,11 @@ class _Reader:
         label = self._label(liste, code)
         return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
+    def _origin(self, code: str | None) -> str:
+        """Say where an intervention comes from: `à l'initiative de la Caf`, `origine : partenaire`."""
+        label = self._lower("origine", code)
+        return label if label.startswith("à ") or not label else f"origine : {label}"
+
     def _interventions(self) -> Iterator[Fait]:
         statement = (
             select(Intervention, CodeMotif.cible, Agent.code)
@@ -104,8 +109,8 @@ class _Reader:
             nature = self._label("nature", one.nature)
             motif = self._lower("motif", one.motif)
             yield Fait(
-                one.date_ouverture, FaitKind.INTERVENTION, f"{nature} : ouverture",
-                _sentence(motif, self._lower("origine", one.origine)), agent or "", cible, one.reference,
+                one.date_ouverture, FaitKind.INTERVENTION, f"{nature} : ouverture", motif,
+                _sentence(agent, self._origin(one.origine)), cible, one.reference,
             )  # fmt: skip
             if one.date_cloture is not None:
                 yield Fait(
