@@ -1,0 +1,148 @@
+"""Familles: the list as one types, and the read-only Fiche of the one opened."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget
+from shiboken6 import isValid
+from typing_extensions import override
+
+from caseapp.errors import CaseappError
+from caseapp.services.familles import Contact, Fiche
+from caseapp.services.workspace import Workspace
+from caseapp.ui.context import UiContext
+from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.familles_fiche import FicheView
+from caseapp.ui.pages.familles_list import FamilleList
+from caseapp.ui.widgets.page import Page
+
+
+class FamillesPage(Page):
+    """The list or a Fiche; going back finds the list as it was left."""
+
+    def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
+        super().__init__("Familles")
+        self._familles, self._tasks, self._navigator = workspace.familles, context.tasks, navigator
+        self._opening = 0
+        """Number of the last family asked for; earlier answers are ignored."""
+        self._shown: int | None = None
+        self._stale = False
+        self.list = FamilleList(workspace.familles, context)
+        self.fiche = FicheView(context)
+        self.first_focus = self.list.field
+        self._views = QStackedWidget()
+        self._views.addWidget(self.list)
+        self._views.addWidget(self.fiche)
+        self.body.addWidget(self._views, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.sentence_changed.connect(self.header.set_sentence)
+        self.list.sentence_changed.connect(self._prepare, Qt.ConnectionType.SingleShotConnection)
+        self.list.opened.connect(self.open_famille)
+        self.list.import_requested.connect(partial(self._navigator.page_requested.emit, "echanges"))
+        self.fiche.closed.connect(self.close_fiche)
+        self.fiche.contact_requested.connect(self._reveal)
+        self._navigator.data_changed.connect(self._note_change)
+        for keys, action in (
+            (QKeySequence.StandardKey.Refresh, self.refresh),
+            (QKeySequence.StandardKey.Find, self._find),
+        ):
+            QShortcut(QKeySequence(keys), self, action)
+
+    def search(self, text: str) -> None:
+        """Show the families that match a text, at once."""
+        self.close_fiche()
+        self.list.search(text)
+
+    def open_famille(self, famille_id: int) -> None:
+        """Show the Fiche of a family; the consultation is traced."""
+        self._opening += 1
+        asked, today = self._opening, self._navigator.today()
+        self.list.say("")
+
+        def show(fiche: Fiche) -> None:
+            if isValid(self) and asked == self._opening:
+                self._show_fiche(fiche)
+
+        def refuse(error: CaseappError) -> None:
+            if isValid(self) and asked == self._opening:
+                self.close_fiche()
+                self.list.say(str(error))
+
+        self._tasks.run_task(
+            lambda _token, _progress: self._familles.open_fiche(famille_id, today), show, refuse
+        )
+
+    def close_fiche(self) -> None:
+        """Go back to the list, as it was left."""
+        self._opening += 1
+        if self._shown is None:
+            return
+        had_focus = self._has_focus()
+        self._shown = None
+        self._views.setCurrentWidget(self.list)
+        self.header.show()
+        self.fiche.header.mask_contact()
+        if had_focus:
+            self.list.focus_back()
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+        self._stale = False
+        self.list.refresh()
+        if self._shown is not None:
+            self.open_famille(self._shown)
+
+    def _show_fiche(self, fiche: Fiche) -> None:
+        had_focus = self._has_focus()
+        again, self._shown = self._shown == fiche.famille.id, fiche.famille.id
+        self.fiche.show_fiche(fiche, self._navigator.today(), keep_tab=again)
+        self.header.hide()
+        self._views.setCurrentWidget(self.fiche)
+        if had_focus and not again:
+            self.fiche.focus_facts()
+
+    def _prepare(self) -> None:
+        """Get ready, once the list is on screen, for the first Fiche to open at once."""
+        self._tasks.run_task(lambda _token, _progress: self._familles.prepare(), _ignore, _ignore)
+
+    def _has_focus(self) -> bool:
+        """Tell whether the page may move the focus without taking it from elsewhere."""
+        focused = QApplication.focusWidget()
+        return self.isVisible() and (focused is None or self.isAncestorOf(focused))
+
+    def _find(self) -> None:
+        self.close_fiche()
+        self.list.focus_search()
+
+    def _reveal(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+
+        def show(contact: Contact) -> None:
+            if isValid(self) and shown == self._shown:
+                self.fiche.show_contact(contact)
+
+        def refuse(error: CaseappError) -> None:
+            if isValid(self) and shown == self._shown:
+                self.fiche.header.strip.say(str(error))
+
+        self._tasks.run_task(lambda _token, _progress: self._familles.reveal_contact(shown), show, refuse)
+
+    def _note_change(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+
+def _ignore(_result: object) -> None:
+    """Drop what nothing is waiting for."""

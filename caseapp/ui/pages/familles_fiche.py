@@ -1,0 +1,154 @@
+"""The Fiche of a family, read-only: its head, its timeline by tabs, its situations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from caseapp.domain.labels import format_number
+from caseapp.services.familles import Contact, Fiche
+from caseapp.services.fil import Fait, FaitKind
+from caseapp.ui.context import UiContext
+from caseapp.ui.pages.familles_header import FicheHeader
+from caseapp.ui.pages.familles_situations import SituationCards
+from caseapp.ui.pages.familles_timeline import TimelineView
+from caseapp.ui.pages.familles_words import full_name
+from caseapp.ui.widgets.empty_state import EmptyState
+
+_SIDE_BY_SIDE = 640
+"""Width, at 100 %, under which the situations stand below the timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilTab:
+    """A tab: the facts it keeps of the timeline, all of them when `kinds` is empty."""
+
+    title: str
+    empty: str
+    kinds: frozenset[FaitKind] = frozenset()
+
+    def faits(self, fil: Sequence[Fait]) -> tuple[Fait, ...]:
+        """Return the facts of the tab."""
+        return tuple(fait for fait in fil if not self.kinds or fait.kind in self.kinds)
+
+    def label(self, fil: Sequence[Fait]) -> str:
+        """Return the title with the number of records, one for the opening and the closing of each."""
+        records = {(fait.kind, fait.reference) for fait in self.faits(fil)}
+        return f"{self.title} {format_number(len(records))}" if self.kinds and records else self.title
+
+
+TABS = (
+    FilTab("Fil de la famille", "Rien n'est encore enregistré pour cette famille."),
+    FilTab(
+        "Interventions", "Aucune intervention pour cette famille.", frozenset({FaitKind.INTERVENTION})
+    ),
+    FilTab("Rendez-vous", "Aucun rendez-vous pour cette famille.", frozenset({FaitKind.RENDEZ_VOUS})),
+    FilTab("Aides", "Aucune aide financière pour cette famille.", frozenset({FaitKind.AIDE})),
+    FilTab(
+        "Logement", "Ni impayé ni logement signalé pour cette famille.",
+        frozenset({FaitKind.LOGEMENT, FaitKind.IMPAYE}),
+    ),
+    FilTab("Insertion", "Aucun suivi RSA pour cette famille.", frozenset({FaitKind.INSERTION})),
+)  # fmt: skip
+
+
+class FicheView(QWidget):
+    """Shows one family; Escape goes back to the list."""
+
+    closed = Signal()
+    contact_requested = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._theme = context.theme
+        self._fil: tuple[Fait, ...] = ()
+        self.header = FicheHeader(context)
+        self.tabs = self._make_tabs()
+        self.timeline = TimelineView(context)
+        self._empty = EmptyState("")
+        self._facts = QStackedWidget()
+        self._situations = SituationCards(context)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._lay_out()
+        self._connect()
+
+    def _make_tabs(self) -> QTabBar:
+        tabs = QTabBar()
+        tabs.setAccessibleName("Parties de la fiche")
+        tabs.setExpanding(False)
+        tabs.setDrawBase(False)
+        tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        for tab in TABS:
+            tabs.addTab(tab.title)
+        return tabs
+
+    def _lay_out(self) -> None:
+        line = QFrame()
+        line.setObjectName("filet")
+        self._facts.addWidget(self.timeline)
+        self._facts.addWidget(self._empty)
+        self._body.setSpacing(14)
+        self._body.addWidget(self._facts, 8)
+        self._body.addWidget(self._situations, 5)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addSpacing(8)
+        column.addWidget(self.tabs)
+        column.addWidget(line)
+        column.addSpacing(12)
+        column.addLayout(self._body, 1)
+
+    def _connect(self) -> None:
+        self.header.back_requested.connect(self.closed)
+        self.header.strip.contact_requested.connect(self.contact_requested)
+        self.tabs.currentChanged.connect(self._show_tab)
+        for keys in (QKeySequence.StandardKey.Cancel, QKeySequence.StandardKey.Back):
+            shortcut = QShortcut(QKeySequence(keys), self, self.closed.emit)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def show_fiche(self, fiche: Fiche, today: date, *, keep_tab: bool = False) -> None:
+        """Show a family on its first tab, or on the same tab when it is read again."""
+        self._fil = fiche.fil
+        self.setAccessibleName(f"Fiche de {full_name(fiche.famille)}")
+        self.header.show_fiche(fiche, today)
+        self._situations.show_fiche(fiche, today)
+        for number, tab in enumerate(TABS):
+            self.tabs.setTabText(number, tab.label(fiche.fil))
+        self._show_tab(self.tabs.currentIndex() if keep_tab else 0)
+
+    def show_contact(self, contact: Contact) -> None:
+        """Show the contact of a protected family in clear."""
+        self.header.show_contact(contact)
+
+    def focus_facts(self) -> None:
+        """Give the focus to the timeline, to the tabs when it is empty."""
+        shown = self.timeline if self._facts.currentWidget() is self.timeline else self.tabs
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_tab(self, number: int) -> None:
+        self.tabs.setCurrentIndex(number)
+        tab = TABS[number]
+        faits = tab.faits(self._fil)
+        self.timeline.set_faits(faits, tab.title)
+        if not faits:
+            self._say_empty(tab.empty)
+        self._facts.setCurrentWidget(self.timeline if faits else self._empty)
+
+    def _say_empty(self, sentence: str) -> None:
+        former, self._empty = self._empty, EmptyState(sentence)
+        self._facts.addWidget(self._empty)
+        self._facts.removeWidget(former)
+        former.deleteLater()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= self._theme.px(_SIDE_BY_SIDE)
+        directions = QBoxLayout.Direction
+        self._body.setDirection(directions.LeftToRight if wide else directions.TopToBottom)

@@ -1,0 +1,133 @@
+"""The head of a Fiche: who it is, how to reach them, what must be known before doing so."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from caseapp.services.familles import Contact, Fiche
+from caseapp.ui.context import UiContext
+from caseapp.ui.pages.familles_words import SEPARATOR, full_name, identity, masked_contact, reach, resources
+from caseapp.ui.plain_text import plain_label
+from caseapp.ui.widgets.buttons import link_button, plain_button
+from caseapp.ui.widgets.copy_label import CopyLabel
+
+_LONG_NAME = 40
+"""Letters above which a name may take several lines."""
+_MASKED = "coordonnées masquées, chaque affichage est tracé."
+_REVEALED = "coordonnées affichées, cette consultation est tracée."
+
+
+class ProtectionStrip(QFrame):
+    """Says that a family is protected, and shows its contact when asked."""
+
+    contact_requested = Signal()
+    contact_hidden = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("bandeau")
+        self._revealed = False
+        self._sentence = plain_label()
+        self._sentence.setWordWrap(True)
+        self.link: QPushButton = link_button("Afficher le contact", self._ask)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 10, 6)
+        row.setSpacing(5)
+        row.addWidget(plain_label("Famille protégée :", role="alerte"))
+        row.addWidget(self._sentence, 1)
+        row.addWidget(self.link)
+
+    def _ask(self) -> None:
+        (self.contact_hidden if self._revealed else self.contact_requested).emit()
+
+    def set_state(self, *, has_contact: bool, revealed: bool) -> None:
+        """Say whether the contact is masked, shown, or not known at all."""
+        self._revealed = revealed
+        masked = _MASKED if has_contact else "aucun contact n'est enregistré."
+        self.say(_REVEALED if revealed else masked)
+        self.link.setText("Masquer le contact" if revealed else "Afficher le contact")
+        self.link.setToolTip("" if revealed else "La consultation est tracée à votre nom")
+        self.link.setAccessibleDescription(_REVEALED if revealed else _MASKED)
+        self.link.setVisible(has_contact)
+
+    def say(self, sentence: str) -> None:
+        """Say something else, such as why the contact cannot be shown."""
+        self._sentence.setText(sentence)
+
+
+class FicheHeader(QWidget):
+    """Name and household, resources and contact, then the strip of a protected family."""
+
+    back_requested = Signal()
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__()
+        self._theme = context.theme
+        self._resources = ""
+        self._name = CopyLabel(context.clipboard, role="titre")
+        self._identity = CopyLabel(context.clipboard, role="phrase")
+        self._second = CopyLabel(context.clipboard, role="phrase")
+        self.back = plain_button("Retour aux familles", self.back_requested.emit)
+        self.back.setToolTip("Retour aux familles (Échap)")
+        self.strip = ProtectionStrip()
+        self.strip.contact_hidden.connect(self.mask_contact)
+        self._fiche: Fiche | None = None
+        self._lay_out()
+        context.theme.changed.connect(self._dress)
+
+    def _lay_out(self) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._name, 0, top)
+        first.addWidget(self._identity, 1, top)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addLayout(first)
+        words.addWidget(self._second)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addLayout(words, 1)
+        head.addWidget(self.back, 0, top)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self.strip)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Set the name and what follows it on one baseline."""
+        name, text = QFontMetrics(self._theme.font(20, bold=True)), QFontMetrics(self._theme.font())
+        self._identity.setContentsMargins(0, name.ascent() - text.ascent(), 0, 0)
+
+    def show_fiche(self, fiche: Fiche, today: date) -> None:
+        """Show another family, its contact masked when it is protected."""
+        self._fiche = fiche
+        name = full_name(fiche.famille)
+        self._name.setText(name)
+        self._name.setWordWrap(len(name) > _LONG_NAME)
+        self._identity.setText(identity(fiche, today))
+        self._resources = resources(fiche.situation)
+        self.mask_contact()
+
+    def mask_contact(self) -> None:
+        """Show the contact as the list does."""
+        if self._fiche is None:
+            return
+        said = reach(masked_contact(self._fiche))
+        self._say_second(said)
+        self.strip.setVisible(self._fiche.famille.protection)
+        self.strip.set_state(has_contact=bool(said), revealed=False)
+
+    def show_contact(self, contact: Contact) -> None:
+        """Show the contact in clear."""
+        self._say_second(reach(contact))
+        self.strip.set_state(has_contact=True, revealed=True)
+
+    def _say_second(self, contact: str) -> None:
+        self._second.setText(SEPARATOR.join(part for part in (self._resources, contact) if part))
+        self._second.setVisible(bool(self._second.text()))
