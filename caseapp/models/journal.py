@@ -26,7 +26,7 @@ class EntreeJournal(Base):
     """SHA-256 (hexadecimal) of this entry and of the one before."""
 
     __table_args__ = (
-        *counted("sequence", low=1, high=2_000_000_000),
+        *counted("sequence", "objet_id", "objet_id_fin", low=1, high=2_000_000_000),
         *filled("auteur", length=200),
         *filled("objet", length=60),
         CheckConstraint("length(horodatage) = 27", name="horodatage_27"),

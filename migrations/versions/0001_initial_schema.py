@@ -138,11 +138,14 @@ def upgrade() -> None:
         sa.CheckConstraint("length(auteur) BETWEEN 1 AND 200", name=op.f("ck_journal_auteur_rempli")),
         sa.CheckConstraint("length(empreinte) = 64", name=op.f("ck_journal_empreinte_64")),
         sa.CheckConstraint("length(horodatage) = 27", name=op.f("ck_journal_horodatage_27")),
-        sa.CheckConstraint("length(objet) BETWEEN 1 AND 60", name=op.f("ck_journal_objet_rempli")),
-        sa.CheckConstraint(
-            "sequence BETWEEN 1 AND 2000000000 AND round(sequence) = sequence",
-            name=op.f("ck_journal_sequence_compte"),
+        *(
+            sa.CheckConstraint(
+                f"{column} BETWEEN 1 AND 2000000000 AND round({column}) = {column}",
+                name=op.f(f"ck_journal_{column}_compte"),
+            )
+            for column in ("sequence", "objet_id", "objet_id_fin")
         ),
+        sa.CheckConstraint("length(objet) BETWEEN 1 AND 60", name=op.f("ck_journal_objet_rempli")),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_journal")),
     )
     with op.batch_alter_table("journal", schema=None) as batch_op:

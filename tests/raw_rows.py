@@ -1,0 +1,128 @@
+"""One valid row of every table at each revision, written by hand as SQL receives it; parents come first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlcipher3.dbapi2 import Connection
+
+Row = dict[str, Any]
+Rows = Mapping[str, Row]
+
+_LISTS = """
+    aide_logement canal cible composition decision demandeur domaine forme issue_impaye issue_intervention
+    metier mode motif_aide motif_fin nature origine origine_signalement procedure reponse resultat_constat
+    resultat_contact secteur_logement statut suite type_action type_rendez_vous
+"""
+_CODE: Row = {
+    "code": "essai", "libelle": "Essai", "ordre": 1, "depuis": "2016-01-01", "jusqu_au": "2199-12-31",
+}  # fmt: skip
+
+
+def _record(number: int, **values: Any) -> Row:
+    return {"id": 1, "uuid": f"{number:032x}", **values}
+
+
+ROWS: dict[str, Rows] = {
+    "0001": {
+        **{f"code_{liste}": _CODE for liste in _LISTS.split()},
+        "code_motif": {**_CODE, "cible": "essai", "niveau": "local"},
+        "agents": _record(
+            1, code="TS1", nom="Roussel", prenom="Camille", metier="essai", secteur="Dax", actif=1
+        ),
+        "lieux": _record(2, code="L1", libelle="Maison France Services", type="mairie", code_commune="40088"),
+        "partenaires": _record(3, code="P1", nom="Association Relais", type="association"),
+        "familles": _record(
+            4, reference="F1", matricule="0012345", nom="Aït-Ahmed", prenom="Œuvrard", cle_tri="ait ahmed",
+            date_naissance="1984-02-29", code_commune="2A004", telephone="06 12 34 56 78",
+            courriel="a@exemple.fr", protection=1,
+        ),
+        "situations": {
+            "id": 1, "famille_id": 1, "date_effet": "2016-01-01", "composition": "essai",
+            "nombre_enfants": 2, "naissance_dernier_enfant": "2015-06-01", "grossesse": 0,
+            "quotient_familial": 45_050, "minima_sociaux": 1, "aide_logement": "essai",
+        },
+        "interventions": _record(
+            5, reference="I1", famille_id=1, motif="essai", nature="essai", origine="essai", agent_id=1,
+            date_ouverture="2017-01-02", date_cloture="2017-06-30", issue="essai",
+        ),
+        "offres_contact": _record(
+            6, reference="O1", famille_id=1, campagne="été 2017", motif="essai", date_offre="2017-01-03",
+            reponse="essai", date_reponse="2017-01-09",
+        ),
+        "tentatives_contact": {
+            "id": 1, "offre_id": 1, "date": "2017-01-04", "canal": "essai", "rang": 1, "resultat": "essai",
+        },
+        "rendez_vous": _record(
+            7, reference="R1", famille_id=1, intervention_id=1, agent_id=1, date="2017-01-10", type="essai",
+            mode="essai", lieu_id=1, statut="essai",
+        ),
+        "appels": _record(8, reference="A1", date="2017-01-05", decroche=1, famille_id=1, suite="essai"),
+        "types_aide": _record(9, code="T1", libelle="Aide aux vacances", domaine="essai", formes="pret"),
+        "seances_commission": _record(10, code="S1", instance="CAS", date="2017-02-01"),
+        "aides": _record(
+            11, reference="D1", famille_id=1, type_aide_id=1, motif="essai", demandeur="essai", agent_id=1,
+            partenaire_id=1, intervention_id=1, date_demande="2017-01-15", montant_demande=50_000,
+            seance_id=1, date_decision="2017-02-01", decision="essai", montant_pret=10_000,
+            montant_subvention=0,
+        ),
+        "impayes": _record(
+            12, reference="M1", famille_id=1, aide_logement="essai", secteur="essai", tiers_payant=1,
+            bailleur="XL Habitat", loyer=45_000, charges=5_000, montant_aide=20_000, dette=100_000,
+            date_constitution="2017-03-01", date_signalement="2017-04-01", cible_locale=0,
+            accompagnement_administratif=1, accompagnement_social=0, intervention_id=1, procedure="essai",
+            issue="essai", date_issue="2017-09-01",
+        ),
+        "logements_signales": _record(
+            13, reference="N1", famille_id=1, origine="essai", date_signalement="2017-05-01",
+            date_constat="2017-05-20", operateur="Soliha", resultat="essai", date_diagnostic="2017-06-01",
+            assistance_maitrise_ouvrage=1, date_conservation="2017-06-15", date_levee="2017-12-01", travaux=1,
+        ),
+        "suivis_rsa": _record(
+            14, reference="V1", famille_id=1, date_designation="2017-01-20", date_fin="2017-11-30",
+            motif_fin="essai", intervention_id=1,
+        ),
+        "actions_collectives": _record(
+            15, reference="C1", type="essai", theme="budget", libelle="Atelier", lieu_id=1, partenaire_id=1,
+            co_animation=0, date_debut="2017-10-01", date_fin="2017-12-15", participants=12,
+        ),
+        "seances_collectives": {"id": 1, "action_id": 1, "date": "2017-10-01", "rang": 1, "presents": 9},
+        "permanences": _record(
+            16, reference="E1", lieu_id=1, date="2017-03-14", agent_id=1, personnes_recues=7
+        ),
+        "reperes": {
+            "id": 1, "annee": 2017, "code": "beneficiaires.apl", "libelle": "APL", "valeur": "-8589.50",
+        },
+        "notes": _record(
+            17, famille_id=1, intervention_id=1, rendez_vous_id=1, agent_id=1, niveau="equipe",
+            texte="Reçue avec son fils.", ecrite_le="2017-01-10 15:30:00.000000",
+        ),
+        "journal": {
+            "sequence": 1, "horodatage": "2017-01-02T08:00:00.000000Z", "auteur": "essai", "action": "import",
+            "objet": "familles", "objet_id": 1, "objet_id_fin": 1, "champs": "nom prenom",
+            "empreinte": "0" * 64,
+        },
+    },
+}  # fmt: skip
+"""A new revision adds its entry: `{**ROWS["0001"], "nouvelle_table": {...}}`."""
+
+
+def insert_row(connection: Connection, table: str, row: Row) -> None:
+    """Write one row by raw SQL."""
+    columns, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+    connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))
+
+
+def insert_rows(connection: Connection, rows: Rows) -> None:
+    """Write every row, parents first."""
+    for table, row in rows.items():
+        insert_row(connection, table, row)
+
+
+def read_rows(connection: Connection, rows: Rows) -> Rows:
+    """Read back the one row of each table, with the columns that were written."""
+    found = {}
+    for table, row in rows.items():
+        columns = ", ".join(f'"{name}"' for name in row)
+        (values,) = connection.execute(f"SELECT {columns} FROM {table}").fetchall()
+        found[table] = dict(zip(row, values, strict=True))
+    return found
