@@ -10,6 +10,7 @@ from typing import Any
 
 from portfolio_format import HEADERS, Portfolio, Row, write_portfolio
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 from stores import NOW, new_store, no_commune_name
 
 from caseapp.models import Base
@@ -97,14 +98,20 @@ def passing_store() -> Iterator[tuple[Store, Path]]:
 
 
 def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table, the search index included."""
+    """Return every row of every table, and which families the search index knows."""
     with store.read() as session:
         found = {
             table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
             for table in Base.metadata.sorted_tables
         }
-        index = session.connection().exec_driver_sql("SELECT rowid, texte FROM recherche_familles ORDER BY 1")
+        index = session.connection().exec_driver_sql("SELECT rowid FROM recherche_familles ORDER BY 1")
         return {**found, "recherche_familles": [tuple(row) for row in index]}
+
+
+def column_of(store: Store, attribute: InstrumentedAttribute[Any]) -> list[Any]:
+    """Return the values of one attribute, in the order in which the rows came."""
+    with store.read() as session:
+        return list(session.scalars(select(attribute).order_by(attribute.class_.id)))
 
 
 def counts(store: Store) -> dict[str, int]:

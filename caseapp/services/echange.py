@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 
 from caseapp.domain.communes import CommuneDirectory
-from caseapp.errors import InputError, StoreError
+from caseapp.errors import InputError
 from caseapp.exchange.export import Exporter
 from caseapp.exchange.formats import FORMAT
 from caseapp.exchange.importer import Importer, Writing
@@ -71,8 +71,6 @@ class EchangeService:
                     "La base a refusé une ligne que le contrôle avait acceptée : rien n'a été importé. "
                     "Gardez ces fichiers et signalez ce défaut."
                 ) from error
-            except DBAPIError as error:
-                raise StoreError("La base n'a pas pu être écrite : rien n'a été importé.") from error
         return _result(preview, written=True)
 
     def export(
