@@ -123,7 +123,8 @@ def _open_bytes(path: Path) -> BinaryIO:
 
 def _text_source(stem: str, label: str, opener: Opener, watch: Watch) -> Source:
     file = column_name(stem)
-    shape = inspect_csv(opener, frozenset(FORMAT[file].by_name), watch.check)
+    opening = partial(watch.report, 0, f"Ouverture de {label}")
+    shape = inspect_csv(opener, frozenset(FORMAT[file].by_name), opening)
 
     def batches() -> Iterator[Batch]:
         rows: list[RawRow] = []

@@ -22,7 +22,7 @@ from caseapp.store import JournaledSession, Store, Trace
 __all__ = ["EchangeService", "ExportResult", "FileReport", "ImportPreview", "ImportResult", "Problem"]
 
 _FAMILLES = Famille.__tablename__
-_INDEXED = 2_000
+_INDEXED = 500
 """Families indexed between two progress reports."""
 
 
