@@ -1,7 +1,7 @@
 """The columns of the list of families."""
 
 from caseapp.domain.labels import format_date, format_number
-from caseapp.services.familles import FamilleRow
+from caseapp.services.familles import MASKED, FamilleRow
 from caseapp.ui.pages.familles_words import PROTECTED, phone
 from caseapp.ui.tables.columns import Align, ColumnSpec, Tone
 
@@ -18,8 +18,10 @@ COLUMNS: tuple[ColumnSpec[FamilleRow], ...] = (
     ),
     ColumnSpec("prenom", "Prénom", lambda f: f.prenom or "", width=110),
     ColumnSpec("matricule", "N° allocataire", lambda f: f.matricule or "", Align.RIGHT, 110),
-    ColumnSpec("commune", "Commune", lambda f: f.commune, width=140, stretch=True,
-        tone=_contact_tone),
+    ColumnSpec(
+        "commune", "Commune", lambda f: "masquée" if f.commune == MASKED else f.commune, width=140,
+        stretch=True, tone=_contact_tone,
+    ),
     ColumnSpec(
         "telephone", "Téléphone", lambda f: phone(f.telephone), width=128, tone=_contact_tone),
     ColumnSpec("naissance", "Naissance", lambda f: format_date(f.date_naissance), Align.RIGHT, 106),

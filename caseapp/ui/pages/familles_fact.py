@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QTextCharFormat, QTextLayout
 
 from caseapp.domain.labels import format_date
 from caseapp.services.fil import Fait, FaitKind
-from caseapp.ui.pages.familles_words import CIBLES
+from caseapp.ui.pages.familles_words import CIBLES, SEPARATOR
 from caseapp.ui.theme import Theme
 
 FOLDED_LINES = 7
@@ -33,7 +33,7 @@ class SetFact:
 
 def head(fait: Fait) -> str:
     """Return the first line: the date and what is said beside it."""
-    return " · ".join(part for part in (format_date(fait.date), fait.precision) if part)
+    return SEPARATOR.join(part for part in (format_date(fait.date), fait.precision) if part)
 
 
 def sentence(fait: Fait) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.domain.labels import format_number
@@ -20,7 +20,7 @@ from caseapp.ui.pages.familles_words import full_name
 from caseapp.ui.widgets.empty_state import EmptyState
 
 _SIDE_BY_SIDE = 640
-"""Width, at 100 %, under which the situations stand below the timeline."""
+"""Width, at 100 %, under which the situations leave the timeline's side for a tab of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ TABS = (
 )  # fmt: skip
 
 
+_SITUATION_TAB = len(TABS)
+
+
 class FicheView(QWidget):
     """Shows one family; Escape goes back to the list."""
 
@@ -72,7 +75,6 @@ class FicheView(QWidget):
         self._empty = EmptyState("")
         self._facts = QStackedWidget()
         self._situations = SituationCards(context)
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
 
@@ -84,6 +86,7 @@ class FicheView(QWidget):
         tabs.setElideMode(Qt.TextElideMode.ElideNone)
         for tab in TABS:
             tabs.addTab(tab.title)
+        tabs.addTab("Situation")
         return tabs
 
     def _lay_out(self) -> None:
@@ -91,9 +94,10 @@ class FicheView(QWidget):
         line.setObjectName("filet")
         self._facts.addWidget(self.timeline)
         self._facts.addWidget(self._empty)
-        self._body.setSpacing(14)
-        self._body.addWidget(self._facts, 8)
-        self._body.addWidget(self._situations, 5)
+        body = QHBoxLayout()
+        body.setSpacing(14)
+        body.addWidget(self._facts, 8)
+        body.addWidget(self._situations, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -102,12 +106,14 @@ class FicheView(QWidget):
         column.addWidget(self.tabs)
         column.addWidget(line)
         column.addSpacing(12)
-        column.addLayout(self._body, 1)
+        column.addLayout(body, 1)
+        self._arrange()
 
     def _connect(self) -> None:
         self.header.back_requested.connect(self.closed)
         self.header.strip.contact_requested.connect(self.contact_requested)
         self.tabs.currentChanged.connect(self._show_tab)
+        self._theme.changed.connect(self._arrange)
         for keys in (QKeySequence.StandardKey.Cancel, QKeySequence.StandardKey.Back):
             shortcut = QShortcut(QKeySequence(keys), self, self.closed.emit)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -128,11 +134,15 @@ class FicheView(QWidget):
 
     def focus_facts(self) -> None:
         """Give the focus to the timeline, to the tabs when it is empty."""
-        shown = self.timeline if self._facts.currentWidget() is self.timeline else self.tabs
+        listed = self._facts.isVisibleTo(self) and self._facts.currentWidget() is self.timeline
+        shown = self.timeline if listed else self.tabs
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_tab(self, number: int) -> None:
         self.tabs.setCurrentIndex(number)
+        self._place()
+        if number == _SITUATION_TAB:
+            return
         tab = TABS[number]
         faits = tab.faits(self._fil)
         self.timeline.set_faits(faits, tab.title)
@@ -149,6 +159,17 @@ class FicheView(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the situations beside the timeline, or in a tab when the window is narrow."""
         wide = self.width() >= self._theme.px(_SIDE_BY_SIDE)
-        directions = QBoxLayout.Direction
-        self._body.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        if self.tabs.isTabVisible(_SITUATION_TAB) is wide:
+            self.tabs.setTabVisible(_SITUATION_TAB, not wide)
+        self._place()
+
+    def _place(self) -> None:
+        alone = self.tabs.isTabVisible(_SITUATION_TAB)
+        chosen = self.tabs.currentIndex() == _SITUATION_TAB
+        self._situations.setVisible(chosen or not alone)
+        self._facts.setVisible(not chosen)

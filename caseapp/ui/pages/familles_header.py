@@ -3,8 +3,9 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from caseapp.services.familles import Contact, Fiche
 from caseapp.ui.context import UiContext
@@ -73,19 +74,18 @@ class FicheHeader(QWidget):
         self.back.setToolTip("Retour aux familles (Échap)")
         self.strip = ProtectionStrip()
         self.strip.contact_hidden.connect(self.mask_contact)
+        self._first = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._fiche: Fiche | None = None
         self._lay_out()
-        context.theme.changed.connect(self._dress)
+        context.theme.changed.connect(self._arrange)
 
     def _lay_out(self) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self._name, 0, top)
-        first.addWidget(self._identity, 1, top)
+        self._first.addWidget(self._name, 0)
+        self._first.addWidget(self._identity, 1)
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addLayout(first)
+        words.addLayout(self._first)
         words.addWidget(self._second)
         head = QHBoxLayout()
         head.setSpacing(16)
@@ -97,12 +97,24 @@ class FicheHeader(QWidget):
         column.addLayout(head)
         column.addWidget(self.strip)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._dress()
 
-    def _dress(self) -> None:
-        """Set the name and what follows it on one baseline."""
+    def _arrange(self) -> None:
+        """Set what follows the name on its baseline, or on the next line when it does not fit there."""
         name, text = QFontMetrics(self._theme.font(20, bold=True)), QFontMetrics(self._theme.font())
-        self._identity.setContentsMargins(0, name.ascent() - text.ascent(), 0, 0)
+        needed = sum((
+            name.horizontalAdvance(self._name.text()), text.horizontalAdvance(self._identity.text()),
+            self.back.sizeHint().width(), 40,
+        ))  # fmt: skip
+        fits = needed <= self.width() and not self._name.wordWrap()
+        directions = QBoxLayout.Direction
+        self._first.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
+        self._first.setSpacing(8 if fits else 2)
+        self._identity.setContentsMargins(0, name.ascent() - text.ascent() if fits else 0, 0, 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     def show_fiche(self, fiche: Fiche, today: date) -> None:
         """Show another family, its contact masked when it is protected."""
@@ -111,6 +123,7 @@ class FicheHeader(QWidget):
         self._name.setText(name)
         self._name.setWordWrap(len(name) > _LONG_NAME)
         self._identity.setText(identity(fiche, today))
+        self._arrange()
         self._resources = resources(fiche.situation)
         self.mask_contact()
 

@@ -15,7 +15,7 @@ from caseapp.services.familles import MASKED, Contact, FamilleRow, Fiche, Situat
 
 PROTECTED = "protégée"
 CIBLES = {"parentalite": "Parentalité", "logement": "Logement", "insertion": "Insertion"}
-SEPARATOR = " · "
+SEPARATOR = f"{NO_BREAK_SPACE}· "
 _QUOTED = 40
 """Letters of a search repeated in a sentence."""
 
