@@ -67,6 +67,24 @@ class Period:
             case PeriodKind.LIBRE:
                 return f"du {format_date(self.start)} au {format_date(self.last_day)}"
 
+    @property
+    def after_a(self) -> str:
+        """Its name after `à`, such as `à 2016`, `au 2e trimestre 2016` or `à la période du … au …`."""
+        match self.kind:
+            case PeriodKind.SEMESTRE | PeriodKind.TRIMESTRE:
+                return f"au {self.label}"
+            case PeriodKind.ANNEE_SCOLAIRE:
+                return f"à l'{self.label}"
+            case PeriodKind.LIBRE:
+                return f"à la période {self.label}"
+            case _:
+                return f"à {self.label}"
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a whole year, civil or school."""
+        return self.kind in {PeriodKind.ANNEE, PeriodKind.ANNEE_SCOLAIRE}
+
     def previous(self) -> "Period":
         """Return the same period one year before (N-1)."""
         start = add_months(self.start, -12)

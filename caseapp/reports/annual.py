@@ -25,7 +25,7 @@ def build_annual_report(figures: FigureSet, months: MonthlyFigure, today: date) 
     dates = f"du {format_date(period.start)} au {format_date(period.last_day)}"
     return Report(
         title="Rapport d'intervention sociale",
-        subtitle=f"Caf, {period.label}, comparé à {period.previous().label}",
+        subtitle=f"Caf, {period.label}, comparé {period.previous().after_a}",
         period_label=period.label,
         perimeter=f"{figures.perimeter or ALL_FILES}, {dates}. "
         "Chaque chiffre est compté sur les dossiers de ce poste à la date du rapport ; "
@@ -47,7 +47,7 @@ def _blocks(layout: ChapterLayout, figures: FigureSet, months: MonthlyFigure) ->
             yield _stacked_chart(figures, table)
         elif table_layout.key in layout.charts:
             yield _bars(table, [found.cible for found in expand(table_layout.lines, figures)], figures)
-    if MONTHS in layout.charts and months.months:
+    if MONTHS in layout.charts and len(months.months) > 1:
         yield _columns(months)
 
 
@@ -78,7 +78,7 @@ def _bars(table: Table, cibles: list[str | None], figures: FigureSet) -> Chart:
 
 
 def _columns(figure: MonthlyFigure) -> Chart:
-    names = tuple(MOIS[month.start.month - 1].capitalize() for month, _ in figure.months)
+    names = tuple(MOIS[month.start.month - 1] for month, _ in figure.months)
     values = tuple(Decimal(int(value or 0)) for _, value in figure.months)
     return Chart(
         key=MONTHS, title=f"{figure.label}, mois par mois", kind=ChartKind.COLUMNS,

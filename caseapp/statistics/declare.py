@@ -42,6 +42,8 @@ class Population:
     where: tuple[ColumnElement[bool], ...]
     columns: tuple[Shown, ...]
     scope: Scope
+    events: bool = True
+    """Whether a record belongs to one day, so that months add up; False for what lasts or is looked back on."""
 
 
 class Operation(StrEnum):
@@ -87,6 +89,13 @@ class Figures:
     def unit(self) -> Unit:
         """What the figure counts."""
         return self.measure.unit or self.population.unit
+
+    @property
+    def adds_up(self) -> bool | None:
+        """Whether its months add up to the year; None for a median."""
+        if self.measure.operation is Operation.MEDIAN:
+            return None
+        return self.population.events and self.measure.operation is not Operation.DISTINCT
 
 
 @dataclass(frozen=True, slots=True, eq=False)

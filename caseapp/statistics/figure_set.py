@@ -12,10 +12,10 @@ from caseapp.domain.periods import Period
 from caseapp.domain.units import Unit
 from caseapp.errors import InputError
 from caseapp.statistics.declarations import FIGURES, RATIOS
-from caseapp.statistics.declare import Figures, Ratio
+from caseapp.statistics.declare import Figures, Operation, Ratio
 from caseapp.statistics.engine import Engine
 from caseapp.statistics.referentiel import Named
-from caseapp.statistics.results import FigureSet, FigureValue, Raw, RecordList
+from caseapp.statistics.results import FigureSet, FigureValue, ListRole, Raw, RecordList
 
 PART = ".part"
 UNBEARABLE = " Le filtre choisi ne peut pas porter sur ce chiffre."
@@ -37,7 +37,18 @@ def list_records(session: Session, address: str, period: Period, filters: Filter
     return RecordList(
         address=address, label=named.label, period=period, unit=figures.unit, sentence=sentence_of(figures),
         columns=query.columns(), records=query.records(session, period),
+        record_unit=Unit.FAMILLE if figures.measure.operation is Operation.DISTINCT else figures.population.unit,
+        role=_role(engine, address, figures),
     )  # fmt: skip
+
+
+def _role(engine: Engine, address: str, figures: Figures) -> ListRole:
+    if address.endswith(PART):
+        return ListRole.SHARE
+    if address in engine.referentiel.ratios:
+        ratio, _ = engine.referentiel.ratios[address]
+        return ListRole.RATE if ratio.unit is Unit.POURCENT else ListRole.MEAN
+    return ListRole.MEDIAN if figures.measure.operation is Operation.MEDIAN else ListRole.FIGURE
 
 
 def proof_address(engine: Engine, address: str) -> str:
@@ -107,6 +118,7 @@ class _Computation:
             figure = FigureValue(
                 address, named.label, figures.unit, sentence if bearable else sentence + UNBEARABLE,
                 raw[address], evolution_decimals=figures.evolution_decimals, records_address=address,
+                adds_up=figures.adds_up,
             )  # fmt: skip
             yield figure
             if figures.share_of is not None:
@@ -117,7 +129,7 @@ class _Computation:
         base = raw[base_address]
         return replace(
             figure, address=figure.address + PART, label=f"{figure.label}, part", unit=Unit.POURCENT,
-            value=raw[figure.address + PART], base=None if base is None else int(base),
+            adds_up=None, value=raw[figure.address + PART], base=None if base is None else int(base),
             base_unit=base_figures.unit, decimals=1, evolution_decimals=1,
             sentence=f"Part : sur la base « {base_named.label} » ({base_address}).",
         )  # fmt: skip

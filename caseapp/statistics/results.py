@@ -54,6 +54,8 @@ class FigureValue:
     evolution_decimals: int = 0
     records_address: str | None = None
     """The address whose records prove the figure (the numerator's, for a rate)."""
+    adds_up: bool | None = None
+    """Whether its months add up to the year; None where nobody would add (rates, medians, means)."""
 
     @property
     def text(self) -> str:
@@ -152,6 +154,16 @@ class Record:
     protected: bool = False
 
 
+class ListRole(StrEnum):
+    """What a list is to the figure that it proves."""
+
+    FIGURE = "chiffre"
+    SHARE = "part"
+    RATE = "taux"
+    MEAN = "moyenne"
+    MEDIAN = "mediane"
+
+
 @dataclass(frozen=True, slots=True)
 class RecordList:
     """The records behind one figure, all of them: the sum of their weights is the figure."""
@@ -163,6 +175,9 @@ class RecordList:
     sentence: str
     columns: tuple[RecordColumn, ...]
     records: tuple[Record, ...]
+    record_unit: Unit | None = None
+    """What one row of the list is, when the figure counts something else (euros, persons, days)."""
+    role: ListRole = ListRole.FIGURE
 
     @property
     def total(self) -> int:

@@ -30,6 +30,7 @@ ACTIONS = Population(
         Shown("participants", "Participants", _A.participants, RecordKind.NUMBER),
     ),
     Scope(lieu=_A.lieu_id),
+    events=False,
 )  # fmt: skip
 _seances = SeanceCollective.__table__
 SEANCES = Population(

@@ -69,6 +69,7 @@ MENAGES = Population(
         Shown("minima_sociaux", "Minima sociaux", _situations.c.minima_sociaux, RecordKind.YES_NO),
     ),
     Scope(famille=_M.famille_id),
+    events=False,
 )  # fmt: skip
 
 _MENAGE = Measure(Operation.DISTINCT, _M.famille_id, Unit.FAMILLE)

@@ -35,7 +35,7 @@ RESOLUS_OU_PLAN = Population(
         _P.issue.in_([IssueImpaye.RESOLU.value, IssueImpaye.PLAN_EN_COURS.value]),
         _P.date_issue < FIN,
     ),
-    _COLUMNS, _SCOPE,
+    _COLUMNS, _SCOPE, events=False,
 )  # fmt: skip
 AIDE_LOGEMENT = Axis("aide_logement", _P.aide_logement, axes.codes("aide_logement"))
 _CIBLE_LOCALE = Fixed(Axis("cible_locale", _P.cible_locale, axes.yes_no), ("oui",))

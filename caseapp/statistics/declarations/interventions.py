@@ -42,7 +42,7 @@ ACTIVES = Population(
     Unit.INTERVENTION,
     "interventions actives au moins un jour de la période : ouvertes au plus tard le dernier jour "
     "et non closes avant le premier",
-    _TABLE, active(_I.date_ouverture, _I.date_cloture), _COLUMNS, _SCOPE,
+    _TABLE, active(_I.date_ouverture, _I.date_cloture), _COLUMNS, _SCOPE, events=False,
 )  # fmt: skip
 OUVERTES = Population(
     Unit.INTERVENTION, "interventions placées par leur date d'ouverture",
@@ -66,7 +66,7 @@ NOUVELLES = Population(
             _before.c.date_cloture.is_(None) | (_before.c.date_cloture >= DEUX_ANS_AVANT),
         ),
     ),
-    _COLUMNS, _SCOPE,
+    _COLUMNS, _SCOPE, events=False,
 )  # fmt: skip
 
 _rendez_vous = RendezVous.__table__
@@ -90,6 +90,7 @@ ENTRETIENS = Population(
         Shown("reference", "Référence", _R.reference),
     ),
     Scope(famille=_I.famille_id, agent=_I.agent_id, motif=_I.motif),
+    events=False,
 )  # fmt: skip
 
 CIBLE = Axis("cible", _I.motif, axes.cibles)

@@ -32,7 +32,7 @@ ACCEPTEES = Population(
         _O.reponse == ReponseOffre.ACCEPTEE.value,
         _O.date_reponse.is_(None) | (_O.date_reponse < FIN),
     ),
-    _COLUMNS, _SCOPE,
+    _COLUMNS, _SCOPE, events=False,
 )  # fmt: skip
 _AXES = (Axis("campagne", _O.campagne, axes.campagnes), Axis("motif", _O.motif, axes.motifs))
 

@@ -30,7 +30,7 @@ _SCOPE = Scope(famille=_S.famille_id, intervention=_S.intervention_id)
 _ACTIVE = active(_S.date_designation, _S.date_fin)
 ACTIFS = Population(
     Unit.FAMILLE, "familles dont le suivi est actif au moins un jour de la période",
-    _TABLE, _ACTIVE, _COLUMNS, _SCOPE,
+    _TABLE, _ACTIVE, _COLUMNS, _SCOPE, events=False,
 )  # fmt: skip
 ENTREES = Population(
     Unit.FAMILLE, "familles placées par la date de désignation du référent",
@@ -49,6 +49,7 @@ AU_DELA = Population(
     Unit.FAMILLE,
     "familles dont le suivi, actif dans la période, a dépassé 24 mois au dernier jour, ou à sa fin",
     _TABLE, (*_ACTIVE, _last_followed_day > years_after(_S.date_designation, 2)), _COLUMNS, _SCOPE,
+    events=False,
 )  # fmt: skip
 _FAMILLES = Measure(Operation.DISTINCT, _S.famille_id, Unit.FAMILLE)
 _NOTE = "chaque famille compte une fois"
