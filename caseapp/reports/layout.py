@@ -12,6 +12,7 @@ from caseapp.reports.report import Cell, NumberStyle, Row, Table
 from caseapp.statistics.results import FigureSet, FigureValue, Raw
 
 PART = ".part"
+LASTING = " (ce qui dure, ou une famille revue, compte dans chaque mois)."
 NO_LINES = "Aucune donnée de ce chapitre n'est encore enregistrée."
 
 
@@ -183,3 +184,27 @@ def _notes(layout: Layout, figures: FigureSet) -> Iterator[str]:
         yield NO_LINES
     if layout.total_note:
         yield layout.total_note
+    if not figures.period.is_year:
+        yield from _months_note(layout, figures)
+
+
+def _months_note(layout: Layout, figures: FigureSet) -> Iterator[str]:
+    """Say which figures of a part of a year do not add up to the year's, column by column where it can."""
+    shown = [
+        (found.label, column.title, figures.values[found.address + column.suffix])
+        for found in expand(layout.lines, figures)
+        for column in layout.columns
+        if column.show is Show.VALUE and found.address + column.suffix in figures.values
+    ]
+    counted = [(row, column, figure.adds_up) for row, column, figure in shown if figure.adds_up is not None]
+    lasting = [(row, column) for row, column, adds_up in counted if not adds_up]
+    if not lasting:
+        return
+    columns = dict.fromkeys(column for _, column in lasting)
+    whole = all(not adds_up for _, column, adds_up in counted if column in columns)
+    if len(lasting) == len(counted):
+        which = "ces chiffres ne s'additionnent pas"
+    else:
+        named = columns if whole else dict.fromkeys(row for row, _ in lasting)
+        which = f"ces chiffres ne s'additionnent pas : {', '.join(named)}"
+    yield f"D'un mois à l'autre, {which}{LASTING}"

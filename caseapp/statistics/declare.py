@@ -43,7 +43,7 @@ class Population:
     columns: tuple[Shown, ...]
     scope: Scope
     events: bool = True
-    """Whether a record belongs to one day, so that months add up; False for what lasts or is looked back on."""
+    """Whether a record belongs to one day, so that months add up; False for what lasts."""
 
 
 class Operation(StrEnum):

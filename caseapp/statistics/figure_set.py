@@ -37,9 +37,12 @@ def list_records(session: Session, address: str, period: Period, filters: Filter
     return RecordList(
         address=address, label=named.label, period=period, unit=figures.unit, sentence=sentence_of(figures),
         columns=query.columns(), records=query.records(session, period),
-        record_unit=Unit.FAMILLE if figures.measure.operation is Operation.DISTINCT else figures.population.unit,
-        role=_role(engine, address, figures),
+        record_unit=_record_unit(figures), role=_role(engine, address, figures),
     )  # fmt: skip
+
+
+def _record_unit(figures: Figures) -> Unit:
+    return Unit.FAMILLE if figures.measure.operation is Operation.DISTINCT else figures.population.unit
 
 
 def _role(engine: Engine, address: str, figures: Figures) -> ListRole:
