@@ -20,7 +20,7 @@ class SearchField(QLineEdit):
         super().__init__()
         self._theme = theme
         self.setObjectName("recherche")
-        self.setPlaceholderText("Rechercher une famille, un numéro, une note…")
+        self.setPlaceholderText("Rechercher une famille, un numéro, une commune…")
         self.setAccessibleName("Rechercher partout")
         self.setClearButtonEnabled(False)
         self.setMaxLength(200)
