@@ -46,14 +46,14 @@ class PerimetreService:
         with self._store.read() as session:
             agents = session.execute(
                 select(Agent.code, Agent.nom, Agent.prenom, Agent.secteur).order_by(Agent.code)
-            ).tuples()
+            )
             found = agents.all()
-            lieux = session.execute(select(Lieu.code, Lieu.libelle).order_by(Lieu.libelle)).tuples().all()
+            lieux = session.execute(select(Lieu.code, Lieu.libelle).order_by(Lieu.libelle)).all()
             codes = session.scalars(
                 select(Famille.code_commune).where(Famille.code_commune.is_not(None)).distinct()
             ).all()
             motifs = session.execute(select(CodeMotif.code, CodeMotif.libelle).order_by(CodeMotif.ordre))
-            motif_choices = tuple(Choice(code, libelle) for code, libelle in motifs.tuples())
+            motif_choices = tuple(Choice(code, libelle) for code, libelle in motifs)
         secteurs = sorted({secteur for _, _, _, secteur in found if secteur})
         known = [code for code in codes if code is not None]
         epcis = {self._epci_of(code) for code in known} - {""}

@@ -88,7 +88,7 @@ def codes(liste: str) -> Source:
 def cibles(session: Session) -> AxisTable:
     """Take the cible of each motif."""
     names = (AxisValue(one.key, one.label, one.key) for one in _read_codes("cible", session).values)
-    motifs = session.execute(select(CodeMotif.code, CodeMotif.cible)).tuples().all()
+    motifs = session.execute(select(CodeMotif.code, CodeMotif.cible)).all()
     return AxisTable(tuple(names), dict(motifs))
 
 
@@ -98,7 +98,7 @@ def motifs(session: Session) -> AxisTable:
     statement = select(CodeMotif.code, CodeMotif.libelle, CodeMotif.cible).join(
         cible, cible.code == CodeMotif.cible
     )
-    rows = session.execute(statement.order_by(cible.ordre, CodeMotif.ordre)).tuples().all()
+    rows = session.execute(statement.order_by(cible.ordre, CodeMotif.ordre)).all()
     return AxisTable(tuple(AxisValue(*row) for row in rows), {row[0]: row[0] for row in rows})
 
 
@@ -122,7 +122,7 @@ def types_aide(session: Session) -> AxisTable:
 def domaines_aide(session: Session) -> AxisTable:
     """Take the domain of each aid of the catalogue."""
     names = _read_codes("domaine", session)
-    rows = session.execute(select(TypeAide.id, TypeAide.domaine)).tuples().all()
+    rows = session.execute(select(TypeAide.id, TypeAide.domaine)).all()
     return AxisTable(names.values, dict(rows))
 
 

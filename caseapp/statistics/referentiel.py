@@ -75,14 +75,12 @@ class Referentiel:
     def labels(self, liste: str) -> Mapping[str, str]:
         """Return the label of each code of a list."""
         mapped = CODE_LISTS[liste]
-        rows: Sequence[tuple[str, str]] = (
-            self._session.execute(select(mapped.code, mapped.libelle)).tuples().all()
-        )
+        rows: Sequence[tuple[str, str]] = self._session.execute(select(mapped.code, mapped.libelle)).all()
         return dict(rows)
 
     def reperes(self, year: int | None) -> Mapping[str, Decimal]:
         """Return the repères of a civil year; none for a period across years."""
         if year is None:
             return {}
-        rows = self._session.execute(select(Repere.code, Repere.valeur).where(Repere.annee == year)).tuples()
+        rows = self._session.execute(select(Repere.code, Repere.valeur).where(Repere.annee == year))
         return dict(rows.all())
