@@ -12,6 +12,8 @@ MAX_MEMBERS: Final = 5_000
 MAX_RATIO: Final = 250
 """Times a member may grow, above a megabyte; tables of text grow 5 to 40 times."""
 _SMALL: Final = 1_000_000
+_DAMAGED: Final = "le fichier est abîmé ou n'a pas le bon format"
+_OLD: Final = "classeur protégé ou d'un ancien format : enregistrez-le en XLSX ou CSV, sans mot de passe"
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:
@@ -19,13 +21,22 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise FileRefusedError("le fichier est abîmé ou n'a pas le bon format") from None
+        raise FileRefusedError(_OLD if _is_old_or_protected(path) else _DAMAGED) from None
     try:
         check_sizes(archive.infolist())
     except FileRefusedError:
         archive.close()
         raise
     return archive
+
+
+def _is_old_or_protected(path: Path) -> bool:
+    """Tell the container of old workbooks, and of those that Excel protects by a password."""
+    try:
+        with path.open("rb") as file:
+            return file.read(8) == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    except OSError:
+        return False
 
 
 def check_sizes(members: list[zipfile.ZipInfo]) -> None:

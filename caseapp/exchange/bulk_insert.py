@@ -39,13 +39,12 @@ class BulkInsert:
 
     def __call__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write the rows; IntegrityError when the database refuses one."""
-        pick = itemgetter(*self._names)
-        records = [list(pick(row)) for row in rows]
-        for record in records:
-            for position, adapt in self._adapters:
-                record[position] = adapt(record[position])
+        columns: list[Iterable[Any]] = list(zip(*map(itemgetter(*self._names), rows), strict=True))
+        for position, adapt in self._adapters:
+            columns[position] = map(adapt, columns[position])
+        records = list(zip(*columns, strict=True))
         if self._is_positional:
-            self._connection.exec_driver_sql(self._statement, [tuple(record) for record in records])
+            self._connection.exec_driver_sql(self._statement, records)
         else:
             named = [dict(zip(self._names, record, strict=True)) for record in records]
             self._connection.exec_driver_sql(self._statement, named)

@@ -1,6 +1,6 @@
 """One file of an import: rows are checked, compared with the store, counted, written when they may be."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -33,7 +33,7 @@ class FileImport:
         self._last_id = 0
         self._nouvelles = self._modifiees = self._inchangees = 0
 
-    def take(self, rows: Iterable[RawRow], *, write: bool) -> list[Written]:
+    def take(self, rows: Sequence[RawRow], *, write: bool) -> list[Written]:
         """Check a batch and, if `write`, write its good rows; return the records modified."""
         checks = self._checks
         keyed = list(checks.keyed(self._reader.read(rows, checks.remember_refused)))

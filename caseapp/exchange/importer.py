@@ -1,7 +1,7 @@
 """A whole import: every source in order, checked against the store, written in the caller's transaction."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from sqlalchemy import Connection, select
@@ -50,7 +50,7 @@ class Importer:
     def run(self, sources: Sources) -> ImportPreview:
         """Check every row and write the good ones; Cancelled, or InputError when a source breaks midway."""
         for problem in sources.problems:
-            self._ledger.add(replace(problem, file=shown(problem.file)))
+            self._ledger.add(problem)
         reports = tuple(self._import_source(source) for source in sources.in_order())
         return ImportPreview(reports, tuple(self._ledger.listed), self._ledger.hidden)
 
@@ -59,8 +59,9 @@ class Importer:
         return self._writing is not None and (self._writing.good_rows_only or not self._ledger.fatal)
 
     def _import_source(self, source: Source) -> FileReport:
-        spec, batches = FORMAT[source.file], source.batches()
+        spec = FORMAT[source.file]
         try:
+            batches = source.batches()
             columns, first = _split_header(spec, batches)
         except FileRefusedError as refusal:
             return self._refuse(source, refusal)
@@ -72,23 +73,22 @@ class Importer:
                 self._watch.report(self._done + int(share * source.weight), f"Lecture de {source.label}")
         except FileRefusedError as refusal:
             raise InputError(
-                f"« {shown(source.label)} » n'a pas pu être lu jusqu'au bout : {refusal.reason}."
+                f"« {source.label} » n'a pas pu être lu jusqu'au bout : {refusal.reason}."
             ) from None
         self._record(file_import.finish(write=self._writes))
         self._done += source.weight
-        return file_import.report(shown(source.label))
+        return file_import.report(source.label)
 
     def _refuse(self, source: Source, refusal: FileRefusedError) -> FileReport:
-        label = shown(source.label)
-        self._ledger.add(Problem(label, refusal.line, "", "", refusal.reason))
+        self._ledger.add(Problem(source.label, refusal.line, "", "", refusal.reason))
         self._book(source.file).refuse_all()
         self._done += source.weight
-        return FileReport(source.file, label, refus=refusal.reason)
+        return FileReport(source.file, source.label, refus=refusal.reason)
 
     def _warn_unknown(self, source: Source, columns: Columns) -> None:
         for name in columns.unknown:
             reason = "colonne inconnue, ignorée"
-            self._ledger.add(Problem(shown(source.label), 1, shown(name), "", reason, fatal=False))
+            self._ledger.add(Problem(source.label, 1, shown(name), "", reason, fatal=False))
 
     def _record(self, written: list[Written]) -> None:
         if written and self._writing is not None:

@@ -43,8 +43,7 @@ class KeyBook:
 
     def resolve(self, text: str) -> int:
         """Return the id of a key; ValueError (French) when there is no such row."""
-        key = clean_text(text)
-        found = self._ids.get(key)
+        found = self._ids.get(text) or self._ids.get(key := clean_text(text))
         if found is not None:
             return found
         if line := self._refused.get(key):

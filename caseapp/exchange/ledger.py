@@ -39,7 +39,7 @@ class FileLog:
     """The problems of one file, and its lines refused."""
 
     def __init__(self, ledger: Ledger, label: str) -> None:
-        self._ledger, self._label = ledger, shown(label)
+        self._ledger, self._label = ledger, label
         self.refused: set[int] = set()
 
     def refuse(self, line: int, column: str, value: str, reason: str) -> None:

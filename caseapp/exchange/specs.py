@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table
@@ -85,12 +86,17 @@ class FileSpec:
     by_name: Mapping[str, ColumnSpec] = field(init=False)
     key_attributes: tuple[str, ...] = field(init=False)
     """Attributes that tell rows apart, `rang` last when there is one."""
+    key_of: Callable[[Values], Any] = field(init=False)
+    """Gives the key of a row: its value when it has one attribute, else a tuple."""
 
     def __post_init__(self) -> None:
         by_name = {column.name: column for column in self.columns}
         attributes = tuple(by_name[name].attribute for name in self.key)
+        if self.ranked:
+            attributes = (*attributes, "rang")
         object.__setattr__(self, "by_name", by_name)
-        object.__setattr__(self, "key_attributes", (*attributes, "rang") if self.ranked else attributes)
+        object.__setattr__(self, "key_attributes", attributes)
+        object.__setattr__(self, "key_of", itemgetter(*attributes))
 
     @property
     def table(self) -> Table:
@@ -98,11 +104,6 @@ class FileSpec:
         table = self.model.__table__
         assert isinstance(table, Table)  # noqa: S101 - every mapped class has a table of its own
         return table
-
-    def key_of(self, values: Values) -> Any:
-        """Return the key of a row, `rang` included: its value when there is one, else a tuple."""
-        attributes = self.key_attributes
-        return values[attributes[0]] if len(attributes) == 1 else tuple([values[name] for name in attributes])
 
 
 def ordered(earlier: str, later: str) -> Rule:

@@ -8,11 +8,12 @@ from sqlalchemy.exc import IntegrityError
 
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.errors import InputError
+from caseapp.exchange.discovery import open_sources
 from caseapp.exchange.export import Exporter
 from caseapp.exchange.formats import FORMAT
 from caseapp.exchange.importer import Importer, Writing
 from caseapp.exchange.results import ExportResult, FileReport, ImportPreview, ImportResult, Problem
-from caseapp.exchange.sources import Sources, open_sources
+from caseapp.exchange.sources import Sources
 from caseapp.exchange.table_writer import Written
 from caseapp.exchange.watch import IsCancelled, OnProgress, Watch, never_cancelled, no_progress
 from caseapp.files import cannot_write

@@ -1,6 +1,7 @@
 """A bad row never enters and never stops the others silently: it is listed with its place and its reason."""
 
 import codecs
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -249,6 +250,43 @@ def test_two_sources_of_one_file_are_refused(service: EchangeService, tmp_path: 
     (folder / "Familles.txt").write_bytes(b"famille;nom\n")
     with pytest.raises(InputError, match="donnent tous deux le fichier « familles »"):
         service.import_path(folder)
+
+
+# --- Archives ---
+
+
+def test_an_archive_may_hold_folders_and_hidden_files(
+    service: EchangeService, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "portefeuille.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("dossier/Familles.csv", "famille;nom\nF1;a\n")
+        archive.writestr("__MACOSX/dossier/._Familles.csv", b"\0\5\x16\7")
+        archive.writestr("dossier/lisez-moi.md", "x")
+    assert service.import_path(path).problems == ()
+    assert counts(store)["familles"] == 1
+
+
+def test_a_damaged_member_refuses_its_file_and_the_rows_that_refer_to_it(
+    service: EchangeService, tmp_path: Path
+) -> None:
+    path = tmp_path / "portefeuille.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("familles.csv", "famille;nom\nF1;a\n")
+        archive.writestr("situations.csv", "famille;date_effet\nF1;2017-01-01\n")
+    path.write_bytes(path.read_bytes().replace(b"F1;a", b"F1;b"))
+    result = service.import_path(path)
+    assert [(one.file, one.line, one.reason) for one in result.problems] == [
+        ("portefeuille.zip, familles.csv", 0, "le fichier est abîmé dans l'archive"),
+        ("portefeuille.zip, situations.csv", 2, "se rapporte au fichier « familles », refusé"),
+    ]
+
+
+def test_an_archive_bomb_is_refused_unread(service: EchangeService, tmp_path: Path) -> None:
+    path = tmp_path / "bombe.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("familles.csv", b"famille;nom\n" + b"x" * 5_000_000)
+    assert "démesuré" in only_problem(service, path).reason
 
 
 # --- Workbooks ---
