@@ -1,0 +1,125 @@
+"""Each store kept from a released schema is opened, checked, counted, searched and exported by today's code."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from invented import NOTES, PORTFOLIO, TODAY
+from oracle import count_figures
+from portfolio_format import read_portfolio
+from profiles import communes, profile_at
+from sqlalchemy import select
+
+from caseapp.domain.periods import year_period
+from caseapp.errors import PhraseError
+from caseapp.models import Base, Note
+from caseapp.services.profil import Opening
+from caseapp.services.workspace import Workspace
+from caseapp.store.upgrade import HEAD
+
+STORES = Path(__file__).resolve().parents[1] / "data" / "stores"
+VERSIONS = sorted(folder.name for folder in STORES.iterdir())
+
+
+@pytest.fixture(params=VERSIONS)
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, dict[str, Any]]:
+    """Return a copy of a stored version, and what must be found in it."""
+    folder = tmp_path / "profil"
+    shutil.copytree(STORES / request.param, folder)
+    return folder, json.loads((folder / "attendus.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def opening(kept: tuple[Path, dict[str, Any]]) -> Iterator[Opening]:
+    opened = profile_at(kept[0]).unlock_with_phrase(kept[1]["phrase"])
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def workspace(kept: tuple[Path, dict[str, Any]], opening: Opening) -> Workspace:
+    return Workspace(opening, profile_at(kept[0]), "tests", communes())
+
+
+def test_every_revision_was_kept() -> None:
+    assert VERSIONS == [f"{number:04}" for number in range(1, int(HEAD) + 1)]
+
+
+def test_it_opens_by_its_phrase_and_its_recovery_code_only(kept: tuple[Path, dict[str, Any]]) -> None:
+    folder, expected = kept
+    with pytest.raises(PhraseError):
+        profile_at(folder).unlock_with_phrase("une autre phrase")
+    by_code = profile_at(folder).unlock_with_recovery(expected["code_de_secours"])
+    by_code.store.close()
+    by_phrase = profile_at(folder).unlock_with_phrase(expected["phrase"])
+    by_phrase.store.close()
+    assert by_code.key == by_phrase.key
+
+
+def test_it_is_whole_and_counts_what_it_did(kept: tuple[Path, dict[str, Any]], workspace: Workspace) -> None:
+    expected = kept[1]
+    found = workspace.verification.verify()
+    assert found.problemes == ()
+    assert found.familles == expected["familles"]
+    assert found.enregistrements == expected["enregistrements"]
+    assert found.entrees_journal == expected["entrees_journal"]
+
+
+def test_no_table_of_it_is_empty(opening: Opening) -> None:
+    with opening.store.read() as session:
+        filled = {
+            name for name, table in Base.metadata.tables.items() if session.execute(select(table)).first()
+        }
+    assert filled == set(Base.metadata.tables)
+
+
+def test_its_figures_have_not_moved(kept: tuple[Path, dict[str, Any]], workspace: Workspace) -> None:
+    for year, figures in kept[1]["chiffres"].items():
+        found = workspace.statistiques.figures(year_period(int(year)))
+        assert len(figures) > 20
+        assert {address: str(Fraction(found[address].value or 0)) for address in figures} == figures
+
+
+def test_its_figures_are_those_counted_by_hand_on_its_export(
+    kept: tuple[Path, dict[str, Any]], workspace: Workspace, tmp_path: Path
+) -> None:
+    workspace.echange.export(tmp_path / "export")
+    exported = read_portfolio(tmp_path / "export")
+    assert {name: len(rows) for name, rows in exported.items()} == {
+        name: len(rows) for name, rows in PORTFOLIO.items()
+    }
+    for year, figures in kept[1]["chiffres"].items():
+        counted = count_figures(exported, date(int(year), 1, 1), date(int(year) + 1, 1, 1))
+        shared = figures.keys() & counted.keys()
+        assert len(shared) > len(figures) // 2
+        assert {address: str(Fraction(counted[address] or 0)) for address in shared} == {
+            address: figures[address] for address in shared
+        }
+
+
+def test_it_is_searched_and_read(kept: tuple[Path, dict[str, Any]], workspace: Workspace) -> None:
+    expected = kept[1]
+    assert {text: len(workspace.familles.search(text)) for text in expected["recherches"]} == expected[
+        "recherches"
+    ]
+    (family,) = workspace.familles.search("obrien")
+    fiche = workspace.familles.open_fiche(family, TODAY)
+    assert fiche.famille.nom == "O'Brien"
+    assert len(fiche.fil) == expected["faits_de_la_premiere_famille"]
+
+
+def test_its_notes_and_its_own_codes_are_there(opening: Opening, workspace: Workspace) -> None:
+    with opening.store.read() as session:
+        texts = set(session.scalars(select(Note.texte)))
+    assert texts == {texte for _, _, _, texte, _ in NOTES}
+    motifs = {code.code: code for code in workspace.nomenclatures.list_codes("motif")}
+    assert motifs["gens_du_voyage"].niveau == "local"
+    assert motifs["naissance_multiple"].jusqu_au == TODAY
+    assert {code.code: code.libelle for code in workspace.nomenclatures.list_codes("canal")}[
+        "sms"
+    ] == "Message texte"
