@@ -1,4 +1,4 @@
-"""Each store kept from a released schema is opened, checked, counted, searched and exported by today's code."""
+"""Each store kept from a released schema is opened, checked, counted and exported by the code of today."""
 
 import json
 import shutil
@@ -47,7 +47,7 @@ def workspace(kept: tuple[Path, dict[str, Any]], opening: Opening) -> Workspace:
 
 
 def test_every_revision_was_kept() -> None:
-    assert VERSIONS == [f"{number:04}" for number in range(1, int(HEAD) + 1)]
+    assert [f"{number:04}" for number in range(1, int(HEAD) + 1)] == VERSIONS
 
 
 def test_it_opens_by_its_phrase_and_its_recovery_code_only(kept: tuple[Path, dict[str, Any]]) -> None:
