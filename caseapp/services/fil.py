@@ -27,6 +27,9 @@ from caseapp.models import (
 )
 from caseapp.models.codes import CODE_LISTS, CodeMotif
 
+_NAMES = ("Caf",)
+"""Beginnings of labels that keep their capital inside a sentence; abbreviations do too."""
+
 
 class FaitKind(StrEnum):
     """What a fact of the timeline is about; the tabs of a family select by it."""
@@ -91,7 +94,8 @@ class _Reader:
 
     def _lower(self, liste: str, code: str | None) -> str:
         label = self._label(liste, code)
-        return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+        kept = label[1:2].isupper() or label.startswith(_NAMES)
+        return label if kept else label[:1].lower() + label[1:]
 
     def _origin(self, code: str | None) -> str:
         """Say where an intervention comes from: `à l'initiative de la Caf`, `origine : partenaire`."""
