@@ -165,6 +165,8 @@ class FicheView(QWidget):
         """Put the situations beside the timeline, or in a tab when the window is narrow."""
         wide = self.width() >= self._theme.px(_SIDE_BY_SIDE)
         if self.tabs.isTabVisible(_SITUATION_TAB) is wide:
+            if wide and self.tabs.currentIndex() == _SITUATION_TAB:
+                self.tabs.setCurrentIndex(0)
             self.tabs.setTabVisible(_SITUATION_TAB, not wide)
         self._place()
 

@@ -149,4 +149,4 @@ class TimelineView(QListView):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(220), self._theme.px(120))
+        return QSize(self._theme.px(160), self._theme.px(60))
