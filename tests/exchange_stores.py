@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from stores import NOW, new_store, no_commune_name
 
 from caseapp.models import Base
+from caseapp.services.echange import EchangeService, Problem
 from caseapp.store import Store
 
 _NAME = "caseapp.base"
@@ -118,3 +119,11 @@ def counts(store: Store) -> dict[str, int]:
     """Return how many rows the table of each file of the format has."""
     tables = {"familles", *HEADERS}
     return {name: len(rows) for name, rows in dump(store).items() if name in tables}
+
+
+def only_problem(service: EchangeService, path: Path) -> Problem:
+    """Return the only problem of an import, which writes nothing."""
+    result = service.import_path(path)
+    assert not result.written
+    assert len(result.problems) == 1, result.problems
+    return result.problems[0]

@@ -307,6 +307,23 @@ def test_cancelling_at_any_moment_leaves_the_store_as_it_was(
     assert service.import_path(write_small(tmp_path / "encore")).is_clean
 
 
+def test_cancelling_at_the_very_end_still_keeps_nothing(
+    service: EchangeService, store: Store, tmp_path: Path
+) -> None:
+    ended: list[bool] = []
+
+    def on_progress(done: int, total: int, _phrase: str) -> None:
+        if done == total > 0:
+            ended.append(True)
+
+    before = dump(store)
+    folder = write_small(tmp_path / "source")
+    with pytest.raises(Cancelled):
+        service.import_path(folder, on_progress=on_progress, cancelled=lambda: bool(ended))
+    assert ended
+    assert dump(store) == before
+
+
 def test_a_preview_and_a_workbook_can_be_cancelled(
     service: EchangeService, store: Store, tmp_path: Path
 ) -> None:
