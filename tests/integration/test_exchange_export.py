@@ -70,11 +70,15 @@ def test_rows_are_in_the_order_of_their_keys_and_cells_are_not_altered(
 ) -> None:
     names = ['=1+1;"x"', "+33", "-5", "@a", "deux\nlignes", "é"]
     rows = [{"famille": f"F{9 - number}", "nom": name} for number, name in enumerate(names)]
-    service.import_path(write_small(tmp_path / "source", {"familles": rows}))
+    days = [("F9", "2017-02-01"), ("F4", "2017-03-01"), ("F9", "2016-12-31"), ("F5", "2017-01-01")]
+    situations = [{"famille": famille, "date_effet": day} for famille, day in days]
+    service.import_path(write_small(tmp_path / "source", {"familles": rows, "situations": situations}))
     service.export(tmp_path / "sortie")
     exported = read_portfolio(tmp_path / "sortie")["familles"]
     assert [row["nom"] for row in exported] == names[::-1]
     assert [row["famille"] for row in exported] == sorted(row["famille"] for row in rows)
+    exported = read_portfolio(tmp_path / "sortie")["situations"]
+    assert [(row["famille"], row["date_effet"]) for row in exported] == sorted(days)
 
 
 def test_an_export_replaces_an_earlier_one_and_nothing_else(
