@@ -1,11 +1,11 @@
 """The timeline of a family: every dated fact of every notion, in one list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_cents
@@ -27,6 +27,10 @@ from caseapp.models import (
 )
 from caseapp.models.codes import CODE_LISTS, CodeMotif
 
+_ALL_LABELS = union_all(
+    *(select(literal(liste), mapped.code, mapped.libelle) for liste, mapped in CODE_LISTS.items())
+)
+"""Every code list in one statement: one by one they would take longer than the facts."""
 _NAMES = ("Caf",)
 """Beginnings of labels that keep their capital inside a sentence; abbreviations do too."""
 
@@ -76,7 +80,7 @@ class _Reader:
     def __init__(self, session: Session, famille_id: int) -> None:
         self._session = session
         self._famille_id = famille_id
-        self._lists: dict[str, Mapping[str, str]] = {}
+        self._labels = {(liste, code): libelle for liste, code, libelle in session.execute(_ALL_LABELS)}
 
     def readers(self) -> tuple[Iterator[Fait], ...]:
         return (
@@ -85,12 +89,7 @@ class _Reader:
         )  # fmt: skip
 
     def _label(self, liste: str, code: str | None) -> str:
-        if code is None:
-            return ""
-        if liste not in self._lists:
-            mapped = CODE_LISTS[liste]
-            self._lists[liste] = dict(self._session.execute(select(mapped.code, mapped.libelle)).all())
-        return self._lists[liste].get(code, code)
+        return "" if code is None else self._labels.get((liste, code), code)
 
     def _lower(self, liste: str, code: str | None) -> str:
         label = self._label(liste, code)
