@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTabWidget,
     QWidget,
 )
+from scenes_familles import FAMILLES_SCENES
 
 from caseapp.domain.labels import format_cents, format_date, format_number, format_percent, plural
 from caseapp.domain.periods import add_months
@@ -261,11 +262,12 @@ def pieces_page(context: UiContext) -> Page:
 
 Scene = Callable[[UiContext], QWidget]
 SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
-    "familles": ((1366, 768), lambda context: shell(context, "familles")),
-    "familles-etroit": ((1024, 700), lambda context: shell(context, "familles")),
+    "liste": ((1366, 768), lambda context: shell(context, "familles")),
+    "liste-etroite": ((1024, 700), lambda context: shell(context, "familles")),
     "statistiques": ((1366, 768), lambda context: shell(context, "statistiques")),
     "statistiques-etroit": ((1024, 700), lambda context: shell(context, "statistiques")),
     "pieces": ((900, 640), pieces_page),
     "vide": ((1366, 768), lambda context: shell(context, "vide")),
+    **FAMILLES_SCENES,
 }
 """Name of the picture → its size in logical pixels and what makes it."""

@@ -1,0 +1,137 @@
+"""The page Familles on the demonstration portfolio, to which a few invented people are added."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+
+from demonstration_workspace import Rows, add_rows, demonstration_workspace, empty_workspace
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from caseapp.services.workspace import Workspace
+from caseapp.ui.context import UiContext
+from caseapp.ui.navigation import PageEntry
+from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.familles import FamillesPage
+from caseapp.ui.shell import Shell
+
+TODAY = date(2026, 11, 21)
+_STEP = 30
+"""Milliseconds between two looks at whether what is read has come."""
+INVENTED: Rows = {
+    "familles": [
+        {"famille": "X1", "matricule": "1904233", "nom": "Nguyễn", "prenom": "Emma", "code_commune": "40088",
+         "date_naissance": "1988-05-02", "telephone": "0612345678", "protection": "non"},
+        {"famille": "X2", "matricule": "1907781", "nom": "Nguyễn", "prenom": "Maël", "code_commune": "40312",
+         "date_naissance": "1992-11-30", "telephone": "0698765432", "courriel": "m.nguyen@exemple.fr",
+         "protection": "oui"},
+    ],
+    "situations": [
+        {"famille": "X1", "date_effet": "2026-10-01", "composition": "monoparentale", "nombre_enfants": "2",
+         "naissance_dernier_enfant": "2022-03-14", "grossesse": "non", "quotient_familial": "412.00",
+         "minima_sociaux": "oui", "aide_logement": "alf"},
+        {"famille": "X1", "date_effet": "2026-03-01", "composition": "monoparentale", "nombre_enfants": "2",
+         "naissance_dernier_enfant": "2022-03-14", "quotient_familial": "598.00", "aide_logement": "alf"},
+        {"famille": "X1", "date_effet": "2024-01-01", "composition": "couple_avec_enfants",
+         "nombre_enfants": "2", "naissance_dernier_enfant": "2022-03-14", "quotient_familial": "871.50"},
+        {"famille": "X2", "date_effet": "2026-09-01", "composition": "monoparentale", "nombre_enfants": "1",
+         "naissance_dernier_enfant": "2026-02-20", "quotient_familial": "305.00", "minima_sociaux": "oui"},
+    ],
+    "interventions": [
+        {"reference": "X-I1", "famille": "X1", "motif": "separation", "nature": "accompagnement_social",
+         "origine": "offre_caf", "agent": "TS01", "date_ouverture": "2026-03-14"},
+        {"reference": "X-I2", "famille": "X1", "motif": "impaye_loyer", "nature": "information_conseil",
+         "origine": "offre_caf", "agent": "TS01", "date_ouverture": "2026-05-20",
+         "date_cloture": "2026-11-12", "issue": "objectifs_atteints"},
+        {"reference": "X-I3", "famille": "X2", "motif": "violences_conjugales",
+         "nature": "accompagnement_social", "origine": "partenaire", "agent": "TS01",
+         "date_ouverture": "2026-09-03"},
+    ],
+    "offres_contact": [
+        {"reference": "X-O1", "famille": "X1", "campagne": "separations_2026", "motif": "separation",
+         "date_offre": "2026-03-02", "reponse": "acceptee", "date_reponse": "2026-03-14"},
+    ],
+    "rendez_vous": [
+        {"reference": "X-R1", "famille": "X1", "intervention": "X-I1", "agent": "TS01", "date": "2026-11-12",
+         "type": "entretien", "mode": "physique", "lieu": "", "statut": "honore"},
+        {"reference": "X-R2", "famille": "X1", "agent": "TS01", "date": "2026-04-22",
+         "type": "rendez_vous_des_droits", "mode": "telephone", "lieu": "", "statut": "honore"},
+        {"reference": "X-R3", "famille": "X2", "intervention": "X-I3", "agent": "TS01", "date": "2026-11-18",
+         "type": "entretien", "mode": "physique", "lieu": "", "statut": "honore"},
+    ],
+    "types_aide": [{"code": "x_menager", "libelle": "Équipement ménager", "domaine": "logement_habitat"}],
+    "aides": [
+        {"reference": "X-A1", "famille": "X1", "type_aide": "x_menager", "demandeur": "travailleur_social",
+         "date_demande": "2026-10-19", "montant_demande": "400.00", "date_decision": "2026-11-03",
+         "decision": "accord_partiel", "montant_subvention": "200.00", "montant_pret": "150.00"},
+    ],
+    "impayes": [
+        {"reference": "X-P1", "famille": "X1", "aide_logement": "alf", "bailleur": "XL Habitat",
+         "loyer": "512.00", "charges": "38.00", "montant_aide": "210.00", "dette": "1284.00",
+         "date_signalement": "2026-05-17"},
+    ],
+    "suivis_rsa": [{"reference": "X-S1", "famille": "X1", "date_designation": "2026-06-02"}],
+}  # fmt: skip
+
+
+@cache
+def _workspace() -> Workspace:
+    workspace = demonstration_workspace()
+    add_rows(workspace, INVENTED)
+    return workspace
+
+
+def window(context: UiContext, workspace: Workspace, act: Callable[[FamillesPage], object]) -> QWidget:
+    """Return the window on the page, once what it reads has come and `act` was done."""
+    navigator = Navigator(lambda: TODAY)
+    shell = Shell(
+        context.theme,
+        (
+            PageEntry(
+                "familles", "Familles", "Mon travail", "familles",
+                lambda: FamillesPage(workspace, context, navigator),
+            ),
+            PageEntry("statistiques", "Statistiques", "Pilotage", "statistiques", QWidget),
+            PageEntry("echanges", "Échanges", "Pilotage", "echanges", QWidget),
+        ),
+    )  # fmt: skip
+    shell.status.show_texts("Enregistré à 14:32", "", "Hors ligne, tout fonctionne", "M. Durand")
+    page = shell.page("familles")
+    shell.show()
+    shell.activateWindow()
+    _settle(context)
+    act(page)  # type: ignore[arg-type]  # the only page of this window
+    _settle(context)
+    return shell
+
+
+def _settle(context: UiContext) -> None:
+    QTest.qWait(_STEP)
+    while context.tasks.is_busy:
+        QTest.qWait(_STEP)
+
+
+def _open(reference: str) -> Callable[[FamillesPage], object]:
+    def act(page: FamillesPage) -> None:
+        page.open_famille(_workspace().familles.search(reference)[0])
+
+    return act
+
+
+def _nothing(_page: FamillesPage) -> None:
+    """Leave the page as it opens."""
+
+
+SCREEN, SMALL = (1366, 768), (1024, 700)
+Scene = Callable[[UiContext], QWidget]
+FAMILLES_SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
+    "familles": (SCREEN, lambda context: window(context, _workspace(), _nothing)),
+    "familles-recherche": (SCREEN, lambda c: window(c, _workspace(), lambda page: page.search("nguyen ma"))),
+    "familles-sans-reponse": (SCREEN, lambda c: window(c, _workspace(), lambda page: page.search("zzz"))),
+    "familles-vide": (SCREEN, lambda context: window(context, empty_workspace(), _nothing)),
+    "familles-etroit": (SMALL, lambda context: window(context, _workspace(), _nothing)),
+    "famille": (SCREEN, lambda context: window(context, _workspace(), _open("1904233"))),
+    "famille-protegee": (SCREEN, lambda context: window(context, _workspace(), _open("1907781"))),
+    "famille-etroit": (SMALL, lambda context: window(context, _workspace(), _open("1904233"))),
+}
+"""Name of the picture → its size in logical pixels and what makes it."""
