@@ -28,6 +28,7 @@ from caseapp.ui.tables.tsv import tsv_rows
 ROW_HEIGHT = 30
 COPY_LIMIT = 500
 """Rows copied at once; longer lists are exported to a file."""
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _SELECT_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -149,7 +150,7 @@ class DataTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
             self._activate(self.currentIndex())
         else:
             super().keyPressEvent(event)
