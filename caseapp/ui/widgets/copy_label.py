@@ -18,6 +18,7 @@ class CopyLabel(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setWordWrap(True)
+        self.setMinimumWidth(1)  # a word of any length never widens the window
         if role:
             self.setProperty("role", role)
 
