@@ -67,10 +67,15 @@ def exclusive(path: Path) -> Iterator[None]:
 
 def cannot_write(path: Path, error: OSError | ValueError) -> OutputError:
     """Return the refusal that names the folder and why it cannot be written."""
-    code = error.errno if isinstance(error, OSError) else None
-    reason = _REASONS.get(code or 0, "le disque ne répond pas")
+    reason = reason_of(error)
     name, folder = (str(part).encode("utf-8", "replace").decode() for part in (path.name, path.parent))
     return OutputError(f"Impossible d'écrire « {name} » dans « {folder} » : {reason}.")
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Say in French, without capital nor full stop, why the disk refused."""
+    code = error.errno if isinstance(error, OSError) else None
+    return _REASONS.get(code or 0, "le disque ne répond pas")
 
 
 def _umask() -> int:

@@ -15,6 +15,7 @@ from caseapp.domain.nomenclature import load_nomenclatures
 from caseapp.paths import resource
 from caseapp.security.derivation import KdfCost
 from caseapp.security.key_file import KeyFile
+from caseapp.services import demonstration
 from caseapp.services.profil import ProfilService
 from caseapp.services.workspace import Workspace
 
@@ -61,4 +62,22 @@ def _invented() -> Path:
 def invented_profile(folder: Path) -> ProfilService:
     """Return a profile of its own, closed, that holds the invented families."""
     shutil.copytree(_invented(), folder)
+    return profile_at(folder)
+
+
+@cache
+def _landes() -> Path:
+    """Make, once a process, the profile of the demonstration; return its folder."""
+    folder = Path(tempfile.mkdtemp(prefix="caseapp-landes-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    profil = profile_at(folder)
+    workspace = Workspace(profil.create(PHRASE), profil, AUTEUR, communes())
+    workspace.echange.import_path(resource(demonstration.PORTFOLIO))
+    workspace.close()
+    return folder
+
+
+def landes_profile(folder: Path) -> ProfilService:
+    """Return a profile of its own, closed, that holds the demonstration portfolio."""
+    shutil.copytree(_landes(), folder)
     return profile_at(folder)

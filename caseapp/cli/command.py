@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from caseapp.app import Application
 from caseapp.errors import ProfileError
@@ -21,8 +20,8 @@ PHRASE_VARIABLE = "CASEAPP_PHRASE"
 class Context:
     """The profile chosen on the command line, opened when a command needs it."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self.application = Application(folder)
+    def __init__(self, application: Application) -> None:
+        self.application = application
 
     @contextmanager
     def workspace(self) -> Iterator[Workspace]:
@@ -41,7 +40,7 @@ class Context:
                 return remembered
         if acces.state() is not ProfileState.READY:
             return acces.unlock_with_phrase("")
-        return acces.unlock_with_phrase(ask_phrase("Phrase secrète : "))
+        return acces.unlock_with_phrase(ask_phrase("Phrase de passe : "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def ask_phrase(prompt: str) -> str:
     if given is not None:
         return given
     if not sys.stdin.isatty():
-        raise ProfileError(f"La phrase secrète manque : donnez-la dans {PHRASE_VARIABLE}.")
+        raise ProfileError(f"La phrase de passe manque : donnez-la dans {PHRASE_VARIABLE}.")
     return getpass.getpass(prompt)
 
 

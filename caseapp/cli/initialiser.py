@@ -12,7 +12,7 @@ def run(_options: Namespace, context: Context) -> int:
     acces = context.application.acces
     if acces.state() is not ProfileState.EMPTY:
         raise ProfileError(f"Le dossier « {acces.folder} » contient déjà un profil : il n'est pas remplacé.")
-    phrase = ask_phrase("Phrase secrète (plusieurs mots) : ")
+    phrase = ask_phrase("Phrase de passe (plusieurs mots) : ")
     if ask_phrase("La même, encore une fois : ") != phrase:
         raise PhraseError("Les deux phrases ne sont pas les mêmes : rien n'a été créé.")
     workspace, code = acces.create(phrase)
