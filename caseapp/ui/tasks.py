@@ -75,6 +75,11 @@ class Task(QObject, Generic[T]):
         """Ask the worker to stop; `on_error` then receives `Cancelled`."""
         self.token.cancel()
 
+    def abandon(self) -> None:
+        """Ask the worker to stop, and drop whatever it answers: those who asked are gone."""
+        self.token.cancel()
+        self._on_done, self._on_error, self._on_progress = _ignore, _ignore, None
+
     def work(self, function: Work[T]) -> None:
         """Run `function` in the calling thread, which is the worker's."""
         try:
@@ -140,8 +145,17 @@ class TaskRunner:
         """Whether a task is running."""
         return bool(self._running)
 
+    def abandon(self) -> None:
+        """Stop every task and forget its answers: the pages that would receive them are deleted."""
+        for task in self._running:
+            task.abandon()
+
     def stop(self, milliseconds: int = 5000) -> bool:
         """Stop every task and wait for the workers, before locking or closing; False when time ran out."""
         for task in self._running:
             task.cancel()
         return self._pool.waitForDone(milliseconds)
+
+
+def _ignore(_answer: object) -> None:
+    """Drop an answer."""

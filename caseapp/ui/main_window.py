@@ -1,0 +1,134 @@
+"""The main window over an open store: its pages, how they lead to one another, what the foot says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from caseapp.domain.labels import format_date
+from caseapp.services.workspace import Workspace
+from caseapp.ui.context import UiContext
+from caseapp.ui.navigation import PageEntry
+from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.echanges import EchangesPage
+from caseapp.ui.pages.familles import FamillesPage
+from caseapp.ui.pages.statistiques import StatistiquesPage
+from caseapp.ui.shell import Shell
+from caseapp.ui.tables.data_table import DataTable
+from caseapp.ui.widgets.buttons import link_button
+from caseapp.ui.widgets.strip import Strip
+
+FAMILLES, STATISTIQUES, ECHANGES = "familles", "statistiques", "echanges"
+SEARCHED_AFTER = 150
+"""Milliseconds without a key before what is typed at the top is searched."""
+DEMONSTRATION = "Démonstration : personnes inventées, rien n'est gardé."
+FRESH = "Votre base est prête et vide : importez un dossier d'échange pour commencer."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """How the store was opened: `demonstration` keeps nothing, `fresh` has just been created."""
+
+    workspace: Workspace
+    demonstration: bool = False
+    fresh: bool = False
+
+
+class MainWindow(Shell):
+    """Obeys the navigator; the pages are made when they are first shown."""
+
+    demonstration_left = Signal()
+
+    def __init__(
+        self, opened: Opened, context: UiContext, navigator: Navigator, now: Callable[[], datetime]
+    ) -> None:
+        super().__init__(context.theme, _entries(opened.workspace, context, navigator))
+        self._opened, self._navigator, self._now = opened, navigator, now
+        self._strip: Strip | None = None
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(SEARCHED_AFTER)
+        self._connect()
+        self._say_strip()
+        self._say_status()
+
+    def _connect(self) -> None:
+        self.top.search_changed.connect(lambda _text: self._typing.start())
+        self.top.search_submitted.connect(self._submit_search)
+        self._typing.timeout.connect(self._search)
+        self._navigator.famille_requested.connect(self.open_famille)
+        self._navigator.page_requested.connect(self.show_page)
+        self._navigator.data_changed.connect(self._data_changed)
+
+    def open_famille(self, famille_id: int) -> None:
+        """Open a family on its page."""
+        self.show_page(FAMILLES)
+        page = self.page(FAMILLES)
+        if isinstance(page, FamillesPage):
+            page.open_famille(famille_id)
+
+    def _search(self) -> None:
+        """Search as it is typed, the keyboard staying in the field."""
+        text = self.top.search.text()
+        self._typing.stop()
+        if not text.strip():
+            return
+        if self.current_key != FAMILLES:
+            self.show_page(FAMILLES)
+            self.top.search.setFocus()
+        page = self.page(FAMILLES)
+        if isinstance(page, FamillesPage):
+            page.search(text)
+
+    def _submit_search(self, text: str) -> None:
+        self._search()
+        if text.strip():
+            self._leave_search()
+
+    def _data_changed(self) -> None:
+        self.status.set_saved(f"Enregistré à {self._now():%H:%M}")
+        if self._opened.fresh and self._strip is not None:
+            self._strip.hide()
+
+    def _say_strip(self) -> None:
+        if self._opened.demonstration:
+            leave = link_button("Quitter la démonstration", self.demonstration_left.emit)
+            self._strip = Strip(DEMONSTRATION, "discret", leave)
+        elif self._opened.fresh:
+            go = link_button("Aller aux échanges", lambda: self.show_page(ECHANGES))
+            self._strip = Strip(FRESH, "succes", go)
+        frame = self.centralWidget()
+        layout = frame.layout() if frame is not None else None
+        if self._strip is not None and isinstance(layout, QVBoxLayout):
+            layout.insertWidget(1, self._strip)
+
+    def _say_status(self) -> None:
+        if self._opened.demonstration:
+            saved, backup = "Rien n'est gardé", ""
+        else:
+            saved, backup = "Tout est enregistré", _backup_words(self._opened.workspace.last_backup())
+        self.status.show_texts(saved, backup, "Hors ligne, tout fonctionne", self._opened.workspace.auteur)
+
+    def save_layouts(self) -> None:
+        """Remember the columns of the lists, before the pages are deleted."""
+        for table in self.findChildren(DataTable):
+            table.save_layout()
+
+
+def _backup_words(moment: datetime | None) -> str:
+    if moment is None:
+        return "Aucune sauvegarde"
+    return f"Sauvegarde du {format_date(moment.date())} à {moment:%H:%M}"
+
+
+def _entries(workspace: Workspace, context: UiContext, navigator: Navigator) -> tuple[PageEntry, ...]:
+    def factory(make: Callable[[Workspace, UiContext, Navigator], QWidget]) -> Callable[[], QWidget]:
+        return lambda: make(workspace, context, navigator)
+
+    return (
+        PageEntry(FAMILLES, "Familles", "Mon travail", "familles", factory(FamillesPage)),
+        PageEntry(STATISTIQUES, "Statistiques", "Pilotage", "statistiques", factory(StatistiquesPage)),
+        PageEntry(ECHANGES, "Échanges", "Pilotage", "echanges", factory(EchangesPage)),
+    )
