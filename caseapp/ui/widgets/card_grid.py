@@ -37,6 +37,25 @@ class CardGrid(QWidget):
         self._cards.append(card)
         self._place()
 
+    @property
+    def cards(self) -> tuple[QWidget, ...]:
+        """The cards placed, in their order."""
+        return tuple(self._cards)
+
+    def set_cards(self, cards: Sequence[QWidget]) -> None:
+        """Place these cards only, in this order; the others are hidden until they come back."""
+        if list(cards) == self._cards:
+            return
+        for card in self._cards:
+            if card not in cards:
+                self._grid.removeWidget(card)
+                card.hide()
+        shown_again = [card for card in cards if card not in self._cards]
+        self._cards = list(cards)
+        self._place()
+        for card in shown_again:
+            card.show()
+
     @override
     def minimumSizeHint(self) -> QSize:
         """Ask for no more than one narrow column, else two would never become one."""

@@ -14,6 +14,8 @@ from caseapp.ui.theme import Theme
 TEXT_SIZE = 12.0
 """Size of a chart's texts, in pixels at 100 %."""
 _NARROWEST = 200
+_TALLEST = 1.9
+"""Times its usual height that a chart may take beside a tall table."""
 
 
 class ChartView(QWidget):
@@ -22,7 +24,7 @@ class ChartView(QWidget):
     def __init__(self, chart: Chart, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._chart = theme, chart
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.set_chart(chart)
@@ -59,9 +61,9 @@ class ChartView(QWidget):
 
     def chart_layout(self) -> ChartLayout:
         """Return the shapes drawn at the present size."""
-        return layout_chart(
-            self._chart, self.width(), self.height(), self._measure, self._theme.palette, self._size()
-        )
+        width = self.width()
+        height = min(self.height(), round(self.heightForWidth(width) * _TALLEST))
+        return layout_chart(self._chart, width, height, self._measure, self._theme.palette, self._size())
 
     def _size(self) -> float:
         return TEXT_SIZE * self._theme.scale

@@ -8,6 +8,7 @@ from caseapp.reports.report import Cell, NumberStyle, Row, Table
 from caseapp.ui.plain_text import tooltip
 from caseapp.ui.tables.columns import NO_PARENT, Align, Index
 from caseapp.ui.tables.tsv import tsv_line
+from caseapp.ui.widgets.figure_sizes import column_titles
 
 _Role = Qt.ItemDataRole
 
@@ -78,11 +79,12 @@ class FigureModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             titles = [row.label for row in self.table.rows]
         else:
-            titles = [self.table.row_title, *self.table.columns]
+            titles = list(column_titles(self.table))
         if not 0 <= section < len(titles):
             return None
         if role == _Role.TextAlignmentRole:
-            return (Align.LEFT if section == 0 else Align.RIGHT).value
+            side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignRight
+            return int(side | Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextWordWrap)
         return titles[section] if role in (_Role.DisplayRole, _Role.AccessibleTextRole) else None
 
 

@@ -1,9 +1,8 @@
 """The grid of a figure table: as tall as its rows, entered cell by cell from the keyboard."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -15,14 +14,13 @@ from typing_extensions import override
 
 from caseapp.ui.context import UiContext
 from caseapp.ui.plain_text import tooltip
-from caseapp.ui.tables.data_table import ROW_HEIGHT
-from caseapp.ui.tables.row_delegate import MARGIN
 from caseapp.ui.widgets.figure_delegate import FigureDelegate
 from caseapp.ui.widgets.figure_model import FigureModel, figure_tsv
+from caseapp.ui.widgets.figure_sizes import FigureSizes
 
 _OPENERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
-_TITLE_WIDTH = 150
-"""Pixels, at 100 %, under which row titles, then on two lines or more, are not squeezed."""
+_PAGE_KEYS = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _ASKED_WIDTH = 520
 """Pixels, at 100 %, that the grid insists on before it scrolls."""
 
@@ -31,16 +29,21 @@ class FigureView(QTableView):
     """Emits the address of the figure opened by a click, Enter or Space."""
 
     figure_opened = Signal(str)
+    cursor_moved = Signal(QRect)
+    """Where the keyboard stands, in this widget, for whoever scrolls it."""
 
     def __init__(self, context: UiContext, model: FigureModel) -> None:
         super().__init__()
         self._theme, self._clipboard, self._figures = context.theme, context.clipboard, model
+        self._height = 0
         self.setModel(model)
         self._delegate = FigureDelegate(context.theme, model, self)
         self.setItemDelegate(self._delegate)
         self._configure()
         self.clicked.connect(self._open)
+        model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._fit)
+        model.modelReset.connect(self._find_place)
         context.theme.changed.connect(self._fit)
         self._fit()
 
@@ -68,54 +71,64 @@ class FigureView(QTableView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(sum(self._widths), self._height())
+        return QSize(self._sizes.wished, self._height)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(sum(self._widths), self._theme.px(_ASKED_WIDTH)), self._height())
-
-    def _height(self) -> int:
-        rows = sum(self.rowHeight(row) for row in range(self._figures.rowCount()))
-        bar = self.horizontalScrollBar().sizeHint().height() if sum(self._widths) > self.width() else 0
-        return self.horizontalHeader().height() + rows + bar
+        return QSize(min(self._sizes.least, self._theme.px(_ASKED_WIDTH)), self._height)
 
     def _fit(self) -> None:
         """Take the sizes of the content again."""
+        self._sizes = FigureSizes(self._figures.table, self._theme)
         self.verticalHeader().setMinimumSectionSize(1)
-        self.horizontalHeader().setFixedHeight(self._theme.px(ROW_HEIGHT))
         self.horizontalHeader().setMinimumSectionSize(1)
-        self._widths = [self._content_width(column) for column in range(self._figures.columnCount())]
-        self._title_width = self._widths[0]
-        self._widths[0] = min(self._title_width, self._theme.px(_TITLE_WIDTH))
         self._share_width()
 
-    def _content_width(self, column: int) -> int:
-        head = QFontMetrics(self._theme.font(12, bold=True))
-        body = QFontMetrics(self._theme.font(bold=True))
-        texts = (self._figures.index(row, column).data() or "" for row in range(self._figures.rowCount()))
-        title = self._figures.headerData(column, Qt.Orientation.Horizontal)
-        widest = max([head.horizontalAdvance(str(title)), *map(body.horizontalAdvance, texts)])
-        return widest + 2 * self._theme.px(MARGIN) + 2
-
     def _share_width(self) -> None:
-        """Give the width left over to the row titles until they are whole, then to every column."""
-        left = self.viewport().width() - sum(self._widths[1:]) - self._title_width
-        share = max(0, left) // (len(self._widths) + 1)
-        for column, width in enumerate(self._widths[1:], start=1):
-            self.setColumnWidth(column, width + share)
-        taken = sum(self._widths[1:]) + share * (len(self._widths) - 1)
-        self.setColumnWidth(0, max(self._widths[0], self.viewport().width() - taken))
-        for row in range(self._figures.rowCount()):
-            self.setRowHeight(row, self._row_height(row))
-        self.updateGeometry()
+        """Lay columns and rows out in the present width, then ask for the height that they take."""
+        room = self.viewport().width()
+        widths = self._sizes.share(room)
+        for column, width in enumerate(widths):
+            if self.columnWidth(column) != width:
+                self.setColumnWidth(column, width)
+        head, heights = self._sizes.header_height(widths), self._sizes.row_heights(widths[0])
+        if self.horizontalHeader().height() != head:
+            self.horizontalHeader().setFixedHeight(head)
+        for row, height in enumerate(heights):
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
+        bar = self.horizontalScrollBar().sizeHint().height() if sum(widths) > room else 0
+        if self._height != head + sum(heights) + bar:
+            self._height = head + sum(heights) + bar
+            self.updateGeometry()
 
-    def _row_height(self, row: int) -> int:
-        """Return the height of a row whose title may need several lines."""
-        metrics = QFontMetrics(self._theme.font(bold=True))
-        width = self.columnWidth(0) - 2 * self._theme.px(MARGIN)
-        title = self._figures.table.rows[row].label
-        lines = metrics.boundingRect(0, 0, width, 0, int(Qt.TextFlag.TextWordWrap), title).height()
-        return max(self._theme.px(ROW_HEIGHT), lines + self._theme.px(12))
+    def _keep_place(self) -> None:
+        """Note where the cursor is before other figures come."""
+        index = self.currentIndex()
+        self._place = (index.row(), index.column()) if index.isValid() else None
+
+    def _find_place(self) -> None:
+        """Put the cursor back where it was, as near as the new table allows."""
+        rows, columns = self._figures.rowCount(), self._figures.columnCount()
+        if self._place is not None and rows and columns > 1:
+            row, column = min(self._place[0], rows - 1), min(self._place[1], columns - 1)
+            self.setCurrentIndex(self._figures.index(row, column))
+
+    def index_of(self, address: str) -> QModelIndex:
+        """Return the place of a figure, an invalid index when this table does not show it."""
+        for row, line in enumerate(self._figures.table.rows):
+            for column, cell in enumerate(line.cells, start=1):
+                if cell.address == address:
+                    return self._figures.index(row, column)
+        return QModelIndex()
+
+    @override
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and self.hasFocus():
+            self.cursor_moved.emit(self.visualRect(current).translated(self.viewport().pos()))
 
     def _open(self, index: QModelIndex) -> None:
         cell = self._figures.cell(index) if index.isValid() else None
@@ -124,7 +137,9 @@ class FigureView(QTableView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _OPENERS and not event.modifiers():
+        if event.key() in _PAGE_KEYS:
+            event.ignore()  # the page around scrolls
+        elif event.key() in _OPENERS and not event.modifiers() & ~_KEYPAD:
             self._open(self.currentIndex())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self._clipboard.copy(figure_tsv(self._figures.table))

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from caseapp.domain.labels import format_number
 from caseapp.errors import Cancelled, CaseappError
@@ -75,8 +76,9 @@ class TaskPanel(QWidget):
         self._cancel_timer.start()
 
         def done(result: T) -> None:
-            self._end()
-            on_done(result)
+            if isValid(self):
+                self._end()
+                on_done(result)
 
         self._task = self._tasks.run_task(work, done, self._fail, self._progress)
         self.busy_changed.emit(True)
@@ -114,12 +116,16 @@ class TaskPanel(QWidget):
         self.hide()
 
     def _progress(self, done: int, total: int) -> None:
+        if not isValid(self):
+            return
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         if self._cancel.isEnabled():
             self._step.setText(f"{format_number(done)} sur {format_number(total)}" if total else "")
 
     def _fail(self, error: CaseappError) -> None:
+        if not isValid(self):
+            return  # the page went while the task was running
         self._end()
         self.say(str(error), "phrase" if isinstance(error, Cancelled) else "erreur")
 
