@@ -1,22 +1,22 @@
 """The figures of the period, chapter after chapter, made and filled little by little."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from time import perf_counter
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
-from caseapp.reports.report import Block, Chapter, Chart, Paragraph, Table
+from caseapp.reports.report import Chapter
 from caseapp.ui.context import UiContext
-from caseapp.ui.plain_text import plain_label
-from caseapp.ui.widgets.card import Card
-from caseapp.ui.widgets.card_grid import CardGrid
-from caseapp.ui.widgets.chart_view import ChartView
-from caseapp.ui.widgets.figure_table import FigureTable
+from caseapp.ui.pages.statistiques_section import ChapterSection
+from caseapp.ui.widgets.figure_view import FigureView
 
-_SHARES = (4, 3)
-_CARD_WIDTH = 440
-"""Under it, at 100 %, a table of amounts would be cut: cards then stand one under the other."""
+_TURN = 0.012
+"""Seconds spent on cards in one turn of the event loop: the window answers meanwhile."""
+_NEAR = 60
+"""Pixels, at 100 %, from the top of the screen where a chapter is the one being read."""
 _SHORT = {
     "synthese": "L'essentiel", "interventions": "Interventions", "rendez_vous": "Rendez-vous",
     "offres": "Offres", "aides": "Aides", "impayes": "Impayés", "indecence": "Logements",
@@ -24,86 +24,44 @@ _SHORT = {
 }  # fmt: skip
 
 
-class ChapterSection(QWidget):
-    """One chapter: its title, then its tables and charts as cards."""
+class ChapterStack(QScrollArea):
+    """Every chapter one under the other; `bar` leads to each and follows what is read."""
 
     figure_opened = Signal(str)
-
-    def __init__(self, chapter: Chapter, context: UiContext) -> None:
-        super().__init__()
-        self._context = context
-        self._tables: dict[str, FigureTable] = {}
-        self._charts: dict[str, ChartView] = {}
-        self._grid = CardGrid(context.theme, _SHARES, _CARD_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 6)
-        column.setSpacing(10)
-        column.addWidget(plain_label(chapter.title, role="marque"))
-        column.addWidget(self._grid)
-
-    def show_block(self, block: Block) -> None:
-        """Show one block, in the place of the same one with other figures if it is there."""
-        match block:
-            case Table() if block.key in self._tables:
-                self._tables[block.key].set_table(block)
-            case Chart() if block.key in self._charts:
-                self._charts[block.key].set_chart(block)
-            case Table():
-                table = FigureTable(block, self._context)
-                table.figure_opened.connect(self.figure_opened)
-                self._tables[block.key] = table
-                self._grid.add(table)
-            case Chart():
-                card, view = Card(block.title), ChartView(block, self._context.theme)
-                card.body.addWidget(view)
-                card.body.addStretch(1)
-                self._charts[block.key] = view
-                self._grid.add(card)
-            case Paragraph():
-                self._grid.add(plain_label(block.text))
-
-    def show_opened(self, address: str) -> None:
-        """Mark the figure whose records are shown beside."""
-        for table in self._tables.values():
-            table.show_opened(address)
-
-
-class ChapterStack(QWidget):
-    """Every chapter one under the other, with a bar that leads to each."""
-
-    figure_opened = Signal(str)
+    filled = Signal()
+    """Every chapter shows the last figures given."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
         self._sections: dict[str, ChapterSection] = {}
-        self._waiting: deque[tuple[ChapterSection, Block]] = deque()
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._leading = False
         self._step = QTimer(self)
-        self._step.timeout.connect(self._fill_one)
-        self._bar = QTabBar()
-        self._bar.setAccessibleName("Chapitres")
-        self._bar.setDrawBase(False)
-        self._bar.setExpanding(False)
-        self._bar.setUsesScrollButtons(True)
-        self._bar.tabBarClicked.connect(self._go_to)
-        self._bar.currentChanged.connect(self._go_to)
+        self._step.timeout.connect(self._fill)
+        self.bar = QTabBar()
+        self._configure()
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 6, 0)
         self._column.setSpacing(12)
         self._column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setObjectName("page")
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._content)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(8)
-        outer.addWidget(self._bar)
-        outer.addWidget(self._area, 1)
+        self.setWidget(self._content)
+
+    def _configure(self) -> None:
+        self.bar.setAccessibleName("Chapitres")
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(True)
+        self.bar.tabBarClicked.connect(self._go_to)
+        self.bar.currentChanged.connect(self._go_to)
+        self.setObjectName("page")
+        self.setAccessibleName("Chiffres")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().valueChanged.connect(self._follow)
 
     @property
     def is_filling(self) -> bool:
@@ -111,34 +69,72 @@ class ChapterStack(QWidget):
         return bool(self._waiting)
 
     def set_chapters(self, chapters: Sequence[Chapter]) -> None:
-        """Show these chapters, one block at each turn of the event loop: the window answers meanwhile."""
-        self._waiting = deque(
-            (self._section(chapter), block) for chapter in chapters for block in chapter.blocks
-        )
+        """Show these chapters, a few cards at each turn of the event loop."""
+        self._waiting.clear()
+        for chapter in chapters:
+            section = self._section(chapter)
+            self._waiting.extend(partial(section.show_block, block) for block in chapter.blocks)
+            self._waiting.append(partial(section.keep_blocks, chapter))
         self._step.start(0)
 
-    def _fill_one(self) -> None:
+    def _fill(self) -> None:
+        end = perf_counter() + _TURN
+        while self._waiting and perf_counter() < end:
+            self._waiting.popleft()()
         if not self._waiting:
             self._step.stop()
-            return
-        section, block = self._waiting.popleft()
-        section.show_block(block)
+            self.filled.emit()
 
     def _section(self, chapter: Chapter) -> ChapterSection:
         if chapter.key in self._sections:
             return self._sections[chapter.key]
         section = ChapterSection(chapter, self._context)
         section.figure_opened.connect(self.figure_opened)
+        section.cursor_moved.connect(self._show_place)
         self._sections[chapter.key] = section
         self._column.insertWidget(self._column.count() - 1, section)
-        self._bar.addTab(_SHORT.get(chapter.key, chapter.title))
-        self._bar.setTabToolTip(self._bar.count() - 1, chapter.title)
+        with QSignalBlocker(self.bar):
+            self.bar.addTab(_SHORT.get(chapter.key, chapter.title))
+        self.bar.setTabToolTip(self.bar.count() - 1, chapter.title)
         return section
 
     def _go_to(self, number: int) -> None:
         sections = list(self._sections.values())
         if 0 <= number < len(sections):
-            self._area.verticalScrollBar().setValue(sections[number].y())
+            self._leading = True
+            self.verticalScrollBar().setValue(sections[number].y())
+            self._leading = False
+
+    def _follow(self, value: int) -> None:
+        """Select the tab of the chapter being read, unless the tab itself leads."""
+        if self._leading or not self._sections:
+            return
+        near = value + self._context.theme.px(_NEAR)
+        above = [number for number, section in enumerate(self._sections.values()) if section.y() <= near]
+        at_end = value and value == self.verticalScrollBar().maximum()
+        with QSignalBlocker(self.bar):
+            self.bar.setCurrentIndex(len(self._sections) - 1 if at_end else max(above, default=0))
+
+    def _show_place(self, view: QWidget, place: QRect) -> None:
+        """Scroll to where the keyboard stands."""
+        centre = view.mapTo(self._content, place.center())
+        self.ensureVisible(0, centre.y(), 0, place.height() + self._context.theme.px(_NEAR))
+
+    def views(self) -> list[FigureView]:
+        """Return the grids of figures, from top to bottom."""
+        return [view for section in self._sections.values() for view in section.views()]
+
+    def reveal(self, address: str, *, focus: bool) -> bool:
+        """Put the cursor on a figure and scroll to it; False when no table shows it."""
+        for view in self.views():
+            index = view.index_of(address)
+            if index.isValid():
+                view.setCurrentIndex(index)
+                if focus:
+                    view.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._show_place(view, view.visualRect(index).translated(QPoint(0, view.viewport().y())))
+                return True
+        return False
 
     def show_opened(self, address: str) -> None:
         """Mark the figure whose records are shown beside."""
