@@ -196,6 +196,16 @@ def test_a_contact_shown_is_masked_again_once_left(open_fiche: Open, qtbot: QtBo
     assert "06 98" not in texts(page)
 
 
+def test_a_contact_asked_for_one_family_is_never_shown_on_another(
+    open_fiche: Open, context: UiContext, qtbot: QtBot
+) -> None:
+    page = open_fiche(MAEL, "O'Brien Maël")
+    button(page, "Afficher le contact").click()
+    open_fiche(EMMA, "Nguyễn Emma")
+    qtbot.waitUntil(lambda: not context.tasks.is_busy)
+    assert "06 98" not in texts(page)
+
+
 def test_facts_are_copied_as_text(open_fiche: Open) -> None:
     page = open_fiche(EMMA, "Nguyễn Emma")
     timeline = page.fiche.timeline
@@ -351,3 +361,21 @@ def test_the_list_says_the_same_after_a_fiche(open_fiche: Open) -> None:
     page = open_fiche(EMMA, "Nguyễn Emma")
     press(page, Key.Key_Escape)
     assert sentence(page) == "254 familles · triées par nom"
+
+
+def test_a_name_of_any_length_never_widens_the_window(
+    page: FamillesPage, workspace: Workspace, tmp_path: Path, navigator: Navigator, qtbot: QtBot
+) -> None:
+    (tmp_path / "échange").mkdir()
+    (tmp_path / "échange" / "familles.csv").write_text(
+        f"famille;nom;prenom\nW1;{'W' * 400};{'Jean ' * 79}\n", encoding="utf-8"
+    )
+    assert workspace.echange.import_path(tmp_path / "échange").written
+    navigator.data_changed.emit()
+    window = page.window()
+    window.resize(900, 560)
+    page.open_famille(famille_id(workspace, "W1"))
+    qtbot.waitUntil(page.fiche.isVisible)
+    qtbot.wait(20)
+    assert (window.width(), window.height()) == (900, 560)
+    assert window.minimumSizeHint().width() <= 900

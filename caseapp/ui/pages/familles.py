@@ -2,20 +2,23 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget
-from shiboken6 import isValid
 from typing_extensions import override
 
 from caseapp.errors import CaseappError
-from caseapp.services.familles import Contact, Fiche
+from caseapp.services.familles import Fiche
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
+from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.familles_fiche import FicheView
 from caseapp.ui.pages.familles_list import FamilleList
 from caseapp.ui.widgets.page import Page
+
+SLOW = 400
+"""Milliseconds before an opening that waits, for the end of an import say, is told."""
 
 
 class FamillesPage(Page):
@@ -24,10 +27,10 @@ class FamillesPage(Page):
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
         super().__init__("Familles")
         self._familles, self._tasks, self._navigator = workspace.familles, context.tasks, navigator
-        self._opening = 0
-        """Number of the last family asked for; earlier answers are ignored."""
+        self._opening, self._revealing = (LatestTask(context.tasks, self) for _ in range(2))
         self._shown: int | None = None
         self._stale = False
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self.list = FamilleList(workspace.familles, context)
         self.fiche = FicheView(context)
         self.first_focus = self.list.field
@@ -42,6 +45,7 @@ class FamillesPage(Page):
         self.list.sentence_changed.connect(self._prepare, Qt.ConnectionType.SingleShotConnection)
         self.list.opened.connect(self.open_famille)
         self.list.import_requested.connect(partial(self._navigator.page_requested.emit, "echanges"))
+        self._slow.timeout.connect(lambda: self.list.say("Ouverture de la fiche…", "phrase"))
         self.fiche.closed.connect(self.close_fiche)
         self.fiche.contact_requested.connect(self._reveal)
         self._navigator.data_changed.connect(self._note_change)
@@ -58,26 +62,15 @@ class FamillesPage(Page):
 
     def open_famille(self, famille_id: int) -> None:
         """Show the Fiche of a family; the consultation is traced."""
-        self._opening += 1
-        asked, today = self._opening, self._navigator.today()
-        self.list.say("")
-
-        def show(fiche: Fiche) -> None:
-            if isValid(self) and asked == self._opening:
-                self._show_fiche(fiche)
-
-        def refuse(error: CaseappError) -> None:
-            if isValid(self) and asked == self._opening:
-                self.close_fiche()
-                self.list.say(str(error))
-
-        self._tasks.run_task(
-            lambda _token, _progress: self._familles.open_fiche(famille_id, today), show, refuse
-        )
+        self._slow.start()
+        work = partial(self._familles.open_fiche, famille_id, self._navigator.today())
+        self._opening.ask(work, self._show_fiche, self._refuse)
 
     def close_fiche(self) -> None:
         """Go back to the list, as it was left."""
-        self._opening += 1
+        self._opening.forget()
+        self._revealing.forget()
+        self._end_wait()
         if self._shown is None:
             return
         had_focus = self._has_focus()
@@ -96,6 +89,8 @@ class FamillesPage(Page):
             self.open_famille(self._shown)
 
     def _show_fiche(self, fiche: Fiche) -> None:
+        self._end_wait()
+        self._revealing.forget()
         had_focus = self._has_focus()
         again, self._shown = self._shown == fiche.famille.id, fiche.famille.id
         self.fiche.show_fiche(fiche, self._navigator.today(), keep_tab=again)
@@ -107,6 +102,14 @@ class FamillesPage(Page):
     def _prepare(self) -> None:
         """Get ready, once the list is on screen, for the first Fiche to open at once."""
         self._tasks.run_task(lambda _token, _progress: self._familles.prepare(), _ignore, _ignore)
+
+    def _refuse(self, error: CaseappError) -> None:
+        self.close_fiche()
+        self.list.say(str(error))
+
+    def _end_wait(self) -> None:
+        self._slow.stop()
+        self.list.say("")
 
     def _has_focus(self) -> bool:
         """Tell whether the page may move the focus without taking it from elsewhere."""
@@ -121,16 +124,11 @@ class FamillesPage(Page):
         shown = self._shown
         if shown is None:
             return
-
-        def show(contact: Contact) -> None:
-            if isValid(self) and shown == self._shown:
-                self.fiche.show_contact(contact)
-
-        def refuse(error: CaseappError) -> None:
-            if isValid(self) and shown == self._shown:
-                self.fiche.header.strip.say(str(error))
-
-        self._tasks.run_task(lambda _token, _progress: self._familles.reveal_contact(shown), show, refuse)
+        self._revealing.ask(
+            partial(self._familles.reveal_contact, shown),
+            self.fiche.show_contact,
+            lambda error: self.fiche.header.strip.say(str(error)),
+        )
 
     def _note_change(self) -> None:
         self._stale = True

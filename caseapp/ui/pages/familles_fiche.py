@@ -1,7 +1,5 @@
 """The Fiche of a family, read-only: its head, its timeline by tabs, its situations."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -9,51 +7,18 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from caseapp.domain.labels import format_number
 from caseapp.services.familles import Contact, Fiche
-from caseapp.services.fil import Fait, FaitKind
+from caseapp.services.fil import Fait
 from caseapp.ui.context import UiContext
 from caseapp.ui.pages.familles_header import FicheHeader
 from caseapp.ui.pages.familles_situations import SituationCards
+from caseapp.ui.pages.familles_tabs import TABS
 from caseapp.ui.pages.familles_timeline import TimelineView
 from caseapp.ui.pages.familles_words import full_name
 from caseapp.ui.widgets.empty_state import EmptyState
 
 _SIDE_BY_SIDE = 640
 """Width, at 100 %, under which the situations leave the timeline's side for a tab of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class FilTab:
-    """A tab: the facts it keeps of the timeline, all of them when `kinds` is empty."""
-
-    title: str
-    empty: str
-    kinds: frozenset[FaitKind] = frozenset()
-
-    def faits(self, fil: Sequence[Fait]) -> tuple[Fait, ...]:
-        """Return the facts of the tab."""
-        return tuple(fait for fait in fil if not self.kinds or fait.kind in self.kinds)
-
-    def label(self, fil: Sequence[Fait]) -> str:
-        """Return the title with the number of records, one for the opening and the closing of each."""
-        records = {(fait.kind, fait.reference) for fait in self.faits(fil)}
-        return f"{self.title} {format_number(len(records))}" if self.kinds and records else self.title
-
-
-TABS = (
-    FilTab("Fil de la famille", "Rien n'est encore enregistré pour cette famille."),
-    FilTab(
-        "Interventions", "Aucune intervention pour cette famille.", frozenset({FaitKind.INTERVENTION})
-    ),
-    FilTab("Rendez-vous", "Aucun rendez-vous pour cette famille.", frozenset({FaitKind.RENDEZ_VOUS})),
-    FilTab("Aides", "Aucune aide financière pour cette famille.", frozenset({FaitKind.AIDE})),
-    FilTab(
-        "Logement", "Ni impayé ni logement signalé pour cette famille.",
-        frozenset({FaitKind.LOGEMENT, FaitKind.IMPAYE}),
-    ),
-    FilTab("Insertion", "Aucun suivi RSA pour cette famille.", frozenset({FaitKind.INSERTION})),
-)  # fmt: skip
 
 
 _SITUATION_TAB = len(TABS)

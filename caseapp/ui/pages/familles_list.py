@@ -39,7 +39,7 @@ class FamilleList(QWidget):
         self.field = self._make_field()
         self.table = DataTable(context, self._model, key="familles", name="Familles")
         self.panel = TablePanel(self.table, QWidget())
-        self._notice = plain_label(role="erreur")
+        self._notice = plain_label()
         self._lay_out()
         self._connect()
         self.refresh()
@@ -112,8 +112,11 @@ class FamilleList(QWidget):
         self.field.clear()
         self.focus_search()
 
-    def say(self, sentence: str) -> None:
-        """Show a refusal over the table, until the next answer."""
+    def say(self, sentence: str, role: str = "erreur") -> None:
+        """Show a refusal over the table, or what one waits for (`phrase`), until the next answer."""
+        self._notice.setProperty("role", role)
+        self._notice.style().unpolish(self._notice)
+        self._notice.style().polish(self._notice)
         self._notice.setText(sentence)
         self._notice.setVisible(bool(sentence))
 

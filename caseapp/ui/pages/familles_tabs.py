@@ -1,0 +1,40 @@
+"""The tabs of a Fiche: each keeps some facts of the timeline."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from caseapp.domain.labels import format_number
+from caseapp.services.fil import Fait, FaitKind
+
+
+@dataclass(frozen=True, slots=True)
+class FilTab:
+    """A tab: the facts it keeps of the timeline, all of them when `kinds` is empty."""
+
+    title: str
+    empty: str
+    kinds: frozenset[FaitKind] = frozenset()
+
+    def faits(self, fil: Sequence[Fait]) -> tuple[Fait, ...]:
+        """Return the facts of the tab."""
+        return tuple(fait for fait in fil if not self.kinds or fait.kind in self.kinds)
+
+    def label(self, fil: Sequence[Fait]) -> str:
+        """Return the title with the number of records, one for the opening and the closing of each."""
+        records = {(fait.kind, fait.reference) for fait in self.faits(fil)}
+        return f"{self.title} {format_number(len(records))}" if self.kinds and records else self.title
+
+
+TABS = (
+    FilTab("Fil de la famille", "Rien n'est encore enregistré pour cette famille."),
+    FilTab(
+        "Interventions", "Aucune intervention pour cette famille.", frozenset({FaitKind.INTERVENTION})
+    ),
+    FilTab("Rendez-vous", "Aucun rendez-vous pour cette famille.", frozenset({FaitKind.RENDEZ_VOUS})),
+    FilTab("Aides", "Aucune aide financière pour cette famille.", frozenset({FaitKind.AIDE})),
+    FilTab(
+        "Logement", "Ni impayé ni logement signalé pour cette famille.",
+        frozenset({FaitKind.LOGEMENT, FaitKind.IMPAYE}),
+    ),
+    FilTab("Insertion", "Aucun suivi RSA pour cette famille.", frozenset({FaitKind.INSERTION})),
+)  # fmt: skip
