@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from caseapp.domain.labels import format_date
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
+from caseapp.ui.dropped_path import dropped_path
 from caseapp.ui.navigation import PageEntry
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.echanges import EchangesPage
@@ -50,6 +53,7 @@ class MainWindow(Shell):
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(SEARCHED_AFTER)
+        self.setAcceptDrops(True)
         self._connect()
         self._say_strip()
         self._say_status()
@@ -110,6 +114,20 @@ class MainWindow(Shell):
         else:
             saved, backup = "Tout est enregistré", _backup_words(self._opened.workspace.last_backup())
         self.status.show_texts(saved, backup, "Hors ligne, tout fonctionne", self._opened.workspace.auteur)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_path(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show on its page what importing the file or the folder would do."""
+        path, page = dropped_path(event.mimeData()), self.page(ECHANGES)
+        if path is not None and isinstance(page, EchangesPage):
+            event.acceptProposedAction()
+            self.show_page(ECHANGES)
+            page.preview(path)
 
     def save_layouts(self) -> None:
         """Remember the columns of the lists, before the pages are deleted."""

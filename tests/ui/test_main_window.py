@@ -1,5 +1,4 @@
 import gc
-import logging
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,7 @@ from program_profile import (
 )
 from PySide6.QtCore import QObject, Qt, QTimer, qWarning
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame
 from pytestqt.qtbot import QtBot
 from window_fakes import Clock, ScriptedPrompts
 
@@ -33,7 +32,6 @@ from caseapp.ui.doors.first_start import FirstStart
 from caseapp.ui.doors.unlock import UnlockDoor
 from caseapp.ui.last_resort import LastResort
 from caseapp.ui.main_window import MainWindow
-from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.statistiques import StatistiquesPage
 from caseapp.ui.preference_file import FILE_NAME, FilePreferences
 from caseapp.ui.program import Program

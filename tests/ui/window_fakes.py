@@ -53,7 +53,7 @@ class ScriptedPrompts(Prompts):
         self.asked.append(sentence)
 
     @override
-    def confirm(self, title: str, sentence: str, action: str) -> bool:
+    def confirm(self, title: str, sentence: str, action: str, refuse: str = "Annuler") -> bool:
         return self._answer(sentence) is True
 
 

@@ -119,7 +119,7 @@ class WelcomeStep(Step):
         create = plain_button("Créer ma base", on_create, primary=True)
         demonstration = plain_button("Essayer avec le portefeuille de démonstration", on_demonstration)
         for button, words in (
-            (create, "Une phrase secrète, un code de secours à garder sur papier : deux minutes."),
+            (create, "Une phrase de passe, un code de secours à garder sur papier : deux minutes."),
             (
                 demonstration,
                 "Les familles inventées d'un département, sur deux ans, pour tout voir. Rien n'est gardé.",

@@ -49,7 +49,7 @@ class PhraseStep(Step):
 
     def __init__(self, acces: AccesService, tasks: TaskRunner, rank: str) -> None:
         super().__init__(
-            "Choisissez votre phrase secrète",
+            "Choisissez votre phrase de passe",
             "Elle chiffre la base. Personne d'autre ne la connaît, et rien ne permet de la retrouver : "
             "prenez plusieurs mots que vous retiendrez, ou laissez le programme en proposer.",
             rank,
@@ -57,7 +57,7 @@ class PhraseStep(Step):
         self._acces, self._tasks = acces, tasks
         self._judged, self._wanted = "", False
         self._verdict: Verdict | None = None
-        self.phrase = SecretField("Phrase secrète")
+        self.phrase = SecretField("Phrase de passe")
         self._bar = QProgressBar()
         self._bar.setRange(0, _FULL_BAR)
         self._bar.setTextVisible(False)
@@ -162,7 +162,7 @@ class AgainStep(Step):
             rank,
         )
         self._acces, self._phrase = acces, phrase
-        self.again = SecretField("Phrase secrète, encore une fois")
+        self.again = SecretField("Phrase de passe, encore une fois")
         self._working = plain_label("Création de la base chiffrée…", role="phrase")
         self._working.hide()
         self._create = plain_button("Créer la base", self.submit, primary=True)

@@ -11,9 +11,9 @@ from caseapp.errors import OutputError
 from caseapp.ui.theme import Theme
 
 TEXTS = (
-    "Ce code ouvre la base de Caseapp si la phrase secrète est oubliée.",
+    "Ce code ouvre la base de Caseapp si la phrase de passe est oubliée.",
     "Gardez cette feuille sous clé, loin de l'ordinateur. Ne l'envoyez à personne, ne la photographiez pas.",
-    "Sans la phrase secrète ni ce code, personne ne peut rouvrir la base, pas même son auteur.",
+    "Sans la phrase de passe ni ce code, personne ne peut rouvrir la base, pas même son auteur.",
 )
 _MARGIN_MM = 22.0
 _LINE = 1.7

@@ -132,18 +132,18 @@ class UnlockStep(Step):
             "Les 8 groupes de 4 signes de votre feuille ; les espaces, les tirets et les majuscules ne "
             "comptent pas."
             if recovery
-            else "Saisissez votre phrase secrète pour ouvrir la base."
+            else "Saisissez votre phrase de passe pour ouvrir la base."
         )
         super().__init__(title, sentence)
         self.recovery = recovery
-        self.secret = SecretField("Code de secours" if recovery else "Phrase secrète")
+        self.secret = SecretField("Code de secours" if recovery else "Phrase de passe")
         self.secret.show_text(shown=recovery)
         self._working = wrapped("", "phrase")
         self._working.hide()
         self._advice = wrapped("", "note")
         self._advice.hide()
         self._other = link_button(
-            "Utiliser la phrase secrète" if recovery else "Utiliser le code de secours",
+            "Utiliser la phrase de passe" if recovery else "Utiliser le code de secours",
             self.other_asked.emit,
         )
         self._enter = plain_button("Ouvrir", self._submit, primary=True)
