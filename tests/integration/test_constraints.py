@@ -29,9 +29,11 @@ from caseapp.store import Store
 from caseapp.store.engine import connect
 from caseapp.store.upgrade import HEAD
 
-TABLES: dict[str, Table] = dict(Base.metadata.tables)
+TABLES: dict[str, Table] = dict(sorted(Base.metadata.tables.items()))
 CONSTRAINTS: dict[str, Constraint] = {
-    str(constraint.name): constraint for table in TABLES.values() for constraint in table.constraints
+    str(constraint.name): constraint
+    for table in TABLES.values()
+    for constraint in sorted(table.constraints, key=lambda one: str(one.name))
 }
 BAD_DATES = (
     "1899-12-31", "2200-01-01", "2017-02-30", "2017-04-31", "2017-1-1", "2017-01-01 00:00", "hier", 20170101,
