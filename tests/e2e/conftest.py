@@ -21,7 +21,7 @@ def keyring() -> MemoryKeyring:
 def cli(
     profil: Path, keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Cli:
-    """Return what runs a command on a profile, the test's own by default, and checks that it speaks French."""
+    """Return what runs a command, on the test's own profile by default, and checks that it speaks French."""
 
     def run(*arguments: object, folder: Path = profil, phrase: str | None = PHRASE) -> Run:
         monkeypatch.delenv(PHRASE_VARIABLE, raising=False)
