@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 ENGLISH = re.compile(
-    r"\b(Traceback|Errno|error|usage:|invalid|expected|required|unrecognized|No such file|denied|denied|"
-    r"directory|not found|failed|unknown)\b|phrase secrète|mot de passe"
+    r"\b(Traceback|Errno|error|usage:|invalid|expected|required|unrecognized|No such file|denied|"
+    r"directory|not found|failed|unknown|show|exit)\b|phrase secrète|mot de passe"
 )
 """What no user ever reads."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from caseapp.cli.command import Command, Context, never_cancelled, show_progress
 from caseapp.domain.labels import plain, plural
-from caseapp.exchange.results import ImportPreview
+from caseapp.exchange.results import ImportPreview, Problem
 
 _REFUSED = 1
 
@@ -42,13 +42,10 @@ def run(options: Namespace, context: Context) -> int:
 
 
 def _show(preview: ImportPreview) -> None:
+    refused = {(file.source, file.refus) for file in preview.files}
     for problem in preview.problems:
-        kind = "refus" if problem.fatal else "avertissement"
-        print(
-            f"{problem.file}, ligne {problem.line}, {problem.column} « {problem.value} » : "
-            f"{problem.reason} ({kind})",
-            file=sys.stderr,
-        )
+        if (problem.file, problem.reason) not in refused:
+            print(_sentence(problem), file=sys.stderr)
     if preview.hidden:
         print(f"… et {plain(plural(preview.hidden, 'autre problème', 'autres problèmes'))}.", file=sys.stderr)
     for file in preview.files:
@@ -60,6 +57,14 @@ def _show(preview: ImportPreview) -> None:
             f"{plain(plural(file.modifiees, 'modifiée'))}, {plain(plural(file.inchangees, 'inchangée'))}, "
             f"{plain(plural(file.refusees, 'refusée'))}"
         )
+
+
+def _sentence(problem: Problem) -> str:
+    """Say where and what: `familles.csv, ligne 7, nom « … » : texte trop long (refus)`."""
+    cell = f"{problem.column} « {problem.value} »" if problem.value else problem.column
+    places = (problem.file, f"ligne {problem.line}" if problem.line else "", cell)
+    kind = "refus" if problem.fatal else "avertissement"
+    return f"{', '.join(place for place in places if place)} : {problem.reason} ({kind})"
 
 
 COMMAND = Command("importer", "importe un dossier d'échange ou un fichier", configure, run)

@@ -97,7 +97,9 @@ def _parser() -> ArgumentParser:
         description="Suivi des familles et statistiques d'intervention. Sans commande : ouvre la fenêtre.",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"caseapp {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"caseapp {__version__}", help="affiche la version"
+    )
     parser.add_argument("--profil", type=Path, metavar="DOSSIER", help="dossier des données")
     subparsers = parser.add_subparsers(dest="commande", metavar="COMMANDE", title="commandes")
     for command in COMMANDS:

@@ -17,8 +17,9 @@ def add_period(parser: ArgumentParser) -> None:
 
 def add_filters(parser: ArgumentParser) -> None:
     """Declare the filters."""
-    for name, label in (("agent", "code d'agent"), ("secteur", "secteur"), ("lieu", "code de lieu")):
-        parser.add_argument(f"--{name}", metavar=name[0].upper(), help=label)
+    parser.add_argument("--agent", metavar="C", help="code d'agent")
+    parser.add_argument("--secteur", metavar="S", help="secteur")
+    parser.add_argument("--lieu", metavar="L", help="code de lieu")
 
 
 def period_of(options: Namespace) -> Period:
