@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from scenes_familles import FAMILLES_SCENES
+from scenes_program import PROGRAM_SCENES
 
 from caseapp.domain.labels import format_cents, format_date, format_number, format_percent, plural
 from caseapp.domain.periods import add_months
@@ -269,5 +270,6 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "pieces": ((900, 640), pieces_page),
     "vide": ((1366, 768), lambda context: shell(context, "vide")),
     **FAMILLES_SCENES,
+    **PROGRAM_SCENES,
 }
 """Name of the picture → its size in logical pixels and what makes it."""

@@ -1,7 +1,7 @@
 """The main window over an open store: its pages, how they lead to one another, what the foot says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
@@ -94,7 +94,13 @@ class MainWindow(Shell):
     def _data_changed(self) -> None:
         self.status.set_saved(f"Enregistré à {self._now():%H:%M}")
         if self._opened.fresh and self._strip is not None:
+            self.page_shown.disconnect(self._hide_strip_on_echanges)
+            self._opened = replace(self._opened, fresh=False)
             self._strip.hide()
+
+    def _hide_strip_on_echanges(self, key: str) -> None:
+        if self._strip is not None:
+            self._strip.setVisible(key != ECHANGES)
 
     def _say_strip(self) -> None:
         if self._opened.demonstration:
@@ -103,6 +109,7 @@ class MainWindow(Shell):
         elif self._opened.fresh:
             go = link_button("Aller aux échanges", lambda: self.show_page(ECHANGES))
             self._strip = Strip(FRESH, "succes", go)
+            self.page_shown.connect(self._hide_strip_on_echanges)
         frame = self.centralWidget()
         layout = frame.layout() if frame is not None else None
         if self._strip is not None and isinstance(layout, QVBoxLayout):

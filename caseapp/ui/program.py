@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -189,6 +190,8 @@ def run_window(acces: AccesService, demonstration: Demonstration | None) -> int:
     speak_french(app)
     program = Program(app, acces, Theme(app))
     last_resort = LastResort(lambda: program.context.prompts)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: app.quit())  # heard at the next look at the clock
     try:
         program.start(demonstration)
         return app.exec()

@@ -14,6 +14,7 @@ from program_profile import (
 )
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -35,7 +36,12 @@ def press(program: Program, key: Qt.Key) -> None:
 
 
 def write(text: str) -> None:
-    field = QApplication.focusWidget()
+    """Type in the field that has the keyboard, or gets it once the keyring has answered."""
+    for _ in range(500):
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit):
+            break
+        QTest.qWait(10)
     assert isinstance(field, QLineEdit)
     QtBot.keyClicks(field, text)
 
@@ -82,6 +88,7 @@ def test_the_first_start_needs_no_mouse(profil: Path, theme: Theme, qtbot: QtBot
         main = program.window.currentWidget()
         assert isinstance(main, MainWindow)
         assert main.current_key == "echanges"
+        assert button(main, "Importer un dossier").hasFocus()
     workspace = new_acces(profil).unlock_with_recovery(code)
     workspace.close()
 

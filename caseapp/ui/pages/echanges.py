@@ -6,7 +6,7 @@ from shutil import copyfile
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.errors import OutputError
@@ -128,6 +128,7 @@ class EchangesPage(Page):
         def show(preview: ImportPreview) -> None:
             self._path = path
             self._views.setCurrentWidget(self.panel)
+            _set_primary(self._folder, primary=False)
             self.panel.show_preview(path, preview)
 
         self.forget()
@@ -165,6 +166,7 @@ class EchangesPage(Page):
         self.progress.clear()
         self.panel.forget()
         self._views.setCurrentIndex(0)
+        _set_primary(self._folder, primary=True)
         self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save_problems(self) -> None:
@@ -224,6 +226,13 @@ class EchangesPage(Page):
         if path is not None:
             event.acceptProposedAction()
             self.preview(path)
+
+
+def _set_primary(button: QPushButton, *, primary: bool) -> None:
+    """Keep one primary action on the screen: during a preview, it is the import."""
+    button.setProperty("primaire", primary)
+    button.style().unpolish(button)
+    button.style().polish(button)
 
 
 def _two(progress: Progress) -> OnProgress:

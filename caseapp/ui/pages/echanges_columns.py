@@ -11,7 +11,7 @@ from caseapp.errors import OutputError
 from caseapp.exchange.results import FileReport, Problem
 from caseapp.ui.tables.columns import Align, ColumnSpec, Tone
 
-_REFUSED, _SAID = "ligne refusée", "simple remarque"
+_REFUSED, _SAID = "ligne refusée", "remarque"
 
 
 def _count(key: str, title: str, value: Callable[[FileReport], int], tone: Tone) -> ColumnSpec[FileReport]:
@@ -24,16 +24,21 @@ def _count(key: str, title: str, value: Callable[[FileReport], int], tone: Tone)
     return ColumnSpec(key, title, text, Align.RIGHT, 96, sortable=True, sort_key=value, tone=shade)
 
 
+def _source(report: FileReport) -> str:
+    return f"{report.source}, fichier refusé : {report.refus}" if report.refus else report.source
+
+
+def _source_tone(report: FileReport) -> Tone:
+    return Tone.DANGER if report.refus else Tone.DISCREET
+
+
 FILES: tuple[ColumnSpec[FileReport], ...] = (
-    ColumnSpec("fichier", "Fichier", lambda f: f.file, width=160, sortable=True, tone=lambda _: Tone.STRONG),
+    ColumnSpec("fichier", "Fichier", lambda f: f.file, width=170, sortable=True, tone=lambda _: Tone.STRONG),
     _count("nouvelles", "Nouvelles", lambda f: f.nouvelles, Tone.NORMAL),
     _count("modifiees", "Modifiées", lambda f: f.modifiees, Tone.NORMAL),
     _count("inchangees", "Inchangées", lambda f: f.inchangees, Tone.NORMAL),
     _count("refusees", "Refusées", lambda f: f.refusees, Tone.DANGER),
-    ColumnSpec("source", "Lu dans", lambda f: f.source, width=200, sortable=True,
-               tone=lambda _: Tone.DISCREET),
-    ColumnSpec("refus", "Refus du fichier", lambda f: f.refus, width=200, stretch=True,
-               tone=lambda _: Tone.DANGER),
+    ColumnSpec("source", "Lu dans", _source, width=240, stretch=True, sortable=True, tone=_source_tone),
 )  # fmt: skip
 
 
@@ -48,12 +53,12 @@ def _effect_tone(problem: Problem) -> Tone:
 
 
 PROBLEMS: tuple[ColumnSpec[Problem], ...] = (
-    ColumnSpec("fichier", "Fichier", lambda p: p.file, width=190, sortable=True, tone=lambda _: Tone.STRONG),
-    ColumnSpec("ligne", "Ligne", lambda p: format_number(p.line) if p.line else "", Align.RIGHT, 70,
+    ColumnSpec("fichier", "Fichier", lambda p: p.file, width=160, sortable=True, tone=lambda _: Tone.STRONG),
+    ColumnSpec("ligne", "Ligne", lambda p: format_number(p.line) if p.line else "", Align.RIGHT, 60,
                sortable=True, sort_key=lambda p: p.line),
-    ColumnSpec("colonne", "Colonne", lambda p: p.column, width=140, sortable=True),
-    ColumnSpec("valeur", "Valeur", lambda p: p.value, width=150, sortable=True),
-    ColumnSpec("raison", "Raison", lambda p: p.reason, width=280, stretch=True, sortable=True),
+    ColumnSpec("colonne", "Colonne", lambda p: p.column, width=130, sortable=True),
+    ColumnSpec("valeur", "Valeur", lambda p: p.value, width=120, sortable=True),
+    ColumnSpec("raison", "Raison", lambda p: p.reason, width=240, stretch=True, sortable=True),
     ColumnSpec("effet", "Effet", _effect, width=120, sortable=True, tone=_effect_tone),
 )  # fmt: skip
 

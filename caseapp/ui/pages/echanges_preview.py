@@ -46,7 +46,6 @@ class PreviewPanel(QWidget):
 
     def _lay_out(self) -> None:
         for card, table in ((self._files_card, self.files), (self._problems_card, self.problems)):
-            card.body.setContentsMargins(6, 10, 6, 6)
             card.body.addWidget(table, 1)
         self._problems_card.add_action(self._save)
         self._problems_card.body.addWidget(self._hidden)
@@ -70,8 +69,8 @@ class PreviewPanel(QWidget):
     def show_preview(self, path: Path, preview: ImportPreview) -> None:
         """Show what importing a path would do."""
         self.preview = preview
-        self._file_rows.set_rows(preview.files)
-        self._problem_rows.set_rows(preview.problems)
+        self._file_rows.set_rows(sorted(preview.files, key=lambda f: not (f.refusees or f.refus)))
+        self._problem_rows.set_rows(sorted(preview.problems, key=lambda p: not p.fatal))
         self._files_card.set_title(f"Aperçu de « {path.name} »", "rien n'est encore écrit")
         self._problems_card.set_title(problems_title(preview))
         self._problems_card.setVisible(bool(preview.problems))

@@ -8,9 +8,9 @@ from caseapp.ui.pages.echanges_columns import CHANGED, NEW, REFUSED, SAME
 
 EMPTY = (
     "Un dossier d'échange contient un tableau par sorte de renseignement : familles.csv, "
-    "interventions.csv, aides.csv… en CSV, dans un classeur (XLSX, ODS) ou dans un zip.\n"
-    "Choisissez-le, ou déposez-le sur cette fenêtre : vous verrez ce qu'il apporte et ce qui ne va pas "
-    "avant que rien ne soit écrit."
+    "interventions.csv, aides.csv…\nen CSV, dans un classeur (XLSX, ODS) ou dans un zip.\n"
+    "Choisissez-le, ou déposez-le sur cette fenêtre : vous verrez ce qu'il apporte\n"
+    "et ce qui ne va pas avant que rien ne soit écrit."
 )
 NOTHING_WRITTEN = "Rien n'a été importé : la base est comme avant."
 
