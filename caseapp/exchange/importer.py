@@ -11,6 +11,7 @@ from caseapp.domain.communes import CommuneDirectory
 from caseapp.errors import InputError
 from caseapp.exchange.file_import import FileImport
 from caseapp.exchange.formats import FORMAT
+from caseapp.exchange.heap import quiet_heap
 from caseapp.exchange.keys import KeyBook
 from caseapp.exchange.ledger import FileLog, Ledger, shown
 from caseapp.exchange.refusal import FileRefusedError
@@ -51,7 +52,8 @@ class Importer:
         """Check every row and write the good ones; Cancelled, or InputError when a source breaks midway."""
         for problem in sources.problems:
             self._ledger.add(problem)
-        reports = tuple(self._import_source(source) for source in sources.in_order())
+        with quiet_heap():
+            reports = tuple(self._import_source(source) for source in sources.in_order())
         return ImportPreview(reports, tuple(self._ledger.listed), self._ledger.hidden)
 
     @property

@@ -1,5 +1,6 @@
 """One cell: what is read, what is refused and why."""
 
+import gc
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseapp.domain.text import clean_text
+from caseapp.exchange.heap import quiet_heap
 from caseapp.exchange.refusal import ERROR_CELL
 from caseapp.exchange.specs import ColumnSpec, Kind
 from caseapp.exchange.values import Parse, cell_parser, cell_writer
@@ -148,3 +150,13 @@ def test_the_same_cell_is_refused_each_time() -> None:
     for _ in range(2):
         with pytest.raises(ValueError, match="n'existe pas"):
             read("31/02/2026")
+
+
+def test_the_collector_is_given_back_what_it_left_aside() -> None:
+    before = gc.get_freeze_count()
+    with quiet_heap():
+        assert gc.get_freeze_count() > before
+        with quiet_heap():
+            assert gc.get_freeze_count() > before
+        assert gc.get_freeze_count() > before
+    assert gc.get_freeze_count() == before
