@@ -11,7 +11,7 @@ from caseapp.models import Famille
 CommuneName = Callable[[str], str]
 _COLUMNS = (
     Famille.id, Famille.nom, Famille.prenom, Famille.matricule, Famille.telephone, Famille.reference,
-    Famille.code_commune,
+    Famille.code_commune, Famille.protection,
 )  # fmt: skip
 _INDEX = table("recherche_familles", column("rowid"), column("texte"))
 _BATCH = 500
@@ -42,11 +42,15 @@ def _insert(connection: Connection, commune_name: CommuneName, rows: Iterable[Ro
 
 
 def index_text(row: Row[Any], commune_name: CommuneName) -> str:
-    """Return the searchable text of a family: folded words, those of a same value in one piece too."""
-    commune = commune_name(row.code_commune) if row.code_commune else ""
+    """Return the searchable text of a family: folded words, those of a same value in one piece too.
+
+    A protected family is found by its name and numbers only: a commune or a phone must not reveal it.
+    """
+    commune = commune_name(row.code_commune) if row.code_commune and not row.protection else ""
     found = [fold(value) for value in (row.nom, row.prenom, row.matricule, row.reference, commune) if value]
     found += [value.replace(" ", "") for value in found if " " in value]
-    return " ".join([*found, phone_digits(row.telephone or "")]).rstrip()
+    phone = "" if row.protection else phone_digits(row.telephone or "")
+    return " ".join([*found, phone]).rstrip()
 
 
 def phone_digits(text: str) -> str:

@@ -179,3 +179,18 @@ def test_an_index_that_lacks_or_keeps_a_family_is_seen(profil: Path, damage: str
         assert not is_index_stale(session.connection())
         session.trace(Trace("modification", "familles", 1, 1))
     store.close()
+
+
+def test_a_protected_family_is_found_by_its_name_only(tmp_path: Path) -> None:
+    store = new_store(tmp_path, commune_name=COMMUNES.__getitem__)
+    with store.write(AUTEUR) as session:
+        session.add(
+            Famille(
+                reference="F-PROT", nom="Abritée", matricule="7654321", telephone="06 99 88 77 66",
+                code_commune="40088", protection=True,
+            )
+        )  # fmt: skip
+    assert found(store, "abritee") == found(store, "7654321") == ["F-PROT"]
+    assert found(store, "06 99 88 77 66") == []
+    assert found(store, "abritee dax") == []
+    store.close()
