@@ -88,14 +88,17 @@ class Shell(QMainWindow):
 
     def _show(self, key: str) -> None:
         page = self.page(key)
+        wished = _wished(page)  # before Qt moves the focus out of the page that it hides
         self._stack.setCurrentWidget(page)
-        if not isinstance(self.focusWidget(), NavigationButton):
-            _focus(page)
+        if wished is not None and not isinstance(self.focusWidget(), NavigationButton):
+            wished.setFocus(Qt.FocusReason.OtherFocusReason)
         self.page_shown.emit(key)
 
     def _leave_search(self) -> None:
         if self.current_key:
-            _focus(self.page(self.current_key))
+            wished = _wished(self.page(self.current_key))
+            if wished is not None:
+                wished.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,9 +109,7 @@ class Shell(QMainWindow):
         self.navigation.set_folded(self.width() < self._theme.px(FOLDS_UNDER))
 
 
-def _focus(page: QWidget) -> None:
-    """Give the focus to what had it last in a page, else to what the page asks for, if anything."""
+def _wished(page: QWidget) -> QWidget | None:
+    """Return what had the focus last in a page, else what the page asks for, if anything."""
     last: QWidget | None = page.focusWidget()
-    wished = last or (page.first_focus if isinstance(page, Page) else None)
-    if wished is not None:
-        wished.setFocus(Qt.FocusReason.OtherFocusReason)
+    return last or (page.first_focus if isinstance(page, Page) else None)

@@ -117,6 +117,12 @@ def test_pages_lead_to_families(running: Running) -> None:
     assert running.program.window.windowTitle() == "Caseapp"
 
 
+def test_a_page_opens_with_the_focus_it_asks_for(running: Running) -> None:
+    running.qtbot.waitUntil(lambda: running.main.page("familles").isAncestorOf(QApplication.focusWidget()))
+    running.main.show_page("echanges")
+    assert button(running.main, "Importer un dossier").hasFocus()
+
+
 def test_the_foot_says_what_is_safe(running: Running) -> None:
     said = texts_of(running.main.status)
     for words in ("Tout est enregistré", "Aucune sauvegarde", "Hors ligne, tout fonctionne"):
