@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from watchdog import Watchdog
 from window_fakes import MemoryPreferences, ScriptedPrompts
 
 from caseapp.ui.clipboard import Clipboard
@@ -49,3 +50,11 @@ def context(theme: Theme, french_app: QApplication, preferences: MemoryPreferenc
     yield UiContext(theme, ScriptedPrompts(), tasks, clipboard, preferences)
     assert tasks.stop(), "a worker is still running"
     clipboard.clear()
+
+
+@pytest.fixture
+def watchdog(french_app: QApplication) -> Iterator[Watchdog]:
+    """Measure how long the window's thread keeps the processor, from `restart()` to `check()`."""
+    watchdog = Watchdog()
+    yield watchdog
+    watchdog.stop()

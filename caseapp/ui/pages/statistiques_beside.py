@@ -67,6 +67,7 @@ class FiguresBeside(QSplitter):
         self._opened = address
         self.chapters.show_opened(address)
         self.records.wait(address)
+        self._arrange()
 
         def look() -> tuple[RecordList, tuple[int, ...]]:
             records = self._statistiques.records(address, period, filters)
@@ -84,7 +85,8 @@ class FiguresBeside(QSplitter):
 
     def _settle(self, *, focus: bool) -> None:
         self._arrange()
-        self._order_tabs()
+        if self.records.table is not None:
+            QWidget.setTabOrder(self.records.export_link, self.records.table)
         if focus:
             self.records.focus_list()
 

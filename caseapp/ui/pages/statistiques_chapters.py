@@ -6,14 +6,16 @@ from functools import partial
 from time import perf_counter
 
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from caseapp.reports.report import Chapter
 from caseapp.ui.context import UiContext
 from caseapp.ui.pages.statistiques_section import ChapterSection
 from caseapp.ui.widgets.figure_view import FigureView
 
-_TURN = 0.012
+_TURN = 0.008
 """Seconds spent on cards in one turn of the event loop: the window answers meanwhile."""
 _NEAR = 60
 """Pixels, at 100 %, from the top of the screen where a chapter is the one being read."""
@@ -35,7 +37,7 @@ class ChapterStack(QScrollArea):
         super().__init__()
         self._context = context
         self._sections: dict[str, ChapterSection] = {}
-        self._waiting: deque[Callable[[], None]] = deque()
+        self._waiting: deque[Callable[[], bool | None]] = deque()
         self._leading = False
         self._step = QTimer(self)
         self._step.timeout.connect(self._fill)
@@ -75,15 +77,28 @@ class ChapterStack(QScrollArea):
             section = self._section(chapter)
             self._waiting.extend(partial(section.show_block, block) for block in chapter.blocks)
             self._waiting.append(partial(section.keep_blocks, chapter))
+        self._waiting.append(self.filled.emit)
         self._step.start(0)
 
     def _fill(self) -> None:
         end = perf_counter() + _TURN
         while self._waiting and perf_counter() < end:
-            self._waiting.popleft()()
+            if self._waiting.popleft()():
+                break  # a whole chapter was laid out
         if not self._waiting:
             self._step.stop()
-            self.filled.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out what is on screen first; what is below follows, a chapter at a time."""
+        if event.size().width() != event.oldSize().width():
+            bottom = self.verticalScrollBar().value() + event.size().height()
+            below = [section for section in self._sections.values() if section.y() > bottom]
+            for section in below:
+                section.set_laid_out(laid_out=False)
+            self._waiting.extend(partial(section.set_laid_out, laid_out=True) for section in below)
+            self._step.start(0)
+        super().resizeEvent(event)
 
     def _section(self, chapter: Chapter) -> ChapterSection:
         if chapter.key in self._sections:

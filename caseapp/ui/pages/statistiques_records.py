@@ -46,6 +46,8 @@ class RecordsPanel(Card):
         self.records: RecordList | None = None
         self.address = ""
         """The figure whose list is shown or awaited; empty when the panel is closed."""
+        self._listed = ""
+        """The figure whose list was shown last, whose filter is kept."""
         self.table: DataTable | None = None
         self._panel: QWidget | None = None
         self._lines: tuple[Line, ...] = ()
@@ -102,12 +104,16 @@ class RecordsPanel(Card):
         self._dress()
 
     def wait(self, address: str) -> None:
-        """Say, if it takes long, that the list of a figure is coming."""
+        """Open at once; say that the list is coming in place of a former one if it takes long."""
         self.address = address
-        self._wait.start()
+        if self.isHidden():
+            self._say_waiting()
+        else:
+            self._wait.start()
 
     def _say_waiting(self) -> None:
-        self._say("Recherche des dossiers…", EmptyState("Les dossiers derrière ce chiffre arrivent."))
+        self.records = None
+        self._say("Recherche des dossiers…", EmptyState(""))
 
     def refuse(self, sentence: str) -> None:
         """Say in place why there is no list."""
@@ -128,7 +134,7 @@ class RecordsPanel(Card):
         """Show a list in place of the former one; `ranks` are the columns that say something."""
         self._wait.stop()
         had_focus = self.table is not None and self.table.hasFocus()
-        again = self.records is not None and self.records.address == records.address
+        again, self._listed = self._listed == records.address, records.address
         self.records, self.address = records, records.address
         self._lines = tuple(Line(rank, record) for rank, record in enumerate(records.records))
         self._sort = ("", False)
@@ -194,7 +200,7 @@ class RecordsPanel(Card):
         """Take no room again."""
         self._wait.stop()
         self._arranging.forget()
-        self.records, self.address, self._lines = None, "", ()
+        self.records, self.address, self._listed, self._lines = None, "", "", ()
         self.hide()
         self.closed.emit()
 

@@ -43,11 +43,11 @@ class ChapterSection(QWidget):
         self._context = context
         self._cards: dict[str, QWidget] = {}
         self._grid = CardGrid(context.theme, _SHARES, _CARD_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 6)
-        column.setSpacing(10)
-        column.addWidget(plain_label(chapter.title, role="marque"))
-        column.addWidget(self._grid)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 6)
+        self._column.setSpacing(10)
+        self._column.addWidget(plain_label(chapter.title, role="marque"))
+        self._column.addWidget(self._grid)
 
     def show_block(self, block: Block) -> None:
         """Show one block, in the place of the same one with other figures if it is there."""
@@ -80,6 +80,14 @@ class ChapterSection(QWidget):
     def keep_blocks(self, chapter: Chapter) -> None:
         """Hide what this period does not have (the months of free dates), in the order of the chapter."""
         self._grid.set_cards([self._cards[_key(block)] for block in chapter.blocks])
+
+    def set_laid_out(self, *, laid_out: bool) -> bool:
+        """Keep the places of a former width for a while, or take those of the present one; tell which."""
+        self._column.setEnabled(laid_out)
+        if laid_out:
+            self._column.invalidate()
+            self._column.activate()
+        return laid_out
 
     def views(self) -> list[FigureView]:
         """Return the grids of figures, from top to bottom."""

@@ -26,6 +26,7 @@ class CardGrid(QWidget):
         super().__init__(parent)
         self._theme, self._shares, self._narrowest = theme, tuple(shares), narrowest
         self._cards: list[QWidget] = []
+        self._places: dict[QWidget, tuple[int, int, int]] = {}
         self._columns = len(self._shares)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +50,7 @@ class CardGrid(QWidget):
         for card in self._cards:
             if card not in cards:
                 self._grid.removeWidget(card)
+                del self._places[card]
                 card.hide()
         shown_again = [card for card in cards if card not in self._cards]
         self._cards = list(cards)
@@ -74,12 +76,14 @@ class CardGrid(QWidget):
             self._place()
 
     def _place(self) -> None:
-        for card in self._cards:
-            self._grid.removeWidget(card)
+        """Move only the cards that change places: laying a card out again costs milliseconds."""
         last = len(self._cards) - 1
         for number, card in enumerate(self._cards):
             row, column = divmod(number, self._columns)
-            alone = number == last and column == 0
-            self._grid.addWidget(card, row, column, 1, self._columns if alone else 1)
+            place = (row, column, self._columns if number == last and column == 0 else 1)
+            if self._places.get(card) != place:
+                self._grid.removeWidget(card)
+                self._grid.addWidget(card, row, column, 1, place[2])
+                self._places[card] = place
         for column, share in enumerate(self._shares):
             self._grid.setColumnStretch(column, share if column < self._columns else 0)

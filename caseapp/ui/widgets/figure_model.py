@@ -11,6 +11,7 @@ from caseapp.ui.tables.tsv import tsv_line
 from caseapp.ui.widgets.figure_sizes import column_titles
 
 _Role = Qt.ItemDataRole
+_HEAD_ROLES = {_Role.DisplayRole, _Role.AccessibleTextRole, _Role.TextAlignmentRole}
 
 
 class FigureModel(QAbstractTableModel):
@@ -18,12 +19,12 @@ class FigureModel(QAbstractTableModel):
 
     def __init__(self, table: Table, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.table = table
+        self.table, self.titles = table, column_titles(table)
 
     def set_table(self, table: Table) -> None:
         """Show another table."""
         self.beginResetModel()
-        self.table = table
+        self.table, self.titles = table, column_titles(table)
         self.endResetModel()
 
     def row(self, index: Index) -> Row:
@@ -76,16 +77,15 @@ class FigureModel(QAbstractTableModel):
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Vertical:
-            titles = [row.label for row in self.table.rows]
-        else:
-            titles = list(column_titles(self.table))
-        if not 0 <= section < len(titles):
+        if role not in _HEAD_ROLES:
+            return None
+        across = orientation is Qt.Orientation.Horizontal
+        if not 0 <= section < len(self.titles if across else self.table.rows):
             return None
         if role == _Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if section == 0 else Qt.AlignmentFlag.AlignRight
             return int(side | Qt.AlignmentFlag.AlignBottom) | int(Qt.TextFlag.TextWordWrap)
-        return titles[section] if role in (_Role.DisplayRole, _Role.AccessibleTextRole) else None
+        return self.titles[section] if across else self.table.rows[section].label
 
 
 def figure_tsv(table: Table) -> str:

@@ -1,10 +1,12 @@
 """How wide the columns of a figure table are: whole titles first, then titles on several lines."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics
 
+from caseapp.domain.labels import NO_BREAK_SPACE
 from caseapp.reports.report import Table
 from caseapp.ui.tables.data_table import ROW_HEIGHT
 from caseapp.ui.tables.row_delegate import MARGIN
@@ -14,20 +16,19 @@ _TITLE_WIDTH = 150
 """Pixels, at 100 %, under which row titles, then on two lines or more, are not squeezed."""
 _HEAD_SIZE = 12
 _WORDS = re.compile(r"(?<=-)| ")
-_DATES = re.compile(r"\b(du|au) (?=\d)")
+_DATES = re.compile(r"(?<=\b[da]u) (?=\d)")
 
 
 def column_titles(table: Table) -> tuple[str, ...]:
     """Return the titles of the columns, a date kept on the line of its preposition."""
-    return tuple(_DATES.sub("\\1\u00a0", title) for title in (table.row_title, *table.columns))
+    return tuple(_DATES.sub(NO_BREAK_SPACE, title) for title in (table.row_title, *table.columns))
 
 
 class FigureSizes:
     """The widths that one table needs; `share` gives them for a room, lengths are in pixels."""
 
-    def __init__(self, table: Table, theme: Theme) -> None:
-        self._theme, self._table = theme, table
-        self._titles = column_titles(table)
+    def __init__(self, table: Table, titles: Sequence[str], theme: Theme) -> None:
+        self._theme, self._table, self._titles = theme, table, titles
         self._head = QFontMetrics(theme.font(_HEAD_SIZE, bold=True))
         self._body = QFontMetrics(theme.font(bold=True))
         self._space = 2 * theme.px(MARGIN) + 2
@@ -36,7 +37,7 @@ class FigureSizes:
         self._labels = [
             font.horizontalAdvance(row.label) for font, row in zip(self._fonts, table.rows, strict=True)
         ]
-        heads = [self._head.horizontalAdvance(title) for title in self._titles]
+        self._heads = heads = [self._head.horizontalAdvance(title) for title in self._titles]
         words = [max(map(self._head.horizontalAdvance, _WORDS.split(title))) for title in self._titles]
         cells = [self._widest_cell(column) for column in range(len(table.columns))]
         self._whole = [self._space + max(pair) for pair in zip(heads[1:], cells, strict=True)]
@@ -71,10 +72,12 @@ class FigureSizes:
 
     def header_height(self, widths: list[int]) -> int:
         """Return the height of the header when some titles take several lines."""
-        lines = (
-            self._lines(self._head, title, width) for title, width in zip(self._titles, widths, strict=True)
-        )
-        return max(self._theme.px(ROW_HEIGHT), max(lines) + self._theme.px(10))
+        lines = [
+            self._lines(self._head, title, width)
+            for title, needed, width in zip(self._titles, self._heads, widths, strict=True)
+            if needed + self._space > width
+        ]
+        return max(self._theme.px(ROW_HEIGHT), max(lines, default=0) + self._theme.px(10))
 
     def row_heights(self, title_width: int) -> list[int]:
         """Return the height of each row, whose title may need several lines."""

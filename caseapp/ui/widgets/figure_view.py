@@ -79,7 +79,7 @@ class FigureView(QTableView):
 
     def _fit(self) -> None:
         """Take the sizes of the content again."""
-        self._sizes = FigureSizes(self._figures.table, self._theme)
+        self._sizes = FigureSizes(self._figures.table, self._figures.titles, self._theme)
         self.verticalHeader().setMinimumSectionSize(1)
         self.horizontalHeader().setMinimumSectionSize(1)
         self._share_width()

@@ -2,7 +2,7 @@
 
 from dataclasses import astuple
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -72,6 +72,12 @@ class FilterPanel(Card):
             self._grid.removeWidget(field)
             self._grid.addWidget(field, rank // across, rank % across)
             self._grid.setColumnStretch(rank, 1 if rank < across else 0)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width of two fields, else six across would never become three."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), 2 * self._theme.px(_NARROWEST)), hint.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
