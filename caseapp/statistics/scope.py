@@ -1,10 +1,9 @@
 """What each population lets the filters bear on."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from caseapp.domain.filters import Filters
 from caseapp.models import Agent, Famille, Intervention, Lieu
@@ -34,12 +33,9 @@ class Scope:
             return self._own_or_intervention(self.agent, Intervention.agent_id.in_(chosen), chosen)
         if name == "motif":
             return self._own_or_intervention(self.motif, Intervention.motif == value, [value])
-        targets: Mapping[str, tuple[ColumnElement[int] | None, Any]] = {
-            "lieu": (self.lieu, select(Lieu.id).where(Lieu.code == value)),
-            "communes": (self.famille, select(Famille.id).where(Famille.code_commune.in_(value))),
-        }
-        column, allowed = targets[name]
-        return None if column is None else column.in_(allowed)
+        if name == "lieu":
+            return _in(self.lieu, select(Lieu.id).where(Lieu.code == value))
+        return _in(self.famille, select(Famille.id).where(Famille.code_commune.in_(value)))
 
     def _own_or_intervention(
         self, own: ColumnElement[Any] | None, through: ColumnElement[bool], allowed: Any
@@ -49,3 +45,7 @@ class Scope:
         if self.intervention is None:
             return None
         return self.intervention.in_(select(Intervention.id).where(through))
+
+
+def _in(column: ColumnElement[int] | None, allowed: Select[tuple[int]]) -> ColumnElement[bool] | None:
+    return None if column is None else column.in_(allowed)
