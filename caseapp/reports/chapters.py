@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from caseapp.reports.layout import COMPARED, Col, Each, Layout, Line, Show
 
-COUNTED = "Le total est compté, il n'est pas la somme des lignes."
-EXCLUSIVE = "Chaque intervention est dans une seule case : le total est aussi la somme des lignes."
 MONTHS = "mois"
 """Key of the chart of the months, drawn at the end of its chapter."""
 MONTHLY = "interventions.ouvertes"
@@ -35,12 +33,18 @@ def _lines(*addresses: str) -> tuple[Line, ...]:
     return tuple(Line(address) for address in addresses)
 
 
-def _aides(name: str, title: str, row_title: str) -> Layout:
+def _one_line(record: str) -> str:
+    return f"Chaque {record} est sur une seule ligne : le total compté est aussi la somme des lignes."
+
+
+def _aides(name: str, title: str, row_title: str, *, exclusive: bool = True) -> Layout:
+    unknown = "" if exclusive else " Une aide dont le demandeur n'est pas connu compte seulement au total."
     return Layout(
         f"aides_{name}", title, row_title, _AIDES,
         (Each(f"aides.{name}.{{{name}}}.nombre", ".nombre"), Line("aides.total", "Total compté", total=True)),
         total_note="Une famille aidée plusieurs fois compte une fois par ligne et une fois au total : "
-        "les familles du total sont comptées, les montants sont sommés.",
+        f"les familles du total sont comptées, les montants sont sommés.{unknown}",
+        exclusive=exclusive,
     )  # fmt: skip
 
 
@@ -59,7 +63,8 @@ CHAPTERS = (
                     Col("Évolution", ".total", Show.EVOLUTION),
                 ),
                 (Each("cibles.{cible}.total", ".total"), Line("cibles.total", "Total compté", total=True)),
-                EXCLUSIVE,
+                "Chaque intervention est dans une seule case : le total est aussi la somme des lignes.",
+                exclusive=True,
             ),
             Layout(
                 "essentiel", "Les chiffres de la période", "Chiffre", COMPARED,
@@ -97,7 +102,8 @@ CHAPTERS = (
             Layout(
                 "motifs", "Interventions par motif", "Motif", _WITH_SHARE,
                 (Each("motifs.{motif}.total"), Line("cibles.total.total", "Total compté", total=True)),
-                EXCLUSIVE,
+                _one_line("intervention"),
+                exclusive=True,
             ),
             Layout(
                 "origines", "Interventions par origine", "Origine", _WITH_SHARE,
@@ -120,6 +126,7 @@ CHAPTERS = (
             Layout(
                 "modes", "Rendez-vous honorés par mode", "Mode", _WITH_SHARE,
                 (Each("rendez_vous.mode.{mode}"), Line("rendez_vous.total", "Total compté", total=True)),
+                "Un rendez-vous sans mode connu compte seulement au total.",
             ),
             Layout(
                 "lieux", "Rendez-vous honorés par lieu", "Lieu", _WITH_SHARE,
@@ -129,6 +136,8 @@ CHAPTERS = (
             Layout(
                 "statuts", "Tous les rendez-vous par statut", "Statut", _WITH_SHARE,
                 (Each("rendez_vous.statut.{statut}"), Line("rendez_vous.tous", "Total compté", total=True)),
+                _one_line("rendez-vous"),
+                exclusive=True,
             ),
             Layout(
                 "droits", "Rendez-vous des droits", "Tenus par", COMPARED,
@@ -169,7 +178,7 @@ CHAPTERS = (
         (
             _aides("domaine", "Aides accordées par domaine", "Domaine"),
             _aides("type", "Aides accordées par aide du règlement intérieur", "Aide"),
-            _aides("demandeur", "Aides accordées par demandeur", "Demandeur"),
+            _aides("demandeur", "Aides accordées par demandeur", "Demandeur", exclusive=False),
             Layout(
                 "demandes", "Demandes et délais", "Chiffre", COMPARED,
                 _lines("aides.demandees", "aides.refusees", "aides.ajournees", "aides.delai_median"),
@@ -197,10 +206,13 @@ CHAPTERS = (
                     Each("impayes.signales.{aide_logement}"),
                     Line("impayes.signales.total", "Total compté", total=True),
                 ),
+                _one_line("dossier"),
+                exclusive=True,
             ),
             Layout(
                 "impayes_taux", "Taux d'impayés", "Aide au logement", COMPARED,
                 (Each("impayes.taux.{aide_logement}"), Line("impayes.taux.total", "Ensemble", total=True)),
+                "Chaque taux a sa propre base : l'ensemble n'est pas la somme des lignes.",
             ),
             Layout(
                 "cible_locale", "Impayés, cible locale", "Familles", COMPARED,
@@ -225,6 +237,8 @@ CHAPTERS = (
                     Each("indecence.signalements.{origine}"),
                     Line("indecence.signalements.total", "Total compté", total=True),
                 ),
+                _one_line("logement"),
+                exclusive=True,
             ),
             Layout(
                 "constats", "Visites et suites", "Logements", COMPARED,
@@ -258,6 +272,8 @@ CHAPTERS = (
                     Each("actions_collectives.type.{type}"),
                     Line("actions_collectives.nombre", "Total compté", total=True),
                 ),
+                _one_line("action"),
+                exclusive=True,
             ),
             Layout(
                 "actions_themes", "Actions collectives par thème", "Thème", _WITH_SHARE,
@@ -281,6 +297,8 @@ CHAPTERS = (
                     Line("permanences.tenues", "Total compté", total=True),
                     Line("permanences.personnes_recues"),
                 ),
+                _one_line("permanence"),
+                exclusive=True,
             ),
         ),
         ("actions_types",),

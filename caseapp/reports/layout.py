@@ -62,6 +62,8 @@ class Layout:
     lines: tuple[Line | Each, ...]
     total_note: str = ""
     subtitle: str = ""
+    exclusive: bool = False
+    """Whether each record stands on one line and only one: counts and amounts then add up to the total."""
 
 
 COMPARED = (
