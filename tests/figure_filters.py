@@ -16,13 +16,22 @@ UNFILTERED = {
 
 
 def filtered_figures(portfolio: Portfolio, filters: Filters, period: Period) -> dict[str, Value]:
-    """Count the figures of what a filter keeps; a family is new when it is new to the whole Caf."""
+    """Count the figures of what a filter keeps.
+
+    A family is new when it is new to the whole Caf; the appointments of an intervention are all of them, whoever
+    held them.
+    """
     kept = restricted(portfolio, filters)
     figures = count_figures(kept, period.start, period.end)
     running = ("interventions", "date_ouverture", "date_cloture")
     now = families(Tally(kept, period.start, period.end).active(*running))
     before = Tally(portfolio, period.start, period.end).active(*running, add_months(period.start, -24))
-    return figures | {"familles.nouvelles": len(now - families(before))}
+    every = count_figures({**kept, "rendez_vous": portfolio["rendez_vous"]}, period.start, period.end)
+    return (
+        figures
+        | {address: every[address] for address in every if address.startswith("interventions.entretiens")}
+        | {"familles.nouvelles": len(now - families(before))}
+    )
 
 
 def restricted(portfolio: Portfolio, filters: Filters) -> Portfolio:
