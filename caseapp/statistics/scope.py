@@ -47,5 +47,5 @@ class Scope:
         return self.intervention.in_(select(Intervention.id).where(through))
 
 
-def _in(column: ColumnElement[int] | None, allowed: Select[tuple[int]]) -> ColumnElement[bool] | None:
+def _in(column: ColumnElement[int] | None, allowed: Select[int]) -> ColumnElement[bool] | None:
     return None if column is None else column.in_(allowed)

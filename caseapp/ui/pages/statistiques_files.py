@@ -38,7 +38,7 @@ class StatistiquesFiles:
         button.setProperty("menu", True)
         menu = QMenu(button)
         for label, suffix in EXPORTS:
-            menu.addAction(label).triggered.connect(partial(self._export_as, suffix))
+            menu.addAction(label).triggered.connect(lambda *_checked, end=suffix: self.export(end))
         button.setMenu(menu)
         return button
 
@@ -57,9 +57,6 @@ class StatistiquesFiles:
         path = self._ask("Enregistrer le rapport", f"rapport {period.label}{suffix}", names)
         if path is not None:
             self._write("Écriture du rapport", lambda: write_report(report, path), f"Rapport écrit : {path}")
-
-    def _export_as(self, suffix: str, _checked: bool) -> None:
-        self.export(suffix)
 
     def export_list(self, records: RecordList | None) -> None:
         """Ask where, then write a whole list; protected families stay nameless."""
