@@ -15,7 +15,7 @@ from caseapp.models import EntreeJournal, Famille, Situation
 from caseapp.models.codes import CODE_LISTS
 from caseapp.store import Store, Trace
 from caseapp.store.engine import connect
-from caseapp.store.journal import first_broken_entry, holds_seal, seal
+from caseapp.store.journal import _link, first_broken_entry, holds_seal, seal
 
 KEY = os.urandom(32)
 LAST = 6
@@ -27,7 +27,7 @@ def store(profil: Path) -> Iterator[Store]:
     opened = Store.create(profil / "caseapp.base", KEY, no_commune_name, lambda: NOW)
     for number in range(1, LAST + 1):
         with opened.write(AUTEUR) as session:
-            session.trace(Trace("consultation", "familles", number, number, ("telephone",)))
+            session.trace(Trace("consultation", "familles", number, number + 10, ("telephone",)))
     yield opened
     opened.close()
 
@@ -191,6 +191,21 @@ def test_an_entry_added_at_the_end_without_its_link_is_found(store: Store) -> No
         store,
         f"INSERT INTO journal SELECT {LAST + 1}, horodatage, auteur, action, objet, objet_id, objet_id_fin, "
         f"champs, empreinte FROM journal WHERE sequence = {LAST}",
+    )
+    assert broken(store) == LAST + 1
+
+
+def test_a_hole_is_found_even_when_the_links_are_made_anew(store: Store) -> None:
+    with store.write(AUTEUR) as session:
+        session.trace(Trace("export", "portefeuille"), Trace("export", "portefeuille"))
+    with store.read() as session:
+        last = session.get_one(EntreeJournal, LAST).empreinte
+    moment = "2026-11-21T09:00:00.000000Z"
+    link = _link(last, LAST + 2, moment, AUTEUR, "export", "portefeuille", None, None, "")
+    tamper(
+        store,
+        f"DELETE FROM journal WHERE sequence = {LAST + 1}",
+        f"UPDATE journal SET empreinte = '{link}' WHERE sequence = {LAST + 2}",
     )
     assert broken(store) == LAST + 1
 

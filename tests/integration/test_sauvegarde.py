@@ -34,6 +34,18 @@ def test_a_backup_is_one_file_that_holds_the_profile(profil: ProfilService) -> N
     assert [one.name for one in path.parent.iterdir()] == [path.name]
 
 
+def test_a_backup_carries_the_end_of_its_journal(profil: ProfilService) -> None:
+    workspace = open_workspace(profil)
+    workspace.familles.reveal_contact(1)
+    path = workspace.save_backup(NOW).path
+    workspace.familles.reveal_contact(1)
+    entries = workspace.verification.verify().entrees_journal
+    workspace.close()
+    with zipfile.ZipFile(path) as archive:
+        kept = json.loads(archive.read("caseapp.cles"))["journal_tete"]
+    assert kept.startswith(f"{entries - 1} ")
+
+
 def test_nobody_is_named_in_a_backup(profil: ProfilService) -> None:
     data = saved(profil).read_bytes()
     for secret in (b"O'Brien", b"obrien", b"Ma\xc3\xablle", b"0012345", b"SQLite format 3", PHRASE.encode()):

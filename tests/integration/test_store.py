@@ -90,6 +90,7 @@ def newer(path: Path) -> None:
     new_store(path.parent, KEY).close()
     connection = connect(path, KEY)
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.execute("PRAGMA journal_mode=DELETE")
     connection.close()
 
 

@@ -140,6 +140,8 @@ def test_the_index_follows_every_change(profil: Path) -> None:
         durand.nom, durand.code_commune = "Martin", "40088"
         session.delete(session.scalars(select(Famille).where(Famille.reference == "B")).one())
     assert [found(store, text) for text in ("durand", "martin", "dax", "petit")] == [[], ["A"], ["A"], []]
+    with store.read() as session:
+        assert not is_index_stale(session.connection())
     with store.write(AUTEUR) as session:
         session.add(Famille(reference="C", nom="Moreau"))
     assert [found(store, text) for text in ("petit", "moreau")] == [[], ["C"]]
