@@ -18,7 +18,7 @@ UNFILTERED = {
 def filtered_figures(portfolio: Portfolio, filters: Filters, period: Period) -> dict[str, Value]:
     """Count the figures of what a filter keeps.
 
-    A family is new when it is new to the whole Caf; an intervention has all its appointments, whoever held them.
+    A family is new when new to the whole Caf; an intervention has all its appointments, whoever held them.
     """
     kept = restricted(portfolio, filters)
     figures = count_figures(kept, period.start, period.end)
