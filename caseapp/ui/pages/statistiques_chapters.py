@@ -17,6 +17,8 @@ from caseapp.ui.widgets.figure_view import FigureView
 
 _TURN = 0.008
 """Seconds spent on cards in one turn of the event loop: the window answers meanwhile."""
+_REST = 120
+"""Milliseconds without a change of width before what is below the screen is laid out again."""
 _NEAR = 60
 """Pixels, at 100 %, from the top of the screen where a chapter is the one being read."""
 _SHORT = {
@@ -41,6 +43,11 @@ class ChapterStack(QScrollArea):
         self._leading = False
         self._step = QTimer(self)
         self._step.timeout.connect(self._fill)
+        self._resting: dict[str, ChapterSection] = {}
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
+        self._rest.timeout.connect(self._wake)
         self.bar = QTabBar()
         self._configure()
         self._content = QWidget()
@@ -68,7 +75,7 @@ class ChapterStack(QScrollArea):
     @property
     def is_filling(self) -> bool:
         """Whether chapters are still to be shown."""
-        return bool(self._waiting)
+        return bool(self._waiting or self._resting)
 
     def set_chapters(self, chapters: Sequence[Chapter]) -> None:
         """Show these chapters, a few cards at each turn of the event loop."""
@@ -93,12 +100,17 @@ class ChapterStack(QScrollArea):
         """Lay out what is on screen first; what is below follows, a chapter at a time."""
         if event.size().width() != event.oldSize().width():
             bottom = self.verticalScrollBar().value() + event.size().height()
-            below = [section for section in self._sections.values() if section.y() > bottom]
-            for section in below:
+            self._resting |= {key: one for key, one in self._sections.items() if one.y() > bottom}
+            for section in self._resting.values():
                 section.set_laid_out(laid_out=False)
-            self._waiting.extend(partial(section.set_laid_out, laid_out=True) for section in below)
-            self._step.start(0)
+            self._rest.start()
         super().resizeEvent(event)
+
+    def _wake(self) -> None:
+        """Lay out the chapters that were left as they were, one at each turn of the event loop."""
+        resting, self._resting = self._resting.values(), {}
+        self._waiting.extend(partial(section.set_laid_out, laid_out=True) for section in resting)
+        self._step.start(0)
 
     def _section(self, chapter: Chapter) -> ChapterSection:
         if chapter.key in self._sections:
