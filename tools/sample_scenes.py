@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from scenes_familles import FAMILLES_SCENES
 from scenes_program import PROGRAM_SCENES
+from scenes_statistiques import STATISTIQUES_SCENES
 
 from caseapp.domain.labels import format_cents, format_date, format_number, format_percent, plural
 from caseapp.domain.periods import add_months
@@ -271,5 +272,6 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "vide": ((1366, 768), lambda context: shell(context, "vide")),
     **FAMILLES_SCENES,
     **PROGRAM_SCENES,
+    **STATISTIQUES_SCENES,
 }
 """Name of the picture → its size in logical pixels and what makes it."""
