@@ -1,10 +1,16 @@
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from statistiques_store import Open, StatistiquesStores, StatistiquesWindow
 from watchdog import Watchdog
 from window_fakes import MemoryPreferences, ScriptedPrompts
 
+from caseapp.paths import resource
+from caseapp.services.workspace import Workspace
 from caseapp.ui.clipboard import Clipboard
 from caseapp.ui.context import UiContext
 from caseapp.ui.french import speak_french
@@ -15,9 +21,7 @@ from caseapp.ui.theme import Scheme, Theme
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let pass what the offscreen platform says of each window shown: it has no frame to give sizes to."""
     for item in items:
-        item.add_marker(
-            pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-        )
+        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +62,45 @@ def watchdog(french_app: QApplication) -> Iterator[Watchdog]:
     watchdog = Watchdog()
     yield watchdog
     watchdog.stop()
+
+
+DEMONSTRATION = "demonstration/landes-2017.zip"
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> StatistiquesStores:
+    return StatistiquesStores(tmp_path_factory.mktemp("statistiques"))
+
+
+@pytest.fixture
+def small(stores: StatistiquesStores, tmp_path: Path) -> Iterator[Workspace]:
+    workspace = stores.small(tmp_path)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def demonstration(stores: StatistiquesStores, tmp_path: Path) -> Iterator[Workspace]:
+    if not resource(DEMONSTRATION).is_file():
+        pytest.fail("the demonstration portfolio is part of the program")
+    workspace = stores.demonstration(tmp_path)
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture
+def opened(context: UiContext, qtbot: QtBot) -> Iterator[Open]:
+    windows: list[StatistiquesWindow] = []
+
+    def open_window(workspace: Workspace, today: date = date(2017, 12, 31)) -> StatistiquesWindow:
+        windows.append(StatistiquesWindow(workspace, context, qtbot, today))
+        windows[-1].settle()
+        return windows[-1]
+
+    yield open_window
+    assert context.tasks.stop(), "workers use the store until they end"
+
+
+@pytest.fixture
+def window(small: Workspace, opened: Open) -> StatistiquesWindow:
+    return opened(small)

@@ -190,3 +190,16 @@ class StatistiquesWindow:
 
 def plain(text: str) -> str:
     return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def header(window: StatistiquesWindow) -> tuple[str, str]:
+    title, sentence = window.page.header.findChildren(QLabel)[:2]
+    return plain(title.text()), plain(sentence.text())
+
+
+def list_title(window: StatistiquesWindow) -> str:
+    return plain(window.page.records.accessibleName())
+
+
+Open = Callable[[Workspace], StatistiquesWindow]
+"""Opens the page on a workspace, in a window of its own."""
