@@ -39,10 +39,10 @@ ACCORDEES = Population(
 
 def _first_sessions() -> Select[tuple[str, int, object]]:
     return (
-        select(_S.instance, _A.famille_id, func.min(_S.date).label("premiere"))
+        select(func.min(_S.instance).label("instance"), _A.famille_id, func.min(_S.date).label("premiere"))
         .select_from(Aide.__table__.join(_seances, _S.id == _A.seance_id))
         .where(*_granted)
-        .group_by(_S.instance, _A.famille_id)
+        .group_by(func.lower(_S.instance), _A.famille_id)
     )
 
 
