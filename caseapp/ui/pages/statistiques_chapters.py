@@ -15,7 +15,7 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.pages.statistiques_section import ChapterSection
 from caseapp.ui.widgets.figure_view import FigureView
 
-_TURN = 0.008
+_TURN = 0.006
 """Seconds spent on cards in one turn of the event loop: the window answers meanwhile."""
 _REST = 120
 """Milliseconds without a change of width before what is below the screen is laid out again."""
@@ -51,6 +51,7 @@ class ChapterStack(QScrollArea):
         self.bar = QTabBar()
         self._configure()
         self._content = QWidget()
+        self._content.setAttribute(Qt.WidgetAttribute.WA_StaticContents)  # growing repaints nothing above
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 6, 0)
         self._column.setSpacing(12)
@@ -91,7 +92,7 @@ class ChapterStack(QScrollArea):
         end = perf_counter() + _TURN
         while self._waiting and perf_counter() < end:
             if self._waiting.popleft()():
-                break  # a whole chapter was laid out
+                break  # a card was made or a whole chapter laid out: let the window answer
         if not self._waiting:
             self._step.stop()
 

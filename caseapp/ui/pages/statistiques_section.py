@@ -49,8 +49,8 @@ class ChapterSection(QWidget):
         self._column.addWidget(plain_label(chapter.title, role="marque"))
         self._column.addWidget(self._grid)
 
-    def show_block(self, block: Block) -> None:
-        """Show one block, in the place of the same one with other figures if it is there."""
+    def show_block(self, block: Block) -> bool:
+        """Show one block, in the place of the same one with other figures; tell whether it was made."""
         card = self._cards.get(_key(block))
         match block, card:
             case Table(), FigureTable():
@@ -62,6 +62,8 @@ class ChapterSection(QWidget):
             case _:
                 self._cards[_key(block)] = new = self._card(block)
                 self._grid.add(new)
+                return True
+        return False
 
     def _card(self, block: Block) -> QWidget:
         match block:

@@ -24,6 +24,7 @@ class ChartView(QWidget):
     def __init__(self, chart: Chart, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._chart = theme, chart
+        self._laid_out: tuple[object, ChartLayout] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -61,9 +62,15 @@ class ChartView(QWidget):
 
     def chart_layout(self) -> ChartLayout:
         """Return the shapes drawn at the present size."""
-        width = self.width()
-        height = min(self.height(), round(self.heightForWidth(width) * _TALLEST))
-        return layout_chart(self._chart, width, height, self._measure, self._theme.palette, self._size())
+        asked = (self._chart, self.size(), self._theme.scale, self._theme.palette)
+        if self._laid_out is None or self._laid_out[0] != asked:
+            width = self.width()
+            height = min(self.height(), round(self.heightForWidth(width) * _TALLEST))
+            laid_out = layout_chart(
+                self._chart, width, height, self._measure, self._theme.palette, self._size()
+            )
+            self._laid_out = (asked, laid_out)
+        return self._laid_out[1]
 
     def _size(self) -> float:
         return TEXT_SIZE * self._theme.scale
