@@ -1,7 +1,6 @@
 """The schema: what the models say, moved up and down with rows in it, wholly old or new after any stop."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +14,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from raw_rows import ROWS, insert_rows, read_rows
-from sqlalchemy import Connection, Engine, create_engine, event
+from schema_text import Schema, schema
+from sqlalchemy import Engine, create_engine, event
 
 from caseapp.errors import StoreError
 from caseapp.models import CODE_LISTS, Base
@@ -69,8 +69,6 @@ def stop(*_):
 schema.upgrade(engine, sys.argv[5])
 """
 
-Schema = dict[str, tuple[str, ...]]
-
 
 class StoppedError(Exception):
     """What a test raises in the middle of an upgrade."""
@@ -121,31 +119,6 @@ def filled(path: Path, revision: str) -> None:
     connection = connect(path, KEY)
     insert_rows(connection, ROWS[revision])
     connection.close()
-
-
-def schema(connection: Connection) -> Schema:
-    """Return what each table, index and trigger is made of, in an order that does not count."""
-    rows = connection.exec_driver_sql(
-        "SELECT type || ' ' || name, sql FROM sqlite_master "
-        "WHERE sql IS NOT NULL AND name NOT LIKE 'recherche%' AND name <> 'alembic_version'"
-    )
-    return {name: pieces(sql) for name, sql in rows}
-
-
-def pieces(sql: str) -> tuple[str, ...]:
-    """Return the parts of a statement that commas divide, sorted, without line ends nor useless quotes."""
-    flat = re.sub(r"\s+", " ", sql.replace('"', ""))
-    head, body = flat[: flat.index("(")], flat[flat.index("(") + 1 : flat.rindex(")")]
-    if not head.startswith("CREATE TABLE"):
-        return (flat,)
-    parts, depth = [""], 0
-    for character in body:
-        depth += (character == "(") - (character == ")")
-        if character == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return (head.strip(), *sorted(part.strip() for part in parts))
 
 
 def state(path: Path) -> tuple[str | None, Schema, object]:

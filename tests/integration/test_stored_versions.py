@@ -13,7 +13,9 @@ from invented import NOTES, PORTFOLIO, TODAY
 from oracle import count_figures
 from portfolio_format import read_portfolio
 from profiles import communes, profile_at
+from schema_text import schema
 from sqlalchemy import select
+from stores import new_store
 
 from caseapp.domain.periods import year_period
 from caseapp.errors import PhraseError
@@ -68,6 +70,13 @@ def test_it_is_whole_and_counts_what_it_did(kept: tuple[Path, dict[str, Any]], w
     assert found.familles == expected["familles"]
     assert found.enregistrements == expected["enregistrements"]
     assert found.entrees_journal == expected["entrees_journal"]
+
+
+def test_it_has_the_schema_of_a_new_store(opening: Opening, tmp_path: Path) -> None:
+    new = new_store(tmp_path / "neuf")
+    with opening.store.engine.connect() as kept, new.engine.connect() as made:
+        assert schema(kept) == schema(made)
+    new.close()
 
 
 def test_no_table_of_it_is_empty(opening: Opening) -> None:
