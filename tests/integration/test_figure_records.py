@@ -121,8 +121,10 @@ def test_a_list_shows_its_records_as_they_are(
     store: Store, service: StatistiquesService, case: FigureCase, data: st.DataObject
 ) -> None:
     fill(store, case.portfolio)
-    for address in some_addresses(service.figures(case.period), data, 12):
-        file, proof = file_of(address), service.records(address, case.period)
+    figures = service.figures(case.period)
+    for address in some_addresses(figures, data, 12):
+        file = file_of(figures[address].records_address or address)
+        proof = service.records(address, case.period)
         if file is None or not column_of(proof, "reference"):
             continue
         rows = {row["reference"]: row for row in case.portfolio[file] if "reference" in row}
