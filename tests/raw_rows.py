@@ -104,6 +104,7 @@ ROWS: dict[str, Rows] = {
     },
 }  # fmt: skip
 """A new revision adds its entry: `{**ROWS["0001"], "nouvelle_table": {...}}`."""
+ROWS["0002"] = ROWS["0001"]
 
 
 def insert_row(connection: Connection, table: str, row: Row) -> None:

@@ -38,7 +38,10 @@ class Intervention(Record):
         ordered("date_ouverture", "date_cloture"),
         Index(
             "ix_interventions_actives",
-            "date_ouverture", "date_cloture", "motif", "nature", "origine", "famille_id", "agent_id",
+            "motif", "nature", "origine", "date_ouverture", "date_cloture", "agent_id",
+        ),
+        Index(
+            "ix_interventions_ouvertes", "date_ouverture", "date_cloture", "nature", "famille_id", "agent_id"
         ),
         Index("ix_interventions_closes", "date_cloture", "date_ouverture"),
         Index("ix_interventions_famille", "famille_id", "date_ouverture", "date_cloture"),

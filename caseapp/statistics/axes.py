@@ -39,6 +39,8 @@ class Axis:
     name: str
     column: ColumnElement[Any]
     source: Source
+    gathers: bool = False
+    """Whether several raw values may fall under one key."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,8 +66,8 @@ def _table(rows: Iterable[tuple[Any, str, str]]) -> AxisTable:
 
 
 def _read_codes(liste: str, session: Session) -> AxisTable:
-    mapped = CODE_LISTS[liste]
-    rows = session.execute(select(mapped.code, mapped.libelle).order_by(mapped.ordre))
+    found = CODE_LISTS[liste].__table__.c
+    rows = session.execute(select(found.code, found.libelle).order_by(found.ordre))
     return _table((code, code, libelle) for code, libelle in rows)
 
 

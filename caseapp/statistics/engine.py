@@ -1,12 +1,12 @@
-"""The engine: every figure of a period in a few grouped scans, each provable by its query object."""
+"""The engine: every figure of a period, each population read once, each provable by its query object."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
+from itertools import repeat
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.filters import Filters
@@ -18,57 +18,109 @@ from caseapp.statistics.query import FigureQuery, aggregate, measured, median, p
 from caseapp.statistics.referentiel import Keys, Referentiel
 from caseapp.statistics.results import Raw
 
+Conditions = tuple[ColumnElement[bool], ...] | None
 _ADDITIVE = {Operation.COUNT, Operation.SUM}
 
 
-def dimensions(figures: Figures) -> tuple[Axis, ...]:
-    """Return the axes of a declaration, then those it holds fixed."""
-    return (*figures.axes, *(fixed.axis for fixed in figures.fixed))
+class Scan:
+    """One reading of a population, by raw columns, that serves one declaration or several.
+
+    The store counts what adds up, and the distinct values of a declaration alone. Distinct values whose keys
+    gather several raw values (the aids of a domain) cannot be added: their records are read one by one.
+    """
+
+    def __init__(self, members: Sequence[Figures]) -> None:
+        self.members = members
+        self.population: Population = members[0].population
+        self._operation = members[0].measure.operation
+        self._fixed = members[0].fixed if len(members) == 1 else ()
+        """What the statement itself holds; several members are told apart afterwards."""
+        self._one_by_one = _must_be_told_apart(members)
+        columns = {str(axis.column): axis.column for one in members for axis in self._dimensions(one)}
+        values = {str(aggregate(one)): self._value(one) for one in members}
+        self._keys, self._values = list(columns.values()), list(values.values())
+        names = list(columns)
+        self._places = {
+            one: [names.index(str(axis.column)) for axis in self._dimensions(one)] for one in members
+        }
+        self._value_places = {one: len(names) + list(values).index(str(aggregate(one))) for one in members}
+
+    @cached_property
+    def statement(self) -> Select[Any]:
+        """The statement before any filter: the raw columns, then what the members measure."""
+        found = select(*self._keys, *self._values).select_from(self.population.source)
+        if self._operation is Operation.MEDIAN:
+            found = found.add_columns(func.count()).group_by(*self._keys, *self._values)
+        elif not self._one_by_one:
+            found = found.group_by(*self._keys)
+        return found.where(*self.population.where, *self._held())
+
+    def given(self, referentiel: Referentiel) -> dict[str, list[object]]:
+        """Return the parameters of the statement, beside those of the period."""
+        return {f"tenu_{rank}": referentiel.raws(fixed) for rank, fixed in enumerate(self._fixed)}
+
+    def _held(self) -> Iterator[ColumnElement[bool]]:
+        for rank, fixed in enumerate(self._fixed):
+            yield fixed.axis.column.in_(bindparam(f"tenu_{rank}", expanding=True))
+
+    def cells(
+        self, figures: Figures, referentiel: Referentiel, columns: Sequence[Sequence[Any]]
+    ) -> dict[Keys, list[Any]]:
+        """Gather what a member measures under each of its combinations of keys."""
+        gathered: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+        at = [columns[place] for place in self._places[figures]]
+        raw_keys: Iterable[tuple[Any, ...]] = zip(*at, strict=True) if at else repeat(())
+        for raw_key, part in zip(raw_keys, self._parts(figures, columns), strict=False):
+            gathered[raw_key].append(part)
+        key_of = [referentiel.table(axis).key_of for axis in figures.axes]
+        allowed = [set(referentiel.raws(fixed)) for fixed in figures.fixed if fixed not in self._fixed]
+        cells: dict[Keys, list[Any]] = defaultdict(list)
+        for raw_key, parts in gathered.items():
+            held = raw_key[len(key_of) :]
+            if all(raw in wanted for raw, wanted in zip(held, allowed, strict=True)):
+                cells[tuple(keys.get(raw, "") for raw, keys in zip(raw_key, key_of, strict=False))] += parts
+        return cells
+
+    def total(self, parts: list[Any]) -> Raw:
+        """Return the figure that the parts of a cell make."""
+        if self._operation is Operation.MEDIAN:
+            return median(sorted(parts))
+        return len(set(parts)) if self._one_by_one else sum(parts)
+
+    def _dimensions(self, figures: Figures) -> tuple[Axis, ...]:
+        """Return the axes of a member, then those it holds fixed, unless the statement holds them."""
+        return (*figures.axes, *(fixed.axis for fixed in figures.fixed if fixed not in self._fixed))
+
+    def _value(self, figures: Figures) -> ColumnElement[Any]:
+        raw = self._one_by_one or self._operation is Operation.MEDIAN
+        return measured(figures) if raw else aggregate(figures)
+
+    def _parts(self, figures: Figures, columns: Sequence[Sequence[Any]]) -> Iterable[Any]:
+        place = self._value_places[figures]
+        if self._operation is Operation.MEDIAN:
+            return zip(columns[place], columns[place + 1], strict=True)
+        return columns[place]
 
 
-def raw_columns(figures: Figures) -> frozenset[str]:
-    """Return the raw columns a declaration needs, by their SQL text."""
-    return frozenset(str(axis.column) for axis in dimensions(figures))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cube:
-    """One scan of a population, grouped by raw columns, that serves several declarations."""
-
-    population: Population
-    columns: Mapping[str, ColumnElement[Any]]
-    members: tuple[Figures, ...]
-
-    def statement(self, filters: Iterable[ColumnElement[bool]]) -> Select[Any]:
-        """Return the grouped statement: raw columns, then one aggregate for each member."""
-        grouped = [column.label(f"k{rank}") for rank, column in enumerate(self.columns.values())]
-        sums = [aggregate(figures) for figures in self.members]
-        return (
-            select(*grouped, *sums)
-            .select_from(self.population.source)
-            .where(*self.population.where, *filters)
-            .group_by(*grouped)
-        )
+def _must_be_told_apart(members: Iterable[Figures]) -> bool:
+    return any(
+        figures.measure.operation is Operation.DISTINCT and any(axis.gathers for axis in figures.axes)
+        for figures in members
+    )
 
 
 @cache
-def cubes() -> tuple[Cube, ...]:
-    """Return the scans that the additive declarations need, a declaration in the first that holds it."""
-    additive = [figures for figures in FIGURES if figures.measure.operation in _ADDITIVE]
-    held: dict[int, list[tuple[dict[str, ColumnElement[Any]], list[Figures]]]] = defaultdict(list)
-    for figures in sorted(additive, key=lambda one: -len(raw_columns(one))):
-        wanted = raw_columns(figures)
-        places = held[id(figures.population)]
-        place = next((members for columns, members in places if wanted <= columns.keys()), None)
-        if place is None:
-            place = []
-            places.append(({str(axis.column): axis.column for axis in dimensions(figures)}, place))
-        place.append(figures)
-    return tuple(
-        Cube(members[0].population, columns, tuple(members))
-        for places in held.values()
-        for columns, members in places
-    )
+def scans() -> tuple[Scan, ...]:
+    """Return the readings that all the declarations need."""
+    by_population: dict[tuple[int, bool], list[Figures]] = defaultdict(list)
+    for figures in FIGURES:
+        additive = figures.measure.operation in _ADDITIVE
+        by_population[id(figures.population), additive].append(figures)
+    found = []
+    for (_, additive), members in by_population.items():
+        together = additive or _must_be_told_apart(members)
+        found += [members] if together else [[one] for one in members]
+    return tuple(map(Scan, found))
 
 
 class Engine:
@@ -77,89 +129,41 @@ class Engine:
     def __init__(self, session: Session, filters: Filters) -> None:
         self._session = session
         self._filters = filters
+        self._conditions: dict[Population, Conditions] = {}
         self.referentiel = Referentiel(session)
 
     def raw_figures(self, period: Period) -> dict[str, Raw]:
         """Return every declared figure of a period by address; None where a filter cannot bear."""
         values: dict[str, Raw] = {}
-        for cube in cubes():
-            values |= self._additive(cube, period)
-        for figures in FIGURES:
-            if figures.measure.operation not in _ADDITIVE:
-                values |= self._grouped(figures, period)
+        for scan in scans():
+            values |= self._read(scan, period)
         return values
 
     def query(self, address: str) -> FigureQuery | None:
         """Return the query object of a figure, None when a filter cannot bear on it; KeyError if unknown."""
         figures, named = self.referentiel.figures[address]
-        filters = figures.population.scope.conditions(self._filters)
+        filters = self.conditions(figures.population)
         return None if filters is None else FigureQuery(figures, named, self.referentiel, filters)
 
-    def _additive(self, cube: Cube, period: Period) -> dict[str, Raw]:
-        filters = cube.population.scope.conditions(self._filters)
+    def _read(self, scan: Scan, period: Period) -> dict[str, Raw]:
+        filters = self.conditions(scan.population)
         if filters is None:
             return {
-                address: None for figures in cube.members for address in self._addresses(figures).values()
+                address: None for one in scan.members for address in self.referentiel.addresses[one].values()
             }
-        rows = self._session.execute(cube.statement(filters), parameters(period)).all()
-        names = list(cube.columns)
+        statement = scan.statement.where(*filters) if filters else scan.statement
+        given = {**parameters(period), **scan.given(self.referentiel)}
+        found = self._session.connection().execute(statement, given)
+        columns: Sequence[Sequence[Any]] = list(zip(*found.all(), strict=True)) or [()] * len(found.keys())
         values: dict[str, Raw] = {}
-        for rank, figures in enumerate(cube.members):
-            cells = self._roll_up(figures, names, rows, len(names) + rank)
-            values |= {address: cells.get(keys, 0) for keys, address in self._addresses(figures).items()}
+        for figures in scan.members:
+            cells = scan.cells(figures, self.referentiel, columns)
+            for keys, address in self.referentiel.addresses[figures].items():
+                values[address] = scan.total(cells.get(keys, []))
         return values
 
-    def _roll_up(
-        self, figures: Figures, names: list[str], rows: Iterable[Any], measured_at: int
-    ) -> dict[Keys, int]:
-        """Add up the cells that fall under the keys of a declaration; every record stands in one cell."""
-        reads = [
-            (names.index(str(axis.column)), self.referentiel.table(axis).key_of) for axis in figures.axes
-        ]
-        held = [
-            (names.index(str(fixed.axis.column)), set(self.referentiel.raws(fixed)))
-            for fixed in figures.fixed
-        ]
-        cells: dict[Keys, int] = defaultdict(int)
-        for row in rows:
-            if all(row[position] in allowed for position, allowed in held):
-                keys = tuple(key_of.get(row[position], "") for position, key_of in reads)
-                cells[keys] += row[measured_at]
-        return cells
-
-    def _grouped(self, figures: Figures, period: Period) -> dict[str, Raw]:
-        """Compute a distinct count or a median, grouped by the keys themselves."""
-        addresses = self._addresses(figures)
-        filters = figures.population.scope.conditions(self._filters)
-        if filters is None:
-            return dict.fromkeys(addresses.values())
-        base = self._keyed(figures, filters)
-        given = parameters(period)
-        if figures.measure.operation is Operation.DISTINCT:
-            rows = self._session.execute(base.add_columns(aggregate(figures)), given)
-            cells = {tuple(row[:-1]): row[-1] for row in rows}
-            return {address: cells.get(keys, 0) for keys, address in addresses.items()}
-        column = measured(figures)
-        counted = base.add_columns(column, func.count()).group_by(column).order_by(column)
-        pairs: dict[Keys, list[tuple[int, int]]] = defaultdict(list)
-        for row in self._session.execute(counted, given):
-            pairs[tuple(row[:-2])].append((row[-2], row[-1]))
-        return {address: median(pairs[keys]) for keys, address in addresses.items()}
-
-    def _keyed(self, figures: Figures, filters: Iterable[ColumnElement[bool]]) -> Select[Any]:
-        """Return the statement grouped by the keys of the axes, the raw values mapped to them."""
-        keys = [self._key_column(axis).label(f"k{rank}") for rank, axis in enumerate(figures.axes)]
-        held = [fixed.axis.column.in_(self.referentiel.raws(fixed)) for fixed in figures.fixed]
-        statement = select(*keys).select_from(figures.population.source)
-        return statement.where(*figures.population.where, *filters, *held).group_by(*keys)
-
-    def _key_column(self, axis: Axis) -> ColumnElement[Any]:
-        key_of = self.referentiel.table(axis).key_of
-        if all(raw == key for raw, key in key_of.items()):
-            return axis.column
-        return case(*((axis.column == raw, literal(key)) for raw, key in key_of.items()), else_=null())
-
-    def _addresses(self, figures: Figures) -> dict[Keys, str]:
-        return {
-            named.keys: figures.address.format(**named.names) for named in self.referentiel.named(figures)
-        }
+    def conditions(self, population: Population) -> Conditions:
+        """Return the conditions of the filters on a population; None when one of them cannot bear on it."""
+        if population not in self._conditions:
+            self._conditions[population] = population.scope.conditions(self._filters)
+        return self._conditions[population]

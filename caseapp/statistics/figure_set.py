@@ -1,7 +1,6 @@
 """From raw figures to the frozen set: ratios, shares, N-1, sentences."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -83,9 +82,7 @@ class _Computation:
     def figure_set(self) -> FigureSet:
         now = self._all_raw(self._period)
         before = self._all_raw(self._period.previous())
-        values: dict[str, FigureValue] = {}
-        for figure in (*self._counted(now), *self._divided(now)):
-            values[figure.address] = replace(figure, previous=before[figure.address])
+        found = (*self._counted(now, before), *self._divided(now, before))
         referentiel = self._engine.referentiel
         declarations: tuple[Figures | Ratio, ...] = (*FIGURES, *RATIOS)
         axes = {
@@ -93,7 +90,7 @@ class _Computation:
             for declared in declarations
             if len(declared.axes) == 1
         }
-        return FigureSet(self._period, self._filters.label, values, axes)
+        return FigureSet(self._period, self._filters.label, {one.address: one for one in found}, axes)
 
     def _all_raw(self, period: Period) -> dict[str, Raw]:
         """Return the raw value of every address of a period, ratios and shares included."""
@@ -114,36 +111,41 @@ class _Computation:
         """Return the repères of the year; none under a filter, which they do not follow."""
         return {} if self._filters.active else self._engine.referentiel.reperes(period.calendar_year)
 
-    def _counted(self, raw: Mapping[str, Raw]) -> Iterator[FigureValue]:
+    def _counted(self, now: Mapping[str, Raw], before: Mapping[str, Raw]) -> Iterator[FigureValue]:
+        sentences = {one: self._sentence(one) for one in FIGURES}
         for address, (figures, named) in self._engine.referentiel.figures.items():
-            sentence = sentence_of(figures)
-            bearable = figures.population.scope.conditions(self._filters) is not None
-            figure = FigureValue(
-                address, named.label, figures.unit, sentence if bearable else sentence + UNBEARABLE,
-                raw[address], evolution_decimals=figures.evolution_decimals, records_address=address,
-                adds_up=figures.adds_up,
+            yield FigureValue(
+                address, named.label, figures.unit, sentences[figures], now[address],
+                previous=before[address], evolution_decimals=figures.evolution_decimals,
+                records_address=address, adds_up=figures.adds_up,
             )  # fmt: skip
-            yield figure
             if figures.share_of is not None:
-                yield self._share(figure, figures.share_of.format(**named.names), raw)
+                base = figures.share_of.format(**named.names)
+                yield self._share(address, named, base, now, before)
 
-    def _share(self, figure: FigureValue, base_address: str, raw: Mapping[str, Raw]) -> FigureValue:
+    def _sentence(self, figures: Figures) -> str:
+        bearable = self._engine.conditions(figures.population) is not None
+        return sentence_of(figures) + ("" if bearable else UNBEARABLE)
+
+    def _share(
+        self, address: str, named: Named, base_address: str, now: Mapping[str, Raw], before: Mapping[str, Raw]
+    ) -> FigureValue:
         base_figures, base_named = self._engine.referentiel.figures[base_address]
-        base = raw[base_address]
-        return replace(
-            figure, address=figure.address + PART, label=f"{figure.label}, part", unit=Unit.POURCENT,
-            adds_up=None, value=raw[figure.address + PART], base=None if base is None else int(base),
-            base_unit=base_figures.unit, decimals=1, evolution_decimals=1,
-            sentence=f"Part : sur la base « {base_named.label} » ({base_address}).",
+        base, part = now[base_address], address + PART
+        return FigureValue(
+            part, f"{named.label}, part", Unit.POURCENT,
+            f"Part : sur la base « {base_named.label} » ({base_address}).", now[part],
+            base=None if base is None else int(base), base_unit=base_figures.unit, previous=before[part],
+            decimals=1, evolution_decimals=1, records_address=address,
         )  # fmt: skip
 
-    def _divided(self, raw: Mapping[str, Raw]) -> Iterator[FigureValue]:
+    def _divided(self, now: Mapping[str, Raw], before: Mapping[str, Raw]) -> Iterator[FigureValue]:
         reperes = self._reperes(self._period)
         for address, (ratio, named) in self._engine.referentiel.ratios.items():
-            base = denominator(ratio, named, raw, reperes)
+            base = denominator(ratio, named, now, reperes)
             yield FigureValue(
-                address, named.label, ratio.unit, f"Unité : {ratio.unit}. {ratio.sentence}", raw[address],
-                base=None if base is None else int(base), base_unit=None, decimals=2,
+                address, named.label, ratio.unit, f"Unité : {ratio.unit}. {ratio.sentence}", now[address],
+                base=None if base is None else int(base), previous=before[address], decimals=2,
                 evolution_decimals=ratio.evolution_decimals,
                 records_address=ratio.numerator.format(**named.names),
             )  # fmt: skip

@@ -64,6 +64,14 @@ class Referentiel:
         }
 
     @cached_property
+    def addresses(self) -> dict[Figures, dict[Keys, str]]:
+        """Return the address of each combination of keys of each declaration."""
+        found: dict[Figures, dict[Keys, str]] = {figures: {} for figures in FIGURES}
+        for address, (figures, named) in self.figures.items():
+            found[figures][named.keys] = address
+        return found
+
+    @cached_property
     def ratios(self) -> dict[str, tuple[Ratio, Named]]:
         """Return the declaration behind each address of a ratio."""
         return {

@@ -27,6 +27,8 @@ from caseapp.domain.filters import Filters
 from caseapp.domain.periods import year_period
 from caseapp.domain.units import Unit
 from caseapp.services.statistiques import StatistiquesService
+from caseapp.statistics.declarations import FIGURES
+from caseapp.statistics.referentiel import Referentiel
 from caseapp.statistics.results import FigureSet
 from caseapp.store import Store
 
@@ -289,3 +291,15 @@ def test_every_figure_says_what_it_counts(
             assert figure.unit is Unit.POURCENT
         else:
             assert figure.sentence.startswith(f"Unité : {figure.unit}."), address
+
+
+@settings(max_examples=EXAMPLES // 3)
+@given(case=figure_cases())
+def test_only_an_axis_that_says_so_gathers_several_values_under_a_key(store: Store, case: FigureCase) -> None:
+    """The engine lets the store count the families of the others."""
+    fill(store, case.portfolio)
+    with store.read() as session:
+        referentiel = Referentiel(session)
+        for axis in {axis for figures in FIGURES for axis in figures.axes}:
+            keys = list(referentiel.table(axis).key_of.values())
+            assert axis.gathers or len(set(keys)) == len(keys), axis.name

@@ -31,16 +31,20 @@ SCOPE = Scope(famille=A.famille_id, agent=A.agent_id, motif=A.motif, interventio
 DECIDEES = Population(
     Unit.AIDE, "aides placées par leur date de décision", _TABLE, within(A.date_decision), COLUMNS, SCOPE
 )
+ACCORDEES = Population(
+    Unit.AIDE, "aides accordées (accord ou accord partiel), placées par leur date de décision",
+    _TABLE,
+    (*DECIDEES.where, A.decision.in_([decision.value for decision in DECISIONS_ATTRIBUTIVES])),
+    COLUMNS, SCOPE,
+)  # fmt: skip
 DEMANDEES = Population(
     Unit.AIDE, "aides placées par leur date de demande", _TABLE, within(A.date_demande), COLUMNS, SCOPE
 )
 DECISION = Axis("decision", A.decision, axes.codes("decision"))
-ACCORDEES = Fixed(DECISION, DECISIONS_ATTRIBUTIVES)
-NOTE_ACCORDEES = "accord ou accord partiel"
 
 _AXES = (
-    Axis("domaine", A.type_aide_id, axes.domaines_aide),
-    Axis("type", A.type_aide_id, axes.types_aide),
+    Axis("domaine", A.type_aide_id, axes.domaines_aide, gathers=True),
+    Axis("type", A.type_aide_id, axes.types_aide, gathers=True),
     Axis("demandeur", A.demandeur, axes.codes("demandeur")),
 )
 _MEASURES = (
@@ -56,9 +60,9 @@ _SHARED = frozenset({"nombre", "familles", "montant"})
 def _granted(prefix: str, label: str, axis: tuple[Axis, ...]) -> tuple[Figures, ...]:
     return tuple(
         Figures(
-            f"{prefix}.{name}", f"{label}, {words}", DECIDEES, measure, axis, (ACCORDEES,),
+            f"{prefix}.{name}", f"{label}, {words}", ACCORDEES, measure, axis,
             share_of=f"aides.total.{name}" if axis and name in _SHARED else None,
-            note=NOTE_ACCORDEES + (" ; chaque famille compte une fois" if name == "familles" else ""),
+            note="chaque famille compte une fois" if name == "familles" else "",
         )
         for name, words, measure in _MEASURES
     )  # fmt: skip

@@ -57,9 +57,9 @@ PERMANENCES = Population(
     Scope(agent=_P.agent_id, lieu=_P.lieu_id),
 )  # fmt: skip
 _TYPE = Axis("type", _A.type, axes.codes("type_action"))
-_THEME = Axis("theme", _A.theme, axes.themes)
+_THEME = Axis("theme", _A.theme, axes.themes, gathers=True)
 _CO_ANIMATION = Axis("co_animation", _A.co_animation, axes.yes_no)
-_LIEU = Axis("lieu", _P.lieu_id, axes.lieux)
+_LIEU = Axis("lieu", _P.lieu_id, axes.lieux, gathers=True)
 _NOMBRE = "actions_collectives.nombre"
 
 FIGURES = (

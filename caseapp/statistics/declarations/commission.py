@@ -1,13 +1,16 @@
 """What a commission granted, and the households it granted to as they were on the day of the session."""
 
+from dataclasses import replace
+
 from sqlalchemy import Select, func, select
 
-from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Composition
+from caseapp.domain.nomenclature import Composition
 from caseapp.domain.units import Unit
 from caseapp.models import Aide, SeanceCommission, Situation
 from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis, Fixed
-from caseapp.statistics.declarations.aides import COLUMNS, NOTE_ACCORDEES, PRETS, SCOPE, SUBVENTIONS
+from caseapp.statistics.declarations import aides
+from caseapp.statistics.declarations.aides import PRETS, SUBVENTIONS
 from caseapp.statistics.declare import Figures, Measure, Operation, Population, Shown, within
 from caseapp.statistics.results import RecordKind
 from caseapp.statistics.scope import Scope
@@ -27,21 +30,19 @@ SEANCES = Population(
     ),
     Scope(),
 )  # fmt: skip
-_granted = (
-    *within(_A.date_decision),
-    _A.decision.in_([decision.value for decision in DECISIONS_ATTRIBUTIVES]),
+_sessions_aids = Aide.__table__.join(_seances, _S.id == _A.seance_id)
+ACCORDEES = replace(
+    aides.ACCORDEES,
+    phrase="aides accordées par l'instance (accord ou accord partiel), placées par leur date de décision",
+    source=_sessions_aids,
 )
-ACCORDEES = Population(
-    Unit.AIDE, "aides accordées par l'instance, placées par leur date de décision",
-    Aide.__table__.join(_seances, _S.id == _A.seance_id), _granted, COLUMNS, SCOPE,
-)  # fmt: skip
 
 
 def _first_sessions() -> Select[tuple[str, int, object]]:
     return (
         select(func.min(_S.instance).label("instance"), _A.famille_id, func.min(_S.date).label("premiere"))
-        .select_from(Aide.__table__.join(_seances, _S.id == _A.seance_id))
-        .where(*_granted)
+        .select_from(_sessions_aids)
+        .where(*ACCORDEES.where)
         .group_by(func.lower(_S.instance), _A.famille_id)
     )
 
@@ -73,7 +74,7 @@ MENAGES = Population(
 )  # fmt: skip
 
 _MENAGE = Measure(Operation.DISTINCT, _M.famille_id, Unit.FAMILLE)
-_INSTANCE = Axis("instance", _M.instance, axes.instances)
+_INSTANCE = Axis("instance", _M.instance, axes.instances, gathers=True)
 _COMPOSITION = Axis("composition", _situations.c.composition, axes.codes("composition"))
 _QF_BAS = Axis("qf_bas", _situations.c.quotient_familial < QF_LIMIT_CENTS, axes.yes_no)
 _MINIMA = Axis("minima", _situations.c.minima_sociaux, axes.yes_no)
@@ -82,13 +83,13 @@ _BASE = "commission.{instance}.menages"
 FIGURES = (
     Figures(
         "commission.{instance}.seances", "{instance}, séances", SEANCES,
-        axes=(Axis("instance", _S.instance, axes.instances),),
+        axes=(Axis("instance", _S.instance, axes.instances, gathers=True),),
     ),
     Figures(_BASE, "{instance}, ménages aidés", MENAGES, _MENAGE, (_INSTANCE,)),
     Figures(
         "commission.{instance}.montant", "{instance}, montant accordé", ACCORDEES,
         Measure(Operation.SUM, PRETS + SUBVENTIONS, Unit.EURO),
-        (Axis("instance", _S.instance, axes.instances),), note=NOTE_ACCORDEES,
+        (Axis("instance", _S.instance, axes.instances, gathers=True),),
     ),
     Figures(
         "commission.{instance}.monoparentales", "{instance}, familles monoparentales", MENAGES, _MENAGE,

@@ -93,7 +93,7 @@ ENTRETIENS = Population(
     events=False,
 )  # fmt: skip
 
-CIBLE = Axis("cible", _I.motif, axes.cibles)
+CIBLE = Axis("cible", _I.motif, axes.cibles, gathers=True)
 MOTIF = Axis("motif", _I.motif, axes.motifs)
 NATURE = Axis("nature", _I.nature, axes.codes("nature"))
 ORIGINE = Axis("origine", _I.origine, axes.codes("origine"))

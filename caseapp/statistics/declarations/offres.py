@@ -34,7 +34,7 @@ ACCEPTEES = Population(
     ),
     _COLUMNS, _SCOPE, events=False,
 )  # fmt: skip
-_AXES = (Axis("campagne", _O.campagne, axes.campagnes), Axis("motif", _O.motif, axes.motifs))
+_AXES = (Axis("campagne", _O.campagne, axes.campagnes, gathers=True), Axis("motif", _O.motif, axes.motifs))
 
 FIGURES = tuple(
     figures

@@ -18,29 +18,31 @@ from caseapp.statistics.scope import Scope
 
 _TABLE = RendezVous.__table__
 _R = _TABLE.c
+_COLUMNS = (
+    Shown("date", "Date", _R.date, RecordKind.DATE),
+    Shown("type", "Type", _R.type, liste="type_rendez_vous"),
+    Shown("mode", "Mode", _R.mode, liste="mode"),
+    Shown("lieu", "Lieu", lieu_libelle(_R.lieu_id)),
+    Shown("statut", "Statut", _R.statut, liste="statut"),
+    Shown("agent", "Agent", agent_code(_R.agent_id)),
+    Shown("reference", "Référence", _R.reference),
+)
+_SCOPE = Scope(famille=_R.famille_id, agent=_R.agent_id, lieu=_R.lieu_id, intervention=_R.intervention_id)
 RENDEZ_VOUS = Population(
-    Unit.RENDEZ_VOUS, "rendez-vous placés par leur date",
-    _TABLE, within(_R.date),
-    (
-        Shown("date", "Date", _R.date, RecordKind.DATE),
-        Shown("type", "Type", _R.type, liste="type_rendez_vous"),
-        Shown("mode", "Mode", _R.mode, liste="mode"),
-        Shown("lieu", "Lieu", lieu_libelle(_R.lieu_id)),
-        Shown("statut", "Statut", _R.statut, liste="statut"),
-        Shown("agent", "Agent", agent_code(_R.agent_id)),
-        Shown("reference", "Référence", _R.reference),
-    ),
-    Scope(famille=_R.famille_id, agent=_R.agent_id, lieu=_R.lieu_id, intervention=_R.intervention_id),
+    Unit.RENDEZ_VOUS, "rendez-vous placés par leur date", _TABLE, within(_R.date), _COLUMNS, _SCOPE
+)
+HONORES = Population(
+    Unit.RENDEZ_VOUS, "rendez-vous honorés, placés par leur date",
+    _TABLE, (*within(_R.date), _R.statut == StatutRendezVous.HONORE.value), _COLUMNS, _SCOPE,
+)  # fmt: skip
+DROITS = Population(
+    Unit.RENDEZ_VOUS, "rendez-vous honorés, de type rendez-vous des droits, placés par leur date",
+    _TABLE, (*HONORES.where, _R.type == TypeRendezVous.RENDEZ_VOUS_DES_DROITS.value), _COLUMNS, _SCOPE,
 )  # fmt: skip
 STATUT = Axis("statut", _R.statut, axes.codes("statut"))
 MODE = Axis("mode", _R.mode, axes.codes("mode"))
-LIEU = Axis("lieu", _R.lieu_id, axes.lieux)
-TYPE = Axis("type", _R.type, axes.codes("type_rendez_vous"))
+LIEU = Axis("lieu", _R.lieu_id, axes.lieux, gathers=True)
 METIER = Axis("metier", agent_metier(_R.agent_id), axes.codes("metier"))
-_HONORES = Fixed(STATUT, (StatutRendezVous.HONORE,))
-_DROITS = (_HONORES, Fixed(TYPE, (TypeRendezVous.RENDEZ_VOUS_DES_DROITS,)))
-_NOTE_DROITS = "honorés, de type rendez-vous des droits"
-
 _appels = Appel.__table__
 _A = _appels.c
 APPELS = Population(
@@ -58,32 +60,23 @@ DECROCHE = Axis("decroche", _A.decroche, axes.yes_no)
 SUITE = Axis("suite", _A.suite, axes.codes("suite"))
 
 FIGURES = (
-    Figures("rendez_vous.total", "Rendez-vous honorés", RENDEZ_VOUS, fixed=(_HONORES,), note="honorés"),
-    Figures(
-        "rendez_vous.mode.{mode}", "{mode}", RENDEZ_VOUS, axes=(MODE,), fixed=(_HONORES,),
-        share_of="rendez_vous.total", note="honorés",
-    ),
-    Figures(
-        "rendez_vous.lieu.{lieu}", "{lieu}", RENDEZ_VOUS, axes=(LIEU,), fixed=(_HONORES,),
-        share_of="rendez_vous.total", note="honorés",
-    ),
+    Figures("rendez_vous.total", "Rendez-vous honorés", HONORES),
+    Figures("rendez_vous.mode.{mode}", "{mode}", HONORES, axes=(MODE,), share_of="rendez_vous.total"),
+    Figures("rendez_vous.lieu.{lieu}", "{lieu}", HONORES, axes=(LIEU,), share_of="rendez_vous.total"),
     Figures("rendez_vous.tous", "Rendez-vous, tous statuts", RENDEZ_VOUS),
     Figures(
         "rendez_vous.statut.{statut}", "{statut}", RENDEZ_VOUS, axes=(STATUT,), share_of="rendez_vous.tous",
     ),
+    Figures("rendez_vous_droits.total", "Rendez-vous des droits", DROITS),
     Figures(
-        "rendez_vous_droits.total", "Rendez-vous des droits", RENDEZ_VOUS, fixed=_DROITS, note=_NOTE_DROITS,
+        "rendez_vous_droits.travailleurs_sociaux", "Rendez-vous des droits, travailleurs sociaux", DROITS,
+        fixed=(Fixed(METIER, TRAVAILLEURS_SOCIAUX),), share_of="rendez_vous_droits.total",
+        note="tenus par un assistant social ou un conseiller en économie sociale familiale",
     ),
     Figures(
-        "rendez_vous_droits.travailleurs_sociaux", "Rendez-vous des droits, travailleurs sociaux",
-        RENDEZ_VOUS,
-        fixed=(*_DROITS, Fixed(METIER, TRAVAILLEURS_SOCIAUX)), share_of="rendez_vous_droits.total",
-        note=f"{_NOTE_DROITS}, tenus par un assistant social ou un conseiller en économie sociale familiale",
-    ),
-    Figures(
-        "rendez_vous_droits.conseillers", "Rendez-vous des droits, conseillers", RENDEZ_VOUS,
-        fixed=(*_DROITS, Fixed(METIER, (Metier.CONSEILLER,))), share_of="rendez_vous_droits.total",
-        note=f"{_NOTE_DROITS}, tenus par un conseiller",
+        "rendez_vous_droits.conseillers", "Rendez-vous des droits, conseillers", DROITS,
+        fixed=(Fixed(METIER, (Metier.CONSEILLER,)),), share_of="rendez_vous_droits.total",
+        note="tenus par un conseiller",
     ),
     Figures("plateforme.appels_recus", "Appels reçus", APPELS, evolution_decimals=1),
     Figures(
