@@ -105,7 +105,7 @@ def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
             table.name: [tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))]
             for table in Base.metadata.sorted_tables
         }
-        index = session.connection().exec_driver_sql("SELECT rowid FROM recherche_familles ORDER BY 1")
+        index = session.connection().exec_driver_sql("SELECT famille_id FROM recherche_rangs ORDER BY 1")
         return {**found, "recherche_familles": [tuple(row) for row in index]}
 
 

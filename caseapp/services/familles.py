@@ -157,8 +157,8 @@ class FamilleService:
 def _open_interventions(session: Session, ids: Sequence[int]) -> dict[int, int]:
     interventions = Intervention.__table__.c
     statement = (
-        select(interventions.famille_id, func.count())
-        .where(interventions.famille_id.in_(ids), interventions.date_cloture.is_(None))
+        select(interventions.famille_id, func.count() - func.count(interventions.date_cloture))
+        .where(interventions.famille_id.in_(ids))
         .group_by(interventions.famille_id)
     )
     return dict(session.execute(statement).all())

@@ -1,4 +1,8 @@
-"""The search index of families: every word of a query must begin a word of the family's text."""
+"""The search index of families: every word of a query must begin a word of the family's text.
+
+A family stands in the index at a rank made of the beginning of its sort key and of its identifier: answers
+come out in the order of names, and the first of many are known without reading the others.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -11,9 +15,14 @@ from caseapp.models import Famille
 CommuneName = Callable[[str], str]
 _COLUMNS = (
     Famille.id, Famille.nom, Famille.prenom, Famille.matricule, Famille.telephone, Famille.reference,
-    Famille.code_commune, Famille.protection,
+    Famille.code_commune, Famille.protection, Famille.cle_tri,
 )  # fmt: skip
 _INDEX = table("recherche_familles", column("rowid"), column("texte"))
+_RANKS = table("recherche_rangs", column("famille_id"), column("rang"))
+_RANKED_LETTERS, _LETTER_BITS, _IDENTITY_BITS = 7, 5, 28
+"""A rank holds in 63 bits: seven letters of the sort key, then an identifier below 268 million."""
+_IDENTITY = (1 << _IDENTITY_BITS) - 1
+_AFTER_Z = 27
 _BATCH = 500
 _FOREIGN_LENGTH = 11
 """Digits of a French number with its country code."""
@@ -26,19 +35,33 @@ def index_families(
 ) -> None:
     """Bring the index up to date for `ids` (those gone leave it), or for every family."""
     if ids is None:
-        connection.exec_driver_sql("DELETE FROM recherche_familles")
+        connection.execute(delete(_INDEX))
+        connection.execute(delete(_RANKS))
         _insert(connection, commune_name, connection.execute(select(*_COLUMNS)))
         return
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
-        connection.execute(delete(_INDEX).where(_INDEX.c.rowid.in_(batch)))
+        ranks = select(_RANKS.c.rang).where(_RANKS.c.famille_id.in_(batch))
+        connection.execute(delete(_INDEX).where(_INDEX.c.rowid.in_(ranks)))
+        connection.execute(delete(_RANKS).where(_RANKS.c.famille_id.in_(batch)))
         _insert(connection, commune_name, connection.execute(select(*_COLUMNS).where(Famille.id.in_(batch))))
 
 
 def _insert(connection: Connection, commune_name: CommuneName, rows: Iterable[Row[Any]]) -> None:
-    texts = [(row.id, index_text(row, commune_name)) for row in rows]
-    if texts:
+    found = [(row.id, rank(row.cle_tri, row.id), index_text(row, commune_name)) for row in rows]
+    if found:
+        ranks, texts = [one[:2] for one in found], [one[1:] for one in found]
+        connection.exec_driver_sql("INSERT INTO recherche_rangs(famille_id, rang) VALUES (?, ?)", ranks)
         connection.exec_driver_sql("INSERT INTO recherche_familles(rowid, texte) VALUES (?, ?)", texts)
+
+
+def rank(sort_key: str, identity: int) -> int:
+    """Return where a family stands in the index: by the beginning of its sort key, then by identifier."""
+    found = 0
+    for letter in sort_key[:_RANKED_LETTERS].ljust(_RANKED_LETTERS):
+        place = max(0, min(ord(letter) - ord("a") + 1, _AFTER_Z))
+        found = found << _LETTER_BITS | place
+    return found << _IDENTITY_BITS | identity & _IDENTITY
 
 
 def index_text(row: Row[Any], commune_name: CommuneName) -> str:
@@ -65,21 +88,36 @@ def phone_digits(text: str) -> str:
 
 def is_index_stale(connection: Connection) -> bool:
     """Tell whether a family is missing from the index, or the index holds one that is gone."""
-    families, indexed = "SELECT id FROM familles", "SELECT rowid FROM recherche_familles"
-    lacking = f"EXISTS ({families} EXCEPT {indexed})"
-    gone = f"EXISTS ({indexed} EXCEPT {families})"
-    return bool(connection.exec_driver_sql(f"SELECT {lacking} OR {gone}").scalar())
+    indexed = "SELECT rowid FROM recherche_familles"
+    pairs = (
+        ("SELECT id FROM familles", f"SELECT rowid & {_IDENTITY} FROM recherche_familles"),  # noqa: S608
+        ("SELECT rang FROM recherche_rangs", indexed),
+    )
+    differences = " OR ".join(
+        f"EXISTS ({one} EXCEPT {other}) OR EXISTS ({other} EXCEPT {one})" for one, other in pairs
+    )
+    return bool(connection.exec_driver_sql(f"SELECT {differences}").scalar())
+
+
+def is_index_empty(connection: Connection) -> bool:
+    """Tell whether there are families and none is indexed, as after a change of the index itself."""
+    question = "SELECT EXISTS (SELECT 1 FROM familles) AND NOT EXISTS (SELECT 1 FROM recherche_rangs)"
+    return bool(connection.exec_driver_sql(question).scalar())
 
 
 def search_families(connection: Connection, text: str, limit: int) -> list[int]:
-    """Return the families that hold every word of `text`, in list order; `[]` when it holds no word."""
+    """Return the families that hold every word of `text`, by name; `[]` when it holds no word.
+
+    Of more than `limit`, those whose name comes first: to the seventh letter, then the oldest records.
+    """
     expression = query_expression(text)
     if not expression:
         return []
     rows = connection.exec_driver_sql(
-        "SELECT f.id FROM recherche_familles r JOIN familles f ON f.id = r.rowid "
-        "WHERE recherche_familles MATCH ? ORDER BY f.cle_tri, f.id LIMIT ?",
-        (expression, limit),
+        "SELECT f.id FROM (SELECT rowid & ? AS id FROM recherche_familles "
+        "WHERE recherche_familles MATCH ? ORDER BY rowid LIMIT ?) r "
+        "JOIN familles f ON f.id = r.id ORDER BY f.cle_tri, f.id",
+        (_IDENTITY, expression, limit),
     )
     return [row[0] for row in rows]
 

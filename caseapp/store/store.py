@@ -17,7 +17,7 @@ from caseapp.store import checks
 from caseapp.store.engine import WRITE_OPTION, build_engine, raw_connection, use_write_ahead_log
 from caseapp.store.failures import is_damage, said_in_french
 from caseapp.store.journal import JournaledSession, trace_flush
-from caseapp.store.search import CommuneName, index_families
+from caseapp.store.search import CommuneName, index_families, is_index_empty
 from caseapp.store.upgrade import check_revision, stored_revision, upgrade
 
 Clock = Callable[[], datetime]
@@ -69,6 +69,7 @@ class Store:
                     check_revision(stored_revision(connection))
                 use_write_ahead_log(store.engine)
                 upgrade(store.engine)
+                store._fill_empty_index()
         except BaseException:
             store.close()
             raise
@@ -104,6 +105,17 @@ class Store:
             if _changes(session) != before and not session.traced:
                 raise RuntimeError("a write left no journal entry")
             session.commit()
+
+    def _fill_empty_index(self) -> None:
+        """Index every family after a change of the index itself; nothing that a user wrote is touched."""
+        with self.engine.connect() as connection:
+            if not is_index_empty(connection):
+                return
+        with (
+            self.engine.connect().execution_options(**{WRITE_OPTION: True}) as connection,
+            connection.begin(),
+        ):
+            index_families(connection, self._commune_name, None)
 
     def index(self, session: Session, famille_ids: list[int] | None) -> None:
         """Bring the search index up to date for these families, or for all (None)."""

@@ -1,15 +1,18 @@
 """Families found as one types: every word, whatever the accents, the case and the order."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 from stores import AUTEUR, new_store
 
 from caseapp.models import Famille
 from caseapp.store import JournaledSession, Store, Trace
-from caseapp.store.search import is_index_stale, query_expression, search_families
+from caseapp.store.search import is_index_stale, query_expression, rank, search_families
 
 COMMUNES = {"40192": "Mont-de-Marsan", "2A004": "Ajaccio", "40088": "Dax"}
 PEOPLE = [
@@ -131,6 +134,51 @@ def test_order_is_that_of_names_and_the_number_of_answers_is_bounded(store: Stor
     assert found(store, "f", limit=2) == ["F-004", "F-009"]
 
 
+def test_the_first_names_of_many_are_known_without_the_others(profil: Path) -> None:
+    names = ["Zola", "Durand", "Du Bois", "dupont", "Œuvrard", "Éloi", "1er Rang", "O'Brien", "Dupontel"]
+    store = new_store(profil)
+    with store.write(AUTEUR) as session:
+        session.add_all(Famille(reference=nom, nom=nom, prenom="Ana") for nom in names)
+    everyone = ["1er Rang", "Du Bois", "dupont", "Dupontel", "Durand", "Éloi", "O'Brien", "Œuvrard", "Zola"]
+    assert [found(store, "ana", limit) for limit in (1, 4, 9)] == [
+        everyone[:1],
+        everyone[:4],
+        everyone,
+    ]
+    store.close()
+
+
+IDENTITIES = st.integers(1, 2**28 - 1)
+
+
+@given(st.lists(st.tuples(st.text("abyz ", max_size=9), IDENTITIES), min_size=2))
+def test_ranks_follow_the_first_letters_of_names_then_the_records(families: list[tuple[str, int]]) -> None:
+    by_name = sorted((key[:7].ljust(7), identity) for key, identity in families)
+    assert [rank(*one) for one in by_name] == sorted(rank(*one) for one in families)
+
+
+@given(st.text(), IDENTITIES, IDENTITIES)
+def test_a_rank_fits_and_names_one_record(key: str, one: int, other: int) -> None:
+    assert 0 <= rank(key, one) < 2**63
+    assert (rank(key, one) == rank(key, other)) == (one == other)
+
+
+def test_an_index_left_empty_by_a_new_version_is_filled_when_the_store_opens(profil: Path) -> None:
+    key = os.urandom(32)
+    store = new_store(profil, key)
+    with store.write(AUTEUR) as session:
+        session.add(Famille(reference="A", nom="Durand"))
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("DELETE FROM recherche_familles")
+        connection.exec_driver_sql("DELETE FROM recherche_rangs")
+        connection.commit()
+    assert found(store, "durand") == []
+    store.close()
+    reopened = Store.open(store.path, key, str)
+    assert found(reopened, "durand") == ["A"]
+    reopened.close()
+
+
 def test_the_index_follows_every_change(profil: Path) -> None:
     store = new_store(profil, commune_name=COMMUNES.__getitem__)
     with store.write(AUTEUR) as session:
@@ -168,7 +216,8 @@ def test_a_write_taken_back_leaves_the_index_as_it_was(profil: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["DELETE FROM recherche_familles WHERE rowid = 1", "UPDATE familles SET id = 9"]
+    "damage",
+    ["DELETE FROM recherche_familles", "DELETE FROM recherche_rangs", "UPDATE familles SET id = 9"],
 )
 def test_an_index_that_lacks_or_keeps_a_family_is_seen(profil: Path, damage: str) -> None:
     store = new_store(profil)

@@ -114,7 +114,8 @@ def test_a_row_that_a_constraint_forbids_is_found(profil: ProfilService, raw: Co
 @pytest.mark.parametrize(
     "statement",
     [
-        "DELETE FROM recherche_familles WHERE rowid = 2",
+        "DELETE FROM recherche_familles WHERE rowid IN (SELECT max(rang) FROM recherche_rangs)",
+        "DELETE FROM recherche_rangs WHERE famille_id = 2",
         "DELETE FROM recherche_familles",
         "INSERT INTO recherche_familles(rowid, texte) VALUES (99, 'inconnue')",
     ],

@@ -10,6 +10,7 @@ from caseapp.ui.pages.familles_words import (
     household,
     identity,
     list_sentence,
+    many_sentence,
     masked_contact,
     phone,
     quoted,
@@ -45,6 +46,11 @@ def plain(text: str) -> str:
 )
 def test_the_list_says_what_it_holds(count: int, searched: str, said: str) -> None:
     assert plain(list_sentence(count, searched)) == said
+
+
+def test_a_search_that_finds_more_than_the_list_shows_says_so() -> None:
+    said = "Plus de 5 000 familles pour « a » : les 5 000 premières par nom"
+    assert plain(many_sentence(5000, "a")) == said
 
 
 def test_a_long_search_is_repeated_cut() -> None:

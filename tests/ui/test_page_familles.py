@@ -313,6 +313,16 @@ def test_the_list_is_used_without_mouse_or_screen(page: FamillesPage, size: tupl
     assert field.mapTo(shell, QPoint(field.width(), 0)).x() <= size[0]
 
 
+def test_a_search_that_finds_too_many_shows_the_first_by_name(
+    page: FamillesPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("familles_search", "familles_list"):
+        monkeypatch.setattr(f"caseapp.ui.pages.{module}.SHOWN_AT_MOST", 3)
+    page.list.search("g")
+    qtbot.waitUntil(lambda: "Plus de 3 familles" in sentence(page))
+    assert page.list.table.model().rowCount() == 3
+
+
 def test_typing_is_never_blocked(page: FamillesPage, qtbot: QtBot) -> None:
     for letter in "garcia ana 1":
         start = perf_counter()

@@ -10,8 +10,8 @@ from typing_extensions import override
 from caseapp.services.familles import FamilleRow, FamilleService
 from caseapp.ui.context import UiContext
 from caseapp.ui.pages.familles_columns import COLUMNS
-from caseapp.ui.pages.familles_search import FamilleSearch
-from caseapp.ui.pages.familles_words import list_sentence, quoted
+from caseapp.ui.pages.familles_search import SHOWN_AT_MOST, FamilleSearch
+from caseapp.ui.pages.familles_words import list_sentence, many_sentence, quoted
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.tables.paged_model import PagedTableModel
@@ -126,12 +126,16 @@ class FamilleList(QWidget):
         self.say("")
         if not ids:
             self.panel.set_empty(self._empty(searched))
+        sentence = list_sentence(len(ids), searched)
+        if searched and len(ids) > SHOWN_AT_MOST:
+            ids = ids[:SHOWN_AT_MOST]
+            sentence = many_sentence(len(ids), searched)
         self._model.set_ids(ids)
         if kept in ids:
             self.table.selectRow(ids.index(kept))
         else:
             self.table.scrollToTop()
-        self.sentence_changed.emit(list_sentence(len(ids), searched))
+        self.sentence_changed.emit(sentence)
         if self._opens_when_found:
             self._enter()
 

@@ -9,16 +9,17 @@ from caseapp.services.familles import FamilleService
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.tasks import TaskRunner
 
-TYPING_PAUSE = 80
+TYPING_PAUSE = 10
 """Milliseconds without a key before a search starts."""
-_NO_LIMIT = 2**31
+SHOWN_AT_MOST = 5_000
+"""Families that a search shows: nobody reads more, and one more letter leaves fewer."""
 
 
 class FamilleSearch(QObject):
     """Looks families up; text without a letter or a digit gives them all."""
 
     found = Signal(str, object)
-    """The text looked for, and the identifiers found in the order of names."""
+    """The text looked for, and the identifiers found in the order of names: `SHOWN_AT_MOST` and one more."""
     failed = Signal(str)
 
     def __init__(self, familles: FamilleService, tasks: TaskRunner, parent: QObject) -> None:
@@ -51,4 +52,4 @@ class FamilleSearch(QObject):
         )
 
     def _look(self, text: str) -> tuple[int, ...]:
-        return self._familles.search(text, _NO_LIMIT) if words(text) else self._familles.list_ids()
+        return self._familles.search(text, SHOWN_AT_MOST + 1) if words(text) else self._familles.list_ids()

@@ -34,6 +34,12 @@ def list_sentence(count: int, searched: str) -> str:
     return f"{found} pour {quoted(searched)}"
 
 
+def many_sentence(shown: int, searched: str) -> str:
+    """Say that a search finds more families than the list shows."""
+    number = format_number(shown)
+    return f"Plus de {number} familles pour {quoted(searched)} : les {number} premières par nom"
+
+
 def _few(count: int) -> str:
     return plural(count, "famille") if count else "Aucune famille"
 
