@@ -20,7 +20,6 @@ from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.familles_search import FamilleSearch
 from caseapp.ui.shell import Shell
-from caseapp.ui.tables.columns import CellRole
 
 Key = Qt.Key
 Left = Qt.MouseButton.LeftButton
@@ -97,7 +96,7 @@ def test_a_protected_family_is_marked_and_masked(page: FamillesPage, qtbot: QtBo
     page.search("1004234")
     qtbot.waitUntil(lambda: column(page, 0) == ["O'Brien"])
     model = page.list.table.model()
-    assert model.index(0, 0).data(CellRole.MARK) == "protégée"
+    assert model.cell_at(0, 0).mark == "protégée"
     assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Nom : O'Brien, protégée"
     assert (column(page, 3), column(page, 4)) == (["masquée"], ["masqué"])
     page.list.table.selectRow(0)
@@ -231,7 +230,7 @@ def test_an_answer_that_is_no_longer_wanted_is_ignored(
     search = FamilleSearch(workspace.familles, context.tasks, page)
     answers: list[str] = []
     search.found.connect(lambda text, _ids: answers.append(text))
-    search.ask("g", now=True)
+    search.ask("g")
     search._start()
     search.ask("garc", now=True)
     assert search.is_pending

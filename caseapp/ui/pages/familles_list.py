@@ -90,11 +90,11 @@ class FamilleList(QWidget):
     def search(self, text: str) -> None:
         """Look for a text at once."""
         self.field.setText(text)
-        self._search.ask(text.strip(), now=True)
+        self._search.ask(text.strip())
 
     def refresh(self) -> None:
         """Read the list again, with the same search and the same row under the cursor."""
-        self._search.ask(self.field.text().strip(), now=True)
+        self._search.ask(self.field.text().strip())
 
     def focus_search(self) -> None:
         """Give the focus to the search, its text ready to be replaced."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
@@ -32,12 +32,13 @@ class Tone(StrEnum):
     DANGER = "danger"
 
 
-class CellRole:
-    """What the row delegate asks of a model beyond Qt's own roles."""
+class Cell(NamedTuple):
+    """What a cell shows: its text, how it stands out, the words after it."""
 
-    TONE = Qt.ItemDataRole.UserRole + 1
-    CIBLE = Qt.ItemDataRole.UserRole + 2
-    MARK = Qt.ItemDataRole.UserRole + 3
+    text: str
+    tone: Tone = Tone.NORMAL
+    cible: str | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

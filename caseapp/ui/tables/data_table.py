@@ -53,7 +53,7 @@ class DataTable(QTableView):
         self.columns = model.columns
         self.setAccessibleName(name)
         self.setModel(model)
-        self._delegate = RowDelegate(context.theme, self)
+        self._delegate = RowDelegate(context.theme, self, model)
         self.setItemDelegate(self._delegate)
         self._configure()
         self._layout = ColumnLayout(self, model.columns, key, context.preferences, context.theme)

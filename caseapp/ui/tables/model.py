@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from caseapp.domain.text import fold
 from caseapp.ui.plain_text import one_line
-from caseapp.ui.tables.columns import NO_PARENT, CellRole, ColumnSpec, Index, Row
+from caseapp.ui.tables.columns import NO_PARENT, Cell, ColumnSpec, Index, Row, Tone
 
 _Role = Qt.ItemDataRole
 
@@ -28,6 +28,19 @@ class RowModel(QAbstractTableModel, Generic[Row]):
     def columnCount(self, parent: Index = NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
+    def cell_at(self, position: int, section: int) -> Cell:
+        """Return what a cell shows, in one go: a page is painted cell by cell."""
+        row = self.row_at(position)
+        if row is None:
+            return _GONE
+        column = self.columns[section]
+        return Cell(
+            one_line(column.text(row)),
+            column.tone(row) if column.tone else Tone.NORMAL,
+            column.cible(row) if column.cible else None,
+            column.mark(row) if column.mark else "",
+        )
+
     @override
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
         if not index.isValid():
@@ -35,10 +48,12 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         column = self.columns[index.column()]
         if role == _Role.TextAlignmentRole:
             return column.align.value
-        if role not in _ROW_ROLES:
+        if role not in _TEXTS:
             return None
-        row = self.row_at(index.row())
-        return None if row is None else _cell(column, row, role)
+        cell = self.cell_at(index.row(), index.column())
+        if cell is _GONE or role == _Role.DisplayRole:
+            return None if cell is _GONE else cell.text
+        return f"{column.title} : {cell.text or 'vide'}{cell.mark and f', {cell.mark}'}"
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
@@ -50,22 +65,8 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         return column.align.value if role == _Role.TextAlignmentRole else None
 
 
-_ROW_ROLES = {_Role.DisplayRole, _Role.AccessibleTextRole, CellRole.TONE, CellRole.CIBLE, CellRole.MARK}
-
-
-def _cell(column: ColumnSpec[Row], row: Row, role: int) -> object:
-    """Answer one of `_ROW_ROLES` for a cell."""
-    if role == CellRole.TONE:
-        return column.tone(row) if column.tone else None
-    if role == CellRole.CIBLE:
-        return column.cible(row) if column.cible else None
-    mark = column.mark(row) if column.mark else ""
-    if role == CellRole.MARK:
-        return mark
-    text = one_line(column.text(row))
-    if role == _Role.DisplayRole:
-        return text
-    return f"{column.title} : {text or 'vide'}{mark and f', {mark}'}"
+_TEXTS = {_Role.DisplayRole, _Role.AccessibleTextRole}
+_GONE = Cell("")
 
 
 class TableModel(RowModel[Row]):

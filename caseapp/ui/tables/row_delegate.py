@@ -1,11 +1,14 @@
 """Paints the cells of a table: one line under each row, tones, tags, hover and the current row."""
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 from typing_extensions import override
 
-from caseapp.ui.tables.columns import CellRole, Tone
+from caseapp.ui.tables.columns import Align, Cell, Tone
+from caseapp.ui.tables.model import RowModel
 from caseapp.ui.theme import Theme
 
 MARGIN = 8
@@ -20,11 +23,11 @@ _BOLD = {Tone.STRONG, Tone.SUCCESS, Tone.WARNING, Tone.DANGER}
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Draws from the model's roles and the theme; `hovered_row` is told by the view."""
+    """Draws the cells of a model from the theme; `hovered_row` is told by the view."""
 
-    def __init__(self, theme: Theme, view: QTableView) -> None:
+    def __init__(self, theme: Theme, view: QTableView, rows: RowModel[Any]) -> None:
         super().__init__(view)
-        self._theme, self._view = theme, view
+        self._theme, self._view, self._rows = theme, view, rows
         self.hovered_row = -1
 
     @override
@@ -37,14 +40,13 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         rect: QRect = option.rect
         self._paint_row(painter, rect, option, index)
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        cible = index.data(CellRole.CIBLE)
+        cell = self._rows.cell_at(index.row(), index.column())
         margin = self._theme.px(MARGIN)
         room = rect.adjusted(margin, 0, -margin, 0)
-        if cible and text:
-            self._paint_tag(painter, room, text, cible)
-        else:
-            self._paint_text(painter, room, text, index)
+        if cell.cible and cell.text:
+            self._paint_tag(painter, room, cell.text, cell.cible)
+        elif cell.text or cell.mark:
+            self._paint_text(painter, room, cell, self._rows.columns[index.column()].align)
         painter.restore()
 
     def _paint_row(
@@ -62,22 +64,17 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, line)
         if here:
             painter.fillRect(rect.x(), rect.y(), rect.width(), 1, line)
-        first = self._view.horizontalHeader().visualIndex(index.column()) == 0
-        if first and (selected or here):
+        if (selected or here) and self._view.horizontalHeader().visualIndex(index.column()) == 0:
             bar = self._theme.colour("accent" if here else "bord")
             painter.fillRect(rect.x(), rect.y(), self._theme.px(3), rect.height(), bar)
 
-    def _paint_text(
-        self, painter: QPainter, room: QRect, text: str, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        tone = index.data(CellRole.TONE) or Tone.NORMAL
-        if mark := index.data(CellRole.MARK):
-            room = self._paint_mark(painter, room, text, mark, bold=tone in _BOLD)
-        painter.setFont(self._theme.font(bold=tone in _BOLD))
-        painter.setPen(self._theme.colour(_COLOURS.get(tone, "texte")))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        painter.drawText(room, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
+    def _paint_text(self, painter: QPainter, room: QRect, cell: Cell, align: Align) -> None:
+        if cell.mark:
+            room = self._paint_mark(painter, room, cell.text, cell.mark, bold=cell.tone in _BOLD)
+        painter.setFont(self._theme.font(bold=cell.tone in _BOLD))
+        painter.setPen(self._theme.colour(_COLOURS.get(cell.tone, "texte")))
+        shown = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(align.value) | int(Qt.TextFlag.TextSingleLine), shown)
 
     def _paint_mark(self, painter: QPainter, room: QRect, text: str, mark: str, *, bold: bool) -> QRect:
         """Write the mark after the text, or at the end of the cell; return the room left for the text."""
@@ -105,11 +102,10 @@ class RowDelegate(QStyledItemDelegate):
 
     def is_elided(self, index: QModelIndex, width: int) -> bool:
         """Tell whether a cell of that width shows less than its text."""
-        tone = index.data(CellRole.TONE)
-        metrics = QFontMetrics(self._theme.font(bold=tone in _BOLD))
-        text = index.data(Qt.ItemDataRole.DisplayRole) or ""
-        needed = metrics.horizontalAdvance(text)
-        if mark := index.data(CellRole.MARK):
-            marked = QFontMetrics(self._theme.font(12)).horizontalAdvance(mark)
+        cell = self._rows.cell_at(index.row(), index.column())
+        metrics = QFontMetrics(self._theme.font(bold=cell.tone in _BOLD))
+        needed = metrics.horizontalAdvance(cell.text)
+        if cell.mark:
+            marked = QFontMetrics(self._theme.font(12)).horizontalAdvance(cell.mark)
             needed += marked + self._theme.px(MARGIN)
         return needed > width - 2 * self._theme.px(MARGIN)
