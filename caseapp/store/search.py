@@ -19,15 +19,24 @@ _COLUMNS = (
 )  # fmt: skip
 _INDEX = table("recherche_familles", column("rowid"), column("texte"))
 _RANKS = table("recherche_rangs", column("famille_id"), column("rang"))
-_RANKED_LETTERS, _LETTER_BITS, _IDENTITY_BITS = 7, 5, 28
+_RANKED_LETTERS, _IDENTITY_BITS = 7, 28
 """A rank holds in 63 bits: seven letters of the sort key, then an identifier below 268 million."""
 _IDENTITY = (1 << _IDENTITY_BITS) - 1
-_AFTER_Z = 27
 _BATCH = 500
 _FOREIGN_LENGTH = 11
 """Digits of a French number with its country code."""
 _MAX_WORDS = 20
 """Words of a query that are looked for; nobody types more, and the engine bounds its expressions."""
+
+
+class _Places(dict[int, str]):
+    """The place of each letter as a digit in base 32: what comes before `a` is 0, what comes after `z` is r."""
+
+    def __missing__(self, code: int) -> str:
+        return "0" if code < ord("a") else "r"
+
+
+_PLACES = _Places({ord("a") + rank: digit for rank, digit in enumerate("123456789abcdefghijklmnopq")})
 
 
 def index_families(
@@ -41,27 +50,27 @@ def index_families(
         return
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
-        ranks = select(_RANKS.c.rang).where(_RANKS.c.famille_id.in_(batch))
-        connection.execute(delete(_INDEX).where(_INDEX.c.rowid.in_(ranks)))
-        connection.execute(delete(_RANKS).where(_RANKS.c.famille_id.in_(batch)))
+        former = connection.scalars(select(_RANKS.c.rang).where(_RANKS.c.famille_id.in_(batch))).all()
+        if former:
+            connection.execute(delete(_INDEX).where(_INDEX.c.rowid.in_(former)))
+            connection.execute(delete(_RANKS).where(_RANKS.c.famille_id.in_(batch)))
         _insert(connection, commune_name, connection.execute(select(*_COLUMNS).where(Famille.id.in_(batch))))
 
 
 def _insert(connection: Connection, commune_name: CommuneName, rows: Iterable[Row[Any]]) -> None:
-    found = [(row.id, rank(row.cle_tri, row.id), index_text(row, commune_name)) for row in rows]
+    """Write in the order of ranks, which the index takes three times as fast as any other."""
+    found = sorted((rank(row.cle_tri, row.id), row.id, index_text(row, commune_name)) for row in rows)
     if found:
-        ranks, texts = [one[:2] for one in found], [one[1:] for one in found]
+        ranks = [(identity, place) for place, identity, _ in found]
+        texts = [(place, text) for place, _, text in found]
         connection.exec_driver_sql("INSERT INTO recherche_rangs(famille_id, rang) VALUES (?, ?)", ranks)
         connection.exec_driver_sql("INSERT INTO recherche_familles(rowid, texte) VALUES (?, ?)", texts)
 
 
 def rank(sort_key: str, identity: int) -> int:
     """Return where a family stands in the index: by the beginning of its sort key, then by identifier."""
-    found = 0
-    for letter in sort_key[:_RANKED_LETTERS].ljust(_RANKED_LETTERS):
-        place = max(0, min(ord(letter) - ord("a") + 1, _AFTER_Z))
-        found = found << _LETTER_BITS | place
-    return found << _IDENTITY_BITS | identity & _IDENTITY
+    letters = sort_key[:_RANKED_LETTERS].translate(_PLACES).ljust(_RANKED_LETTERS, "0")
+    return int(letters, 32) << _IDENTITY_BITS | identity & _IDENTITY
 
 
 def index_text(row: Row[Any], commune_name: CommuneName) -> str:

@@ -231,8 +231,7 @@ def test_an_answer_that_is_no_longer_wanted_is_ignored(
     answers: list[str] = []
     search.found.connect(lambda text, _ids: answers.append(text))
     search.ask("g")
-    search._start()
-    search.ask("garc", now=True)
+    search.ask("garc")
     assert search.is_pending
     qtbot.waitUntil(lambda: not search.is_pending)
     assert answers == ["garc"]
