@@ -30,7 +30,7 @@ _MAX_WORDS = 20
 
 
 class _Places(dict[int, str]):
-    """The place of each letter as a digit in base 32: what comes before `a` is 0, what comes after `z` is r."""
+    """The place of each letter as a digit in base 32: 0 before `a`, r after `z`."""
 
     def __missing__(self, code: int) -> str:
         return "0" if code < ord("a") else "r"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -24,8 +24,6 @@ from caseapp.ui.widgets.buttons import link_button
 from caseapp.ui.widgets.strip import Strip
 
 FAMILLES, STATISTIQUES, ECHANGES = "familles", "statistiques", "echanges"
-SEARCHED_AFTER = 150
-"""Milliseconds without a key before what is typed at the top is searched."""
 DEMONSTRATION = "Démonstration : personnes inventées, rien n'est gardé."
 FRESH = "Votre base est prête et vide : importez un dossier d'échange pour commencer."
 
@@ -50,18 +48,15 @@ class MainWindow(Shell):
         super().__init__(context.theme, _entries(opened.workspace, context, navigator))
         self._opened, self._navigator, self._now = opened, navigator, now
         self._strip: Strip | None = None
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(SEARCHED_AFTER)
         self.setAcceptDrops(True)
         self._connect()
         self._say_strip()
         self._say_status()
 
     def _connect(self) -> None:
-        self.top.search_changed.connect(lambda _text: self._typing.start())
+        self.top.search_changed.connect(self._search)
         self.top.search_submitted.connect(self._submit_search)
-        self._typing.timeout.connect(self._search)
+        self.navigation.chosen_again.connect(self._return_to_list)
         self._navigator.famille_requested.connect(self.open_famille)
         self._navigator.page_requested.connect(self.show_page)
         self._navigator.data_changed.connect(self._data_changed)
@@ -73,10 +68,13 @@ class MainWindow(Shell):
         if isinstance(page, FamillesPage):
             page.open_famille(famille_id)
 
-    def _search(self) -> None:
+    def _return_to_list(self, key: str) -> None:
+        page = self.page(key)
+        if isinstance(page, FamillesPage):
+            page.close_fiche()
+
+    def _search(self, text: str) -> None:
         """Search as it is typed, the keyboard staying in the field."""
-        text = self.top.search.text()
-        self._typing.stop()
         if not text.strip():
             return
         if self.current_key != FAMILLES:
@@ -87,7 +85,7 @@ class MainWindow(Shell):
             page.search(text)
 
     def _submit_search(self, text: str) -> None:
-        self._search()
+        self._search(text)
         if text.strip():
             self._leave_search()
 

@@ -80,10 +80,13 @@ class NavigationBar(QScrollArea):
     """The pages by group; one stop of the Tab key, then the arrows."""
 
     chosen = Signal(str)
+    chosen_again = Signal(str)
+    """The page already shown, clicked once more: it goes back to its beginning."""
 
     def __init__(self, entries: Sequence[PageEntry], theme: Theme) -> None:
         super().__init__()
         self._theme, self._folded = theme, False
+        self._pressed_on = ""
         self._buttons: dict[str, NavigationButton] = {}
         self._titles: list[QLabel] = []
         self._group = QButtonGroup(self)
@@ -115,6 +118,8 @@ class NavigationBar(QScrollArea):
     def _button(self, entry: PageEntry) -> NavigationButton:
         button = NavigationButton(entry, self._theme)
         button.toggled.connect(lambda checked: self._toggled(button, entry.key, checked=checked))
+        button.pressed.connect(self._note_shown)
+        button.clicked.connect(lambda: self._clicked(entry.key))
         self._group.addButton(button)
         self._buttons[entry.key] = button
         return button
@@ -123,6 +128,13 @@ class NavigationBar(QScrollArea):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus if checked else Qt.FocusPolicy.NoFocus)
         if checked:
             self.chosen.emit(key)
+
+    def _note_shown(self) -> None:
+        self._pressed_on = self.chosen_key
+
+    def _clicked(self, key: str) -> None:
+        if self._pressed_on == key:
+            self.chosen_again.emit(key)
 
     @property
     def chosen_key(self) -> str:

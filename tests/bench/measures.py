@@ -4,35 +4,22 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 from generate import AUTEUR, profile_service, unlock
 from handwritten import yearly_figures
 from sizes import SIZES, TODAY, Size
+from timing import SEARCHES, best, milliseconds
 
 from caseapp.domain.periods import year_period
 from caseapp.services.workspace import Workspace
 from caseapp.store.engine import raw_connection
 
 Measures = dict[str, float]
-SEARCHES = ("m", "ma", "mar", "du", "martin", "lea", "bar go", "06", "0612", "dax", "introuvable")
-"""What is typed: one letter, a common beginning, a first name, two words, a phone number, a commune."""
 PAGE = 60
 """Rows of families that a window asks for at once."""
-
-
-def milliseconds(action: Callable[[], object]) -> float:
-    """Return the time of one call."""
-    start = time.perf_counter()
-    action()
-    return (time.perf_counter() - start) * 1000
-
-
-def best(action: Callable[[], object], times: int = 5) -> float:
-    """Return the shortest of several calls."""
-    return min(milliseconds(action) for _ in range(times))
 
 
 def memory() -> float:

@@ -1,10 +1,9 @@
 """The directory of communes beside the plainest way of doing the same, in one run: ratios, no seconds."""
 
 import gzip
-from collections.abc import Callable
-from time import process_time
 
 import pytest
+from timing import best
 
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.domain.text import words
@@ -12,15 +11,6 @@ from caseapp.paths import resource
 
 RESOURCE = resource("communes.tsv.gz")
 TEXTS = ("dax", "s", "1", "saint", "de la", "40100", "aire sur l adour", "e s", "introuvable")
-
-
-def best_seconds(action: Callable[[], object]) -> float:
-    durations = []
-    for _ in range(5):
-        start = process_time()
-        action()
-        durations.append(process_time() - start)
-    return min(durations)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +25,7 @@ def test_loading_beside_unpacking_the_lines() -> None:
         with gzip.open(RESOURCE, "rt", encoding="utf-8") as file:
             return [line.split("\t") for line in file]
 
-    ratio = best_seconds(lambda: CommuneDirectory.load(RESOURCE)) / best_seconds(unpack)
+    ratio = best(lambda: CommuneDirectory.load(RESOURCE)) / best(unpack)
     print(f"chargement des communes : {ratio:.2f} fois la lecture des lignes")
     assert ratio < 5
 
@@ -43,13 +33,13 @@ def test_loading_beside_unpacking_the_lines() -> None:
 @pytest.fixture(scope="module")
 def scan_seconds(directory: CommuneDirectory) -> float:
     names = [directory.name(code) for code in directory.codes]
-    return best_seconds(lambda: [name for name in names if "saint" in words(name)])
+    return best(lambda: [name for name in names if "saint" in words(name)])
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_search_beside_a_scan_of_all_names(
     directory: CommuneDirectory, scan_seconds: float, text: str
 ) -> None:
-    ratio = best_seconds(lambda: directory.search(text)) / scan_seconds
+    ratio = best(lambda: directory.search(text)) / scan_seconds
     print(f"recherche « {text} » : {ratio:.3f} fois un parcours de tous les noms")
     assert ratio < 0.5

@@ -32,6 +32,7 @@ from caseapp.ui.doors.first_start import FirstStart
 from caseapp.ui.doors.unlock import UnlockDoor
 from caseapp.ui.last_resort import LastResort
 from caseapp.ui.main_window import MainWindow
+from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.statistiques import StatistiquesPage
 from caseapp.ui.preference_file import FILE_NAME, FilePreferences
 from caseapp.ui.program import Program
@@ -137,6 +138,19 @@ def test_every_entry_can_be_used_without_mouse_or_screen(running: Running) -> No
         assert unnamed(running.main) == []
         assert missed_by_tab(running.program.window) == [], key
         assert interpreted_labels(running.main) == []
+
+
+def test_families_clicked_again_leave_the_open_family(running: Running) -> None:
+    running.qtbot.waitUntil(lambda: shows_canary(running))
+    page = running.main.page("familles")
+    assert isinstance(page, FamillesPage)
+    page.open_famille(1)
+    running.qtbot.waitUntil(lambda: not page.list.isVisible())
+    running.qtbot.mouseClick(button(running.main.navigation, "Statistiques"), Left)
+    running.qtbot.mouseClick(button(running.main.navigation, "Familles"), Left)
+    assert not page.list.isVisible(), "one comes back to the family"
+    running.qtbot.mouseClick(button(running.main.navigation, "Familles"), Left)
+    assert page.list.isVisible()
 
 
 @pytest.mark.parametrize("way", ["touches", "bouton", "inactivité", "veille"])

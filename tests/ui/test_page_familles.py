@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
 from time import perf_counter
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from window_fakes import MemoryPreferences
 
+from caseapp.services.familles import FamilleService
 from caseapp.services.workspace import Workspace
 from caseapp.store import Trace
 from caseapp.ui.context import UiContext
@@ -182,10 +184,15 @@ def test_enter_among_several_goes_to_the_first(page: FamillesPage, qtbot: QtBot)
     qtbot.waitUntil(lambda: is_open(page, "Garcia Ana000"))
 
 
-def test_typing_again_cancels_the_opening_asked_before(page: FamillesPage, qtbot: QtBot) -> None:
+def test_typing_again_cancels_the_opening_asked_before(
+    page: FamillesPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered, search = Event(), FamilleService.search
+    monkeypatch.setattr(FamilleService, "search", lambda *asked: search(*asked) if answered.wait(10) else ())
     write("1004233")
     press(page, Key.Key_Return)
     write("9")
+    answered.set()
     qtbot.waitUntil(lambda: "10042339" in sentence(page))
     qtbot.wait(50)
     assert not page.fiche.isVisible()
