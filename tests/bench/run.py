@@ -7,6 +7,7 @@ import argparse
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from generate import DEFAULT_FOLDER, ROOT, prepare
@@ -28,15 +29,48 @@ ROWS = (
     ("open_median", "Ouvrir une famille, médiane (ms)", 0),
     ("open_worst", "Ouvrir une famille, la plus lente de 40 (ms)", 0),
     ("memory", "Mémoire prise par tout cela (Mo)", 0),
+    ("door", "Du lancement du processus à la porte (ms)", 0),
+    ("usable", "De l'ouverture à la liste des familles peinte (ms)", 0),
+    ("usable_blocked", "… dont le plus long tour de la fenêtre (ms)", 0),
+    ("typed_median", "De la touche aux lignes peintes, médiane (ms)", 0),
+    ("typed_worst", "De la touche aux lignes peintes, la pire (ms)", 0),
+    ("typed_blocked", "Plus long tour de la fenêtre pendant la frappe (ms)", 0),
 )
+IMPORTS = {"reference": None, "poste": "poste", "equipe": "equipe"}
+"""What is imported into an empty store: the demonstration folder, then the exports of generated stores."""
 
 
 def measured(name: str, folder: Path) -> dict[str, float]:
-    """Measure a size in a process of its own, so that its memory is its own."""
-    profile = prepare(SIZES[name], folder)
-    command = [sys.executable, str(Path(__file__).with_name("measures.py")), name, str(profile)]
-    found: dict[str, float] = json.loads(subprocess.check_output(command, cwd=ROOT))
+    """Measure a size, each part in a process of its own, so that its memory and its start are its own."""
+    profile = str(prepare(SIZES[name], folder))
+    return asked("measures", name, profile) | asked("measures_window", profile, str(time.time()))
+
+
+def asked(module: str, *arguments: str) -> dict[str, float]:
+    """Run one of the modules of measures and read what it prints."""
+    script = Path(__file__).with_name(f"{module}.py")
+    found: dict[str, float] = json.loads(
+        subprocess.check_output([sys.executable, str(script), *arguments], cwd=ROOT)
+    )
     return found
+
+
+def imports(folder: Path) -> str:
+    """Return the rows a second of each import, as a Markdown table."""
+    lines = ["| Import | lignes | secondes | lignes par seconde |", "|---|---:|---:|---:|"]
+    for label, name in IMPORTS.items():
+        found = asked("measures_import", *([str(prepare(SIZES[name], folder))] if name else []))
+        lines.append(f"| {label} | {found['rows']:.0f} | {found['seconds']:.1f} | {found['rate']:.0f} |")
+    return "\n".join(lines)
+
+
+def pace() -> float:
+    """Return the time of a fixed loop, in milliseconds: how slow the machine is at that moment."""
+    start = time.perf_counter()
+    total = 0
+    for number in range(1_000_000):
+        total += number * number % 7
+    return (time.perf_counter() - start) * 1000
 
 
 def table(names: list[str], columns: list[dict[str, float]]) -> str:
@@ -55,7 +89,9 @@ def main() -> None:
     parser.add_argument("--dossier", type=Path, default=DEFAULT_FOLDER)
     options = parser.parse_args()
     names = options.tailles or list(SIZES)
+    print(f"Boucle témoin : {pace():.0f} ms\n")
     print(table(names, [measured(name, options.dossier) for name in names]))
+    print(f"\n{imports(options.dossier)}\n\nBoucle témoin : {pace():.0f} ms")
 
 
 if __name__ == "__main__":
