@@ -5,19 +5,15 @@ from datetime import date
 from functools import cache
 
 from demonstration_workspace import Rows, add_rows, demonstration_workspace, empty_workspace
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from scene_window import settle, window_on
 
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
-from caseapp.ui.navigation import PageEntry
-from caseapp.ui.navigator import Navigator
+from caseapp.ui.main_window import Opened
 from caseapp.ui.pages.familles import FamillesPage
-from caseapp.ui.shell import Shell
 
 TODAY = date(2026, 11, 21)
-_STEP = 30
-"""Milliseconds between two looks at whether what is read has come."""
 INVENTED: Rows = {
     "familles": [
         {"famille": "X1", "matricule": "1904233", "nom": "Nguyễn", "prenom": "Emma", "code_commune": "40088",
@@ -83,32 +79,11 @@ def _workspace() -> Workspace:
 
 def window(context: UiContext, workspace: Workspace, act: Callable[[FamillesPage], object]) -> QWidget:
     """Return the window on the page, once what it reads has come and `act` was done."""
-    navigator = Navigator(lambda: TODAY)
-    shell = Shell(
-        context.theme,
-        (
-            PageEntry(
-                "familles", "Familles", "Mon travail", "familles",
-                lambda: FamillesPage(workspace, context, navigator),
-            ),
-            PageEntry("statistiques", "Statistiques", "Pilotage", "statistiques", QWidget),
-            PageEntry("echanges", "Échanges", "Pilotage", "echanges", QWidget),
-        ),
-    )  # fmt: skip
-    shell.status.show_texts("Enregistré à 14:32", "", "Hors ligne, tout fonctionne", "M. Durand")
-    page = shell.page("familles")
-    shell.show()
-    shell.activateWindow()
-    _settle(context)
-    act(page)  # type: ignore[arg-type]  # the only page of this window
-    _settle(context)
-    return shell
-
-
-def _settle(context: UiContext) -> None:
-    QTest.qWait(_STEP)
-    while context.tasks.is_busy:
-        QTest.qWait(_STEP)
+    main, page = window_on(context, Opened(workspace), "familles", TODAY, SCREEN)
+    assert isinstance(page, FamillesPage)  # noqa: S101 - the scene draws this page
+    act(page)
+    settle(context)
+    return main
 
 
 def _open(reference: str) -> Callable[[FamillesPage], object]:

@@ -4,13 +4,14 @@ import atexit
 import tempfile
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from demonstration_workspace import demonstration_workspace, empty_workspace
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from scene_window import settle, window_on
 
 from caseapp.app import Application
 from caseapp.paths import resource
@@ -21,15 +22,12 @@ from caseapp.ui.doors.first_start import FirstStart, KeyringStep
 from caseapp.ui.doors.phrase_steps import PhraseStep
 from caseapp.ui.doors.recovery_step import RecoveryStep
 from caseapp.ui.doors.unlock import UnlockDoor, UnlockStep
-from caseapp.ui.main_window import MainWindow, Opened
-from caseapp.ui.navigator import Navigator
+from caseapp.ui.main_window import Opened
 from caseapp.ui.pages.echanges import EchangesPage
 
 TODAY = date(2026, 11, 21)
-NOW = datetime(2026, 11, 21, 14, 32, tzinfo=UTC)
 PHRASE = "Tarnos Soustons Capbreton Hossegor Mimizan Labenne Ondres"
 CODE = "7QKD-M2XA-9RTV-4HZP-C8WE-J3NY-B6GF-5S1T"
-_STEP = 30
 
 
 @cache
@@ -43,19 +41,12 @@ def _acces(name: str) -> AccesService:
     return Application(_folder(name)).acces
 
 
-def _settle(context: UiContext) -> None:
-    QTest.qWait(_STEP)
-    while context.tasks.is_busy:
-        QTest.qWait(_STEP)
-    QTest.qWait(_STEP)
-
-
 def first_start(context: UiContext, act: Callable[[FirstStart], object]) -> QWidget:
     """Return the first start at one of its steps."""
     door = FirstStart(_acces("vide"), context)
     door.show()
     act(door)
-    _settle(context)
+    settle(context)
     return door
 
 
@@ -96,7 +87,7 @@ def unlock(context: UiContext) -> QWidget:
         step.set_waiting(0)
         step.secret.set_text("une autre phrase")
         step.secret.submitted.emit()
-        _settle(context)
+        settle(context)
     return door
 
 
@@ -129,16 +120,10 @@ def spoilt_portfolio() -> Path:
 
 def exchange(context: UiContext, opened: Opened, act: Callable[[EchangesPage], object]) -> QWidget:
     """Return the window on the page Échanges."""
-    main = MainWindow(opened, context, Navigator(lambda: TODAY), lambda: NOW)
-    main.status.show_texts("Enregistré à 14:32", "", "Hors ligne, tout fonctionne", "M. Durand")
-    main.show()
-    main.activateWindow()
-    main.show_page("echanges")
-    page = main.page("echanges")
+    main, page = window_on(context, opened, "echanges", TODAY, SCREEN)
     assert isinstance(page, EchangesPage)  # noqa: S101 - the scene draws this page
-    _settle(context)
     act(page)
-    _settle(context)
+    settle(context)
     return main
 
 

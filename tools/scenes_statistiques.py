@@ -3,46 +3,29 @@
 from collections.abc import Callable
 from datetime import date
 
-from demonstration_workspace import AUTHOR, demonstration_workspace
-from PySide6.QtTest import QTest
+from demonstration_workspace import demonstration_workspace
 from PySide6.QtWidgets import QWidget
+from scene_window import settle, window_on
 
 from caseapp.ui.context import UiContext
-from caseapp.ui.navigation import PageEntry
-from caseapp.ui.navigator import Navigator
+from caseapp.ui.main_window import Opened
 from caseapp.ui.pages.statistiques import StatistiquesPage
-from caseapp.ui.shell import Shell
 
 YEAR_END = date(2017, 12, 31)
 OPENED = "cibles.insertion.information_conseil"
-TURN = 20
 Act = Callable[[StatistiquesPage], object]
 
 
 def window(context: UiContext, *acts: Act) -> QWidget:
     """Return the window on the page, once it is filled and each act was done."""
-    navigator = Navigator(lambda: YEAR_END)
-    workspace = demonstration_workspace()
-    entry = PageEntry(
-        "statistiques", "Statistiques", "Pilotage", "statistiques",
-        lambda: StatistiquesPage(workspace, context, navigator),
-    )  # fmt: skip
-    shell = Shell(context.theme, (entry,))
-    shell.status.show_texts("Enregistré à 14:32", "", "Hors ligne, tout fonctionne", AUTHOR)
-    shell.resize(*SCREEN)
-    shell.show()
-    page = shell.page("statistiques")
-    assert isinstance(page, StatistiquesPage)  # noqa: S101 - the only page of this window
+    main, page = window_on(context, Opened(demonstration_workspace()), "statistiques", YEAR_END, SCREEN)
+    assert isinstance(page, StatistiquesPage)  # noqa: S101 - the scene draws this page
     for act in (_nothing, *acts):
         act(page)
-        _settle(context, page)
-    return shell
-
-
-def _settle(context: UiContext, page: StatistiquesPage) -> None:
-    QTest.qWait(TURN)
-    while context.tasks.is_busy or page.chapters.is_filling:
-        QTest.qWait(TURN)
+        settle(context)
+        while page.chapters.is_filling:
+            settle(context)
+    return main
 
 
 def _nothing(_page: StatistiquesPage) -> None:
