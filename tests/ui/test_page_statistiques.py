@@ -252,6 +252,22 @@ def test_the_address_printed_in_the_report_opens_its_list(window: StatistiquesWi
     assert "ne correspond à aucun chiffre" in window.said(window.page.records)
 
 
+def test_the_figure_gone_to_is_read_with_its_chapter_once_the_list_stands_beside(
+    window: StatistiquesWindow, qtbot: QtBot
+) -> None:
+    window.resize(1366, 768)
+    window.settle()
+    chapters = window.page.chapters
+    window.page.beside.go_to("aides.domaine.temps_libre.montant")
+    window.settle()
+    qtbot.waitUntil(lambda: not chapters.is_filling)
+    qtbot.wait(300)
+    view = window.view("aides.domaine.temps_libre.montant")
+    place = view.viewport().mapTo(chapters.viewport(), view.visualRect(view.currentIndex()).center()).y()
+    assert 0 <= place <= chapters.viewport().height()
+    assert chapters.bar.tabText(chapters.bar.currentIndex()) == "Aides"
+
+
 def test_a_name_that_no_figure_bears_is_refused_in_place(window: StatistiquesWindow) -> None:
     finder = window.page.finder
     finder.setFocus()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, QRect, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,7 +20,7 @@ _TURN = 0.006
 _REST = 120
 """Milliseconds without a change of width before what is below the screen is laid out again."""
 _NEAR = 60
-"""Pixels, at 100 %, from the top of the screen where a chapter is the one being read."""
+"""Pixels, at 100 %, kept between a figure and the edges of the screen."""
 _SHORT = {
     "synthese": "L'essentiel", "interventions": "Interventions", "rendez_vous": "Rendez-vous",
     "offres": "Offres", "aides": "Aides", "impayes": "Impayés", "indecence": "Logements",
@@ -48,6 +48,7 @@ class ChapterStack(QScrollArea):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
         self._rest.timeout.connect(self._wake)
+        self._opened, self._keeping = "", False
         self.bar = QTabBar()
         self._configure()
         self._content = QWidget()
@@ -72,6 +73,7 @@ class ChapterStack(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().valueChanged.connect(self._follow)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_place)
 
     @property
     def is_filling(self) -> bool:
@@ -95,11 +97,16 @@ class ChapterStack(QScrollArea):
                 break  # a card was made or a whole chapter laid out: let the window answer
         if not self._waiting:
             self._step.stop()
+            QTimer.singleShot(_REST, self, self._end_keeping)
+
+    def _end_keeping(self) -> None:
+        self._keeping = self._keeping and self.is_filling
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out what is on screen first; what is below follows, a chapter at a time."""
+        """Lay out what is on screen first, the figure opened beside staying there; then what is below."""
         if event.size().width() != event.oldSize().width():
+            self._keeping = self._keeping or self._is_on_screen(self._opened)
             bottom = self.verticalScrollBar().value() + event.size().height()
             self._resting |= {key: one for key, one in self._sections.items() if one.y() > bottom}
             for section in self._resting.values():
@@ -137,7 +144,7 @@ class ChapterStack(QScrollArea):
         """Select the tab of the chapter being read, unless the tab itself leads."""
         if self._leading or not self._sections:
             return
-        near = value + self._context.theme.px(_NEAR)
+        near = value + self.viewport().height() // 3
         above = [number for number, section in enumerate(self._sections.values()) if section.y() <= near]
         at_end = value and value == self.verticalScrollBar().maximum()
         with QSignalBlocker(self.bar):
@@ -152,19 +159,49 @@ class ChapterStack(QScrollArea):
         """Return the grids of figures, from top to bottom."""
         return [view for section in self._sections.values() for view in section.views()]
 
+    def _place_of(self, address: str) -> tuple[FigureView, QModelIndex] | None:
+        """Return the first table that shows a figure, and where."""
+        found = ((view, view.index_of(address)) for view in self.views())
+        return next(((view, index) for view, index in found if index.isValid()), None)
+
     def reveal(self, address: str, *, focus: bool) -> bool:
         """Put the cursor on a figure and scroll to it; False when no table shows it."""
-        for view in self.views():
-            index = view.index_of(address)
-            if index.isValid():
-                view.setCurrentIndex(index)
-                if focus:
-                    view.setFocus(Qt.FocusReason.OtherFocusReason)
-                self._show_place(view, view.visualRect(index).translated(QPoint(0, view.viewport().y())))
-                return True
-        return False
+        place = self._place_of(address)
+        if place is None:
+            return False
+        view, index = place
+        view.setCurrentIndex(index)
+        if focus:
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._bring(view, index)
+        return True
+
+    def _bring(self, view: FigureView, index: QModelIndex) -> None:
+        """Put a figure that is not on screen at a third of its height, under the title of its chapter."""
+        centre = view.mapTo(self._content, _cell_of(view, index).center()).y()
+        top, height = self.verticalScrollBar().value(), self.viewport().height()
+        if not top + self._context.theme.px(_NEAR) <= centre <= top + height - self._context.theme.px(_NEAR):
+            self.verticalScrollBar().setValue(centre - height // 3)
+
+    def _is_on_screen(self, address: str) -> bool:
+        place = self._place_of(address) if address else None
+        if place is None:
+            return False
+        centre = place[0].mapTo(self.viewport(), _cell_of(*place).center()).y()
+        return 0 <= centre <= self.viewport().height()
+
+    def _keep_place(self) -> None:
+        """Follow the figure opened beside while what is above it changes its height."""
+        place = self._place_of(self._opened) if self._keeping else None
+        if place is not None:
+            self._bring(*place)
 
     def show_opened(self, address: str) -> None:
         """Mark the figure whose records are shown beside."""
+        self._opened = address
         for section in self._sections.values():
             section.show_opened(address)
+
+
+def _cell_of(view: FigureView, index: QModelIndex) -> QRect:
+    return view.visualRect(index).translated(QPoint(0, view.viewport().y()))
