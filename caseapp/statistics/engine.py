@@ -112,13 +112,13 @@ def _must_be_told_apart(members: Iterable[Figures]) -> bool:
 @cache
 def scans() -> tuple[Scan, ...]:
     """Return the readings that all the declarations need."""
-    by_population: dict[tuple[int, bool], list[Figures]] = defaultdict(list)
+    groups: dict[tuple[int, Operation | None], list[Figures]] = defaultdict(list)
     for figures in FIGURES:
-        additive = figures.measure.operation in _ADDITIVE
-        by_population[id(figures.population), additive].append(figures)
+        operation = figures.measure.operation
+        groups[id(figures.population), None if operation in _ADDITIVE else operation].append(figures)
     found = []
-    for (_, additive), members in by_population.items():
-        together = additive or _must_be_told_apart(members)
+    for (_, kind), members in groups.items():
+        together = kind is None or _must_be_told_apart(members)
         found += [members] if together else [[one] for one in members]
     return tuple(map(Scan, found))
 
