@@ -20,6 +20,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     """Open a zip whose declared sizes are plausible; FileRefusedError otherwise."""
     try:
         archive = zipfile.ZipFile(path)
+    # NotImplementedError is how zipfile refuses a version of the format that it does not read
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise FileRefusedError(_OLD if _is_old_or_protected(path) else _DAMAGED) from None
     try:

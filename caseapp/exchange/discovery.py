@@ -85,6 +85,7 @@ def _refusing(sources: Sources, file: str, label: str) -> Iterator[None]:
         sources.add_refused(file, shown(label), refusal)
     except OSError:
         sources.add_refused(file, shown(label), FileRefusedError("le fichier ne peut pas être lu"))
+    # NotImplementedError is how zipfile refuses a compression that it does not read
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
         sources.add_refused(file, shown(label), FileRefusedError("le fichier est abîmé dans l'archive"))
 
