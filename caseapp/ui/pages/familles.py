@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget
 from typing_extensions import override
 
@@ -15,13 +15,13 @@ from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.familles_fiche import FicheView
 from caseapp.ui.pages.familles_list import FamilleList
-from caseapp.ui.widgets.page import Page
+from caseapp.ui.widgets.page import ReadingPage
 
 SLOW = 400
 """Milliseconds before an opening that waits, for the end of an import say, is told."""
 
 
-class FamillesPage(Page):
+class FamillesPage(ReadingPage):
     """The list or a Fiche; going back finds the list as it was left."""
 
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
@@ -29,7 +29,6 @@ class FamillesPage(Page):
         self._familles, self._tasks, self._navigator = workspace.familles, context.tasks, navigator
         self._opening, self._revealing = (LatestTask(context.tasks, self) for _ in range(2))
         self._shown: int | None = None
-        self._stale = False
         self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self.list = FamilleList(workspace.familles, context)
         self.fiche = FicheView(context)
@@ -48,7 +47,7 @@ class FamillesPage(Page):
         self._slow.timeout.connect(lambda: self.list.say("Ouverture de la fiche…", "phrase"))
         self.fiche.closed.connect(self.close_fiche)
         self.fiche.contact_requested.connect(self._reveal)
-        self._navigator.data_changed.connect(self._note_change)
+        self._navigator.data_changed.connect(self.note_change)
         for keys, action in (
             (QKeySequence.StandardKey.Refresh, self.refresh),
             (QKeySequence.StandardKey.Find, self._find),
@@ -81,9 +80,10 @@ class FamillesPage(Page):
         if had_focus:
             self.list.focus_back()
 
+    @override
     def refresh(self) -> None:
         """Read again what is shown."""
-        self._stale = False
+        super().refresh()
         self.list.refresh()
         if self._shown is not None:
             self.open_famille(self._shown)
@@ -129,17 +129,6 @@ class FamillesPage(Page):
             self.fiche.show_contact,
             lambda error: self.fiche.header.strip.say(str(error)),
         )
-
-    def _note_change(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
 
 def _ignore(_result: object) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -24,7 +24,7 @@ from caseapp.ui.pages.statistiques_words import blank_sentence, context_sentence
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.widgets.buttons import link_button, plain_button
 from caseapp.ui.widgets.filter_panel import FilterPanel
-from caseapp.ui.widgets.page import Page
+from caseapp.ui.widgets.page import ReadingPage
 from caseapp.ui.widgets.period_picker import PeriodPicker
 from caseapp.ui.widgets.strip import Strip
 from caseapp.ui.widgets.waiting_line import WaitingLine
@@ -41,14 +41,13 @@ class Shown:
     years: tuple[int, int] | None
 
 
-class StatistiquesPage(Page):
+class StatistiquesPage(ReadingPage):
     """Computes off the window's thread; only the last question is answered."""
 
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
         super().__init__("Statistiques")
         self._workspace, self._navigator = workspace, navigator
         self._figures, self._choices = LatestTask(context.tasks, self), LatestTask(context.tasks, self)
-        self._stale = False
         self.shown: Shown | None = None
         self.picker = PeriodPicker(navigator.today().year)
         self.filters = FilterPanel(context.theme)
@@ -100,7 +99,7 @@ class StatistiquesPage(Page):
         self.waiting.given_up.connect(self._give_up)
         self.files.progress.busy_changed.connect(self._allow_files)
         self._figures.busy_changed.connect(self._show_wait)
-        self._navigator.data_changed.connect(self._note_change)
+        self._navigator.data_changed.connect(self.note_change)
         for keys, action in (
             (QKeySequence.StandardKey.Refresh, self.refresh),
             (QKeySequence.StandardKey.Find, self._find),
@@ -112,9 +111,10 @@ class StatistiquesPage(Page):
         """Show the records behind a figure, beside it."""
         self.beside.open_figure(address)
 
+    @override
     def refresh(self) -> None:
         """Read the choices and the figures again."""
-        self._stale = False
+        super().refresh()
         self._choices.ask(self._workspace.perimetre.choices, self.filters.set_choices, self._refuse)
         self._ask()
 
@@ -202,17 +202,6 @@ class StatistiquesPage(Page):
     def _allow_files(self, busy: bool) -> None:
         self.files.allow(allowed=not busy)
         self.records.export_link.setEnabled(not busy)
-
-    def _note_change(self) -> None:
-        self._stale = True
-        if self.isVisible():
-            self.refresh()
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def _find(self) -> None:
         """Search the list when the keyboard is in it, else the figures."""

@@ -1,7 +1,9 @@
 """The frame of every page: its header, then its body, which scrolls when it is taller than the window."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from caseapp.ui.widgets.page_header import PageHeader
 
@@ -26,6 +28,28 @@ class Page(QWidget):
             self.body.setContentsMargins(0, 0, 0, 0)
             self.body.setSpacing(14)
             outer.addWidget(_scroll(content), 1)
+
+
+class ReadingPage(Page):
+    """A page that shows what the store holds: read again when it was written, once the page is on screen."""
+
+    _stale = False
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+        self._stale = False
+
+    def note_change(self) -> None:
+        """Read again now, or when the page is next shown."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
 
 
 def _scroll(content: QWidget) -> QScrollArea:
