@@ -98,9 +98,17 @@ class FigureView(QTableView):
             if self.rowHeight(row) != height:
                 self.setRowHeight(row, height)
         bar = self.horizontalScrollBar().sizeHint().height() if sum(widths) > room else 0
+        self._show_labels(room)
         if self._height != head + sum(heights) + bar:
             self._height = head + sum(heights) + bar
             self.updateGeometry()
+
+    def _show_labels(self, room: int) -> None:
+        """Go back to the first column, unless the figure under the cursor would then be cut."""
+        current, bar = self.currentIndex(), self.horizontalScrollBar()
+        right = sum(self.columnWidth(column) for column in range(current.column() + 1))
+        if not current.isValid() or right <= room:
+            bar.setValue(0)
 
     def _keep_place(self) -> None:
         """Note where the cursor is before other figures come."""
