@@ -17,6 +17,7 @@ from caseapp.models import Base
 from caseapp.services.echange import EchangeService, Problem
 from caseapp.store import Store
 
+AUTEUR = "Léa Martin"
 _NAME = "caseapp.base"
 SMALL: Portfolio = {
     "agents": [{"code": "TS01", "nom": "Martin", "metier": "cesf"}],

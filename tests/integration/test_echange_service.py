@@ -1,12 +1,12 @@
 """The service: preview, all or nothing, corrections, journal, search, cancelling, export folder."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from exchange_stores import SMALL, changed, column_of, copied_store, counts, dump, small, write_small
+from exchange_stores import AUTEUR, SMALL, changed, column_of, counts, dump, small, write_small
 from portfolio_format import HEADERS, Portfolio, Row
 from sqlalchemy import select, text
 from workbooks import write_xlsx
@@ -19,20 +19,7 @@ from caseapp.store import Store
 from caseapp.store.journal import first_broken_entry
 from caseapp.store.search import search_families
 
-AUTEUR = "Léa Martin"
 DEMONSTRATION = "demonstration/landes-2017.zip"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = copied_store(tmp_path / "profil")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def service(store: Store) -> EchangeService:
-    return EchangeService(store, AUTEUR)
 
 
 def journal(store: Store) -> list[tuple[str, str, int | None, int | None, str]]:

@@ -2,31 +2,16 @@
 
 import codecs
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from exchange_stores import column_of, copied_store, counts, dump, only_problem, write_small
+from exchange_stores import column_of, counts, dump, only_problem, write_small
 from workbooks import write_ods, write_xlsx
 
 from caseapp.errors import InputError
 from caseapp.models import Famille
 from caseapp.services.echange import EchangeService
 from caseapp.store import Store
-
-AUTEUR = "tests"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = copied_store(tmp_path / "profil")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def service(store: Store) -> EchangeService:
-    return EchangeService(store, AUTEUR)
 
 
 def write_file(folder: Path, name: str, content: bytes) -> Path:

@@ -1,14 +1,13 @@
 """A bad row never enters and never stops the others silently: it is listed with its place and its reason."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from exchange_stores import (
+    AUTEUR,
     SMALL,
     changed,
     column_of,
-    copied_store,
     counts,
     dump,
     only_problem,
@@ -23,20 +22,7 @@ from caseapp.paths import resource
 from caseapp.services.echange import EchangeService
 from caseapp.store import Store
 
-AUTEUR = "tests"
 ROWS = {file: len(rows) for file, rows in SMALL.items()}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = copied_store(tmp_path / "profil")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def service(store: Store) -> EchangeService:
-    return EchangeService(store, AUTEUR)
 
 
 BAD_CELLS = [

@@ -1,11 +1,11 @@
 """Export: every file, in order and unaltered, into a folder that holds nothing else, or nothing at all."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from exchange_stores import SMALL, changed, copied_store, dump, write_small
+from exchange_stores import SMALL, changed, dump, write_small
 from portfolio_format import HEADERS, read_portfolio
 from sqlalchemy import select
 
@@ -13,20 +13,6 @@ from caseapp.errors import Cancelled, InputError, OutputError
 from caseapp.models import EntreeJournal
 from caseapp.services.echange import EchangeService
 from caseapp.store import Store
-
-AUTEUR = "Léa Martin"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = copied_store(tmp_path / "profil")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def service(store: Store) -> EchangeService:
-    return EchangeService(store, AUTEUR)
 
 
 def exports(store: Store) -> list[tuple[str, str]]:
