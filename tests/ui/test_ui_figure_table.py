@@ -12,6 +12,7 @@ from caseapp.reports.report import Table
 from caseapp.ui.context import UiContext
 from caseapp.ui.widgets.figure_model import FigureModel
 from caseapp.ui.widgets.figure_table import FigureTable
+from caseapp.ui.widgets.figure_view import FigureView
 
 Key = Qt.Key
 Left = Qt.MouseButton.LeftButton
@@ -118,6 +119,22 @@ def test_long_titles_take_two_lines_rather_than_scroll(figures: FigureTable) -> 
     view = figures.view
     assert view.rowHeight(1) > view.rowHeight(0)
     assert view.columnWidth(0) >= 150
+
+
+def test_the_labels_come_back_once_there_is_room_for_them_and_the_figure(
+    context: UiContext, qtbot: QtBot
+) -> None:
+    view = FigureView(context, FigureModel(TABLE))
+    qtbot.addWidget(view)
+    view.resize(200, 200)
+    view.show()
+    view.setCurrentIndex(view.model().index(0, 2))
+    bar = view.horizontalScrollBar()
+    assert bar.value() > 0, "the figure is shown, its label is not"
+    view.resize(340, 200)
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+    assert view.visualRect(view.currentIndex()).right() < view.viewport().width()
 
 
 def test_the_opened_figure_is_outlined_until_another_is(figures: FigureTable) -> None:
