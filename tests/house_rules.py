@@ -47,6 +47,8 @@ OWNERS: dict[str, set[str]] = {
     "reportlab": {"reports"},
     "sqlcipher3": {"store"},
     "alembic": {"store"},
+    "rapidfuzz": {"services"},
+    "icalendar": {"exchange"},
     "sqlalchemy": {"models", "store", "statistics", "exchange", "services"},
     **{module: set[str]() for module in ("urllib", "http", "ftplib", "smtplib", "ssl", "asyncio", "xmlrpc")},
 }
