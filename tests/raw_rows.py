@@ -105,6 +105,71 @@ ROWS: dict[str, Rows] = {
 }  # fmt: skip
 """A new revision adds its entry: `{**ROWS["0001"], "nouvelle_table": {...}}`."""
 ROWS["0002"] = ROWS["0001"]
+ROWS["0003"] = {
+    **{f"code_{liste}": _CODE for liste in ("lien", "statut_objectif", "etat_droit")},
+    "code_droit": {**_CODE, "organisme": "caf"},
+    **ROWS["0002"],
+    "familles": {
+        **ROWS["0002"]["familles"], "adresse": "3 rue des Pins", "ne_pas_appeler": 1, "ne_pas_ecrire": 0,
+        "consigne": "passer par la mère",
+    },
+    "interventions": {
+        **ROWS["0002"]["interventions"], "suite_de_id": 1, "date_contrat": "2017-01-05",
+        "date_bilan": "2017-06-05",
+    },
+    "rendez_vous": {
+        **ROWS["0002"]["rendez_vous"], "heure": "09:30:00.000000", "duree": 45, "date_demande": "2017-01-03",
+        "permanence_id": None, "reporte_de_id": 1, "a_completer": 1,
+    },
+    "offres_contact": {
+        **ROWS["0002"]["offres_contact"], "parcours": "separation", "intervention_id": 1,
+        "rendez_vous_id": None,
+    },
+    "tentatives_contact": {**ROWS["0002"]["tentatives_contact"], "agent_id": 1},
+    "appels": {
+        **ROWS["0002"]["appels"], "heure": "14:05:00.000000", "agent_id": 1, "rendez_vous_id": 1,
+    },
+    "permanences": {
+        **ROWS["0002"]["permanences"], "heure_debut": "09:00:00.000000", "heure_fin": "12:00:00.000000",
+        "creneau": 30,
+    },
+    "notes": {**ROWS["0002"]["notes"], "auteur": "camille"},
+    "personnes": _record(
+        18, famille_id=1, lien="essai", prenom="Léo", nom="Aït-Ahmed", date_naissance="2012-02-29"
+    ),
+    "references_fusionnees": {"id": 1, "reference": "F0", "famille_id": 1},
+    "objectifs": _record(
+        19, intervention_id=1, libelle="Ouvrir l'ASF", statut="essai", date_statut="2017-02-01",
+        echeance="2017-05-01",
+    ),
+    "demarches": _record(
+        20, intervention_id=1, objectif_id=1, libelle="Joindre le jugement", echeance="2017-04-01",
+        date_realisation="2017-03-20",
+    ),
+    "orientations": _record(
+        21, famille_id=1, intervention_id=1, partenaire_id=1, agent_id=1, date="2017-02-02", objet="budget",
+        reponse="essai", date_reponse="2017-02-20",
+    ),
+    "droits_examines": _record(
+        22, rendez_vous_id=1, droit="essai", etat="essai", date_etat="2017-01-10", montant=11_700
+    ),
+    "horaires": _record(
+        23, lieu_id=1, agent_id=1, jour=1, semaines="paires", heure_debut="09:00:00.000000",
+        heure_fin="12:00:00.000000", creneau=30, depuis="2017-01-01", jusqu_au="2017-12-31",
+    ),
+    "operations": {
+        "id": 1, "moment": "2017-01-10 15:30:00.000000", "auteur": "camille", "libelle": "Note ajoutée",
+        "famille_id": 1, "annule_id": None,
+    },
+    "versions": {
+        "id": 1, "operation_id": 1, "objet": "notes", "objet_id": 1, "avant": None, "apres": "{}",
+    },
+    "brouillons": {
+        "id": 1, "auteur": "camille", "cle": "saisie_rapide", "libelle": "Saisie rapide", "famille_id": 1,
+        "contenu": "{}", "modifie_le": "2017-01-10 15:31:00.000000",
+    },
+    "reglages": {"id": 1, "cle": "agent.camille", "valeur": "TS1"},
+}  # fmt: skip
 
 
 def insert_row(connection: Connection, table: str, row: Row) -> None:

@@ -1,6 +1,7 @@
 """What a database is made of, as text that two ways of making it share."""
 
 import re
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -29,4 +30,14 @@ def pieces(sql: str) -> tuple[str, ...]:
             parts.append("")
         else:
             parts[-1] += character
-    return (head.strip(), *sorted(part.strip() for part in parts))
+    return (head.strip(), *sorted(chain.from_iterable(_apart(part.strip()) for part in parts)))
+
+
+def _apart(part: str) -> list[str]:
+    """Take from a column the constraints written beside it, as if they stood on lines of their own."""
+    column, *beside = part.split(" CONSTRAINT ")
+    name = column.split(" ", 1)[0]
+    return [
+        column,
+        *(f"CONSTRAINT {text}".replace(" REFERENCES", f" FOREIGN KEY({name}) REFERENCES") for text in beside),
+    ]

@@ -106,6 +106,7 @@ class Code:
     niveau: str | None = None
     depuis: date | None = None
     jusqu_au: date | None = None
+    organisme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,21 @@ from caseapp.models.agent import Agent
 from caseapp.models.aide import Aide, SeanceCommission, TypeAide
 from caseapp.models.appel import Appel
 from caseapp.models.base import Base
+from caseapp.models.brouillon import Brouillon
 from caseapp.models.codes import CODE_LISTS
-from caseapp.models.famille import Famille, Situation
+from caseapp.models.famille import Famille, Personne, ReferenceFusionnee, Situation
 from caseapp.models.impaye import Impaye
-from caseapp.models.intervention import Intervention
+from caseapp.models.intervention import Demarche, Intervention, Objectif, Orientation
 from caseapp.models.journal import EntreeJournal
 from caseapp.models.lieu import Lieu
 from caseapp.models.logement import LogementSignale
 from caseapp.models.note import Note
 from caseapp.models.offre import OffreContact, TentativeContact
+from caseapp.models.operation import Operation, Version
 from caseapp.models.partenaire import Partenaire
-from caseapp.models.permanence import Permanence
-from caseapp.models.rendez_vous import RendezVous
+from caseapp.models.permanence import Horaire, Permanence
+from caseapp.models.reglage import Reglage
+from caseapp.models.rendez_vous import DroitExamine, RendezVous
 from caseapp.models.repere import Repere
 from caseapp.models.suivi_rsa import SuiviRsa
 
@@ -27,16 +30,26 @@ __all__ = [
     "Aide",
     "Appel",
     "Base",
+    "Brouillon",
+    "Demarche",
+    "DroitExamine",
     "EntreeJournal",
     "Famille",
+    "Horaire",
     "Impaye",
     "Intervention",
     "Lieu",
     "LogementSignale",
     "Note",
+    "Objectif",
     "OffreContact",
+    "Operation",
+    "Orientation",
     "Partenaire",
     "Permanence",
+    "Personne",
+    "ReferenceFusionnee",
+    "Reglage",
     "RendezVous",
     "Repere",
     "SeanceCollective",
@@ -45,4 +58,5 @@ __all__ = [
     "SuiviRsa",
     "TentativeContact",
     "TypeAide",
+    "Version",
 ]

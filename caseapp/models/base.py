@@ -1,12 +1,26 @@
 """What every mapped class shares: naming of constraints, keys, and the constraints used again and again."""
 
+import base64
 import os
 import time
 from collections.abc import Iterator
 from datetime import date
+from datetime import time as clock_time
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Date, ForeignKey, MetaData, String, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Time,
+    Uuid,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 NAMING = {
@@ -25,6 +39,11 @@ def uuid7() -> UUID:
     value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
     value = (value & ~(0xF << 76)) | (7 << 76)
     return UUID(int=(value & ~(0b11 << 62)) | (0b10 << 62))
+
+
+def new_reference(prefix: str) -> str:
+    """Return the business key of a record made here, unique across machines, such as `RV-1K2…`."""
+    return f"{prefix}-{base64.b32hexencode(uuid7().bytes).decode().rstrip('=')}"
 
 
 class Base(DeclarativeBase):
@@ -57,6 +76,26 @@ def optional_date() -> MappedColumn[date | None]:
     return mapped_column(Date())
 
 
+def optional_time() -> MappedColumn[clock_time | None]:
+    """Declare an hour of the day, local, that may be unknown."""
+    return mapped_column(Time())
+
+
+def optional_text(length: int = 400) -> MappedColumn[str | None]:
+    """Declare a text that may be unknown, of `length` characters at most."""
+    return mapped_column(String(length))
+
+
+def link(table: str) -> MappedColumn[int]:
+    """Declare the record of `table` that this one belongs to."""
+    return mapped_column(ForeignKey(f"{table}.id"))
+
+
+def optional_link(table: str) -> MappedColumn[int | None]:
+    """Declare a record of `table` that this one may point to."""
+    return mapped_column(ForeignKey(f"{table}.id"))
+
+
 def cents() -> MappedColumn[int | None]:
     """Declare an amount in integer cents of euro, or unknown."""
     return mapped_column(BigInteger())
@@ -84,6 +123,19 @@ def dated(*columns: str) -> Iterator[CheckConstraint]:
         known = f"coalesce(date({column}), '0001-01-01') = {column}"
         plausible = f"{column} BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'"
         yield CheckConstraint(f"{plausible} AND {known}", name=f"{column}_plausible")
+
+
+def sparse_index(table: str, column: str) -> Index:
+    """Index a link that few rows have: deleting what it points to looks for them."""
+    return Index(f"ix_{table}_{column}", column, sqlite_where=text(f"{column} IS NOT NULL"))
+
+
+def timed(*columns: str) -> Iterator[CheckConstraint]:
+    """Refuse what is no hour of the day."""
+    for column in columns:
+        yield CheckConstraint(
+            f"{column} BETWEEN '00:00:00.000000' AND '23:59:59.999999'", name=f"{column}_heure"
+        )
 
 
 def ordered(earlier: str, later: str) -> CheckConstraint:

@@ -207,6 +207,37 @@ class CodeComposition(CodeListe):
     __tablename__ = "code_composition"
 
 
+class CodeLien(CodeListe):
+    """What a person of the household is to the reference person."""
+
+    __tablename__ = "code_lien"
+
+
+class CodeStatutObjectif(CodeListe):
+    """States of an objective."""
+
+    __tablename__ = "code_statut_objectif"
+
+
+class CodeEtatDroit(CodeListe):
+    """What a rights appointment found of a right."""
+
+    __tablename__ = "code_etat_droit"
+
+
+class CodeDroit(CodeListe):
+    """Rights looked at, of the Caf or of others."""
+
+    __tablename__ = "code_droit"
+
+    organisme: Mapped[str] = mapped_column(String(10))
+
+    __table_args__ = (
+        *code_constraints(),
+        CheckConstraint("organisme IN ('caf', 'autre')", name="organisme_connu"),
+    )
+
+
 CODE_LISTS: dict[str, type[CodeListe]] = {
     mapped.__tablename__.removeprefix("code_"): mapped
     for mapped in sorted(CodeListe.__subclasses__(), key=lambda mapped: mapped.__tablename__)

@@ -18,6 +18,8 @@ from caseapp.models.base import (
     optional_bool,
     optional_code,
     optional_date,
+    optional_text,
+    required_code,
     yes_no,
 )
 
@@ -41,13 +43,18 @@ class Famille(Record):
     courriel: Mapped[str | None] = mapped_column(String(400))
     protection: Mapped[bool | None] = optional_bool()
     """True when address and phone are masked (victim of violence)."""
+    adresse: Mapped[str | None] = optional_text()
+    ne_pas_appeler: Mapped[bool | None] = optional_bool()
+    ne_pas_ecrire: Mapped[bool | None] = optional_bool()
+    consigne: Mapped[str | None] = optional_text()
+    """What must be known before reaching the family, shown wherever it appears."""
 
     __table_args__ = (
         *filled("reference", length=60),
         *filled("matricule", length=20),
-        *filled("nom", "prenom", "telephone", "courriel"),
+        *filled("nom", "prenom", "telephone", "courriel", "adresse", "consigne"),
         *dated("date_naissance"),
-        *yes_no("protection"),
+        *yes_no("protection", "ne_pas_appeler", "ne_pas_ecrire"),
         CheckConstraint("length(code_commune) = 5", name="code_commune_5"),
         CheckConstraint(f"length(cle_tri) <= {SORT_KEY_LENGTH}", name="cle_tri_bornee"),
         Index(None, "cle_tri", "id"),
@@ -64,6 +71,32 @@ def sort_key(nom: str, prenom: str | None) -> str:
 @event.listens_for(Famille, "before_update")
 def _fill_sort_key(_mapper: Mapper[Famille], _connection: Connection, famille: Famille) -> None:
     famille.cle_tri = sort_key(famille.nom, famille.prenom)
+
+
+class ReferenceFusionnee(Base):
+    """The former `reference` of a family merged into another, so that imports still find it."""
+
+    __tablename__ = "references_fusionnees"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = code_key()
+    famille_id: Mapped[int] = mapped_column(ForeignKey("familles.id"))
+
+    __table_args__ = (*filled("reference", length=60), Index(None, "famille_id"))
+
+
+class Personne(Record):
+    """Someone of the household beside the reference person."""
+
+    __tablename__ = "personnes"
+
+    famille_id: Mapped[int] = mapped_column(ForeignKey("familles.id"))
+    lien: Mapped[str] = required_code("lien")
+    prenom: Mapped[str] = mapped_column(String(400))
+    nom: Mapped[str | None] = optional_text()
+    date_naissance: Mapped[date | None] = optional_date()
+
+    __table_args__ = (*filled("prenom", "nom"), *dated("date_naissance"), Index(None, "famille_id"))
 
 
 class Situation(Base):

@@ -1,8 +1,8 @@
-"""Interventions: the unit of the founding table."""
+"""Interventions, the unit of the founding table, and what is done in them."""
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from caseapp.models.base import (
@@ -10,10 +10,14 @@ from caseapp.models.base import (
     code_key,
     dated,
     filled,
+    link,
     optional_code,
     optional_date,
+    optional_link,
+    optional_text,
     ordered,
     required_code,
+    sparse_index,
 )
 
 
@@ -31,10 +35,16 @@ class Intervention(Record):
     date_ouverture: Mapped[date]
     date_cloture: Mapped[date | None] = optional_date()
     issue: Mapped[str | None] = optional_code("issue_intervention")
+    suite_de_id: Mapped[int | None] = optional_link("interventions")
+    """The information-conseil that this accompagnement goes on from."""
+    date_contrat: Mapped[date | None] = optional_date()
+    """When the contrat de projet was signed."""
+    date_bilan: Mapped[date | None] = optional_date()
+    """When the next review is due."""
 
     __table_args__ = (
         *filled("reference", length=60),
-        *dated("date_ouverture", "date_cloture"),
+        *dated("date_ouverture", "date_cloture", "date_contrat", "date_bilan"),
         ordered("date_ouverture", "date_cloture"),
         Index(
             "ix_interventions_actives",
@@ -44,5 +54,68 @@ class Intervention(Record):
             "ix_interventions_ouvertes", "date_ouverture", "date_cloture", "nature", "famille_id", "agent_id"
         ),
         Index("ix_interventions_closes", "date_cloture", "date_ouverture"),
+        sparse_index("interventions", "suite_de_id"),
         Index("ix_interventions_famille", "famille_id", "date_ouverture", "date_cloture"),
     )  # fmt: skip
+
+
+class Objectif(Record):
+    """What the family and the worker agreed to reach; `date_statut` is when the statut became true."""
+
+    __tablename__ = "objectifs"
+
+    intervention_id: Mapped[int] = link("interventions")
+    libelle: Mapped[str] = mapped_column(String(400))
+    statut: Mapped[str] = required_code("statut_objectif")
+    date_statut: Mapped[date | None] = optional_date()
+    echeance: Mapped[date | None] = optional_date()
+
+    __table_args__ = (
+        *filled("libelle"),
+        *dated("date_statut", "echeance"),
+        Index(None, "intervention_id"),
+        Index(None, "echeance", "statut"),
+    )
+
+
+class Demarche(Record):
+    """One step to take, for an objective or not; done at `date_realisation`."""
+
+    __tablename__ = "demarches"
+
+    intervention_id: Mapped[int] = link("interventions")
+    objectif_id: Mapped[int | None] = optional_link("objectifs")
+    libelle: Mapped[str] = mapped_column(String(400))
+    echeance: Mapped[date | None] = optional_date()
+    date_realisation: Mapped[date | None] = optional_date()
+
+    __table_args__ = (
+        *filled("libelle"),
+        *dated("echeance", "date_realisation"),
+        Index(None, "intervention_id"),
+        Index(None, "echeance", "date_realisation"),
+        sparse_index("demarches", "objectif_id"),
+    )
+
+
+class Orientation(Record):
+    """A family sent to a partner, and the partner's answer."""
+
+    __tablename__ = "orientations"
+
+    famille_id: Mapped[int] = link("familles")
+    intervention_id: Mapped[int | None] = optional_link("interventions")
+    partenaire_id: Mapped[int] = link("partenaires")
+    agent_id: Mapped[int | None] = optional_link("agents")
+    date: Mapped[date]
+    objet: Mapped[str | None] = optional_text()
+    reponse: Mapped[str | None] = optional_code("reponse")
+    date_reponse: Mapped[date | None] = optional_date()
+
+    __table_args__ = (
+        *filled("objet"),
+        *dated("date", "date_reponse"),
+        ordered("date", "date_reponse"),
+        Index(None, "famille_id", "date"),
+        sparse_index("orientations", "intervention_id"),
+    )

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.models.base import FIRST_DAY, LAST_DAY, Record, filled
+from caseapp.models.base import FIRST_DAY, LAST_DAY, Record, filled, sparse_index
 
 
 class Note(Record):
@@ -21,10 +21,15 @@ class Note(Record):
     texte: Mapped[str] = mapped_column(Text())
     ecrite_le: Mapped[datetime] = mapped_column(DateTime())
     """UTC."""
+    auteur: Mapped[str | None] = mapped_column(String(200))
+    """Who wrote it: a personal note is shown to no one else."""
 
     __table_args__ = (
         CheckConstraint("niveau IN ('personnelle', 'equipe', 'transmissible')", name="niveau_connu"),
         *filled("texte", length=1_000_000),
+        *filled("auteur", length=200),
         CheckConstraint(f"ecrite_le BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'", name="ecrite_le_plausible"),
         Index(None, "famille_id", "ecrite_le"),
+        sparse_index("notes", "intervention_id"),
+        sparse_index("notes", "rendez_vous_id"),
     )

@@ -14,8 +14,11 @@ from caseapp.models.base import (
     filled,
     optional_code,
     optional_date,
+    optional_link,
+    optional_text,
     ordered,
     required_code,
+    sparse_index,
 )
 
 
@@ -31,14 +34,23 @@ class OffreContact(Record):
     date_offre: Mapped[date]
     reponse: Mapped[str | None] = optional_code("reponse")
     date_reponse: Mapped[date | None] = optional_date()
+    parcours: Mapped[str | None] = optional_text(60)
+    """The declared path it follows (`resources/parcours`)."""
+    intervention_id: Mapped[int | None] = optional_link("interventions")
+    """The intervention that came of it."""
+    rendez_vous_id: Mapped[int | None] = optional_link("rendez_vous")
+    """The appointment that the family accepted."""
 
     __table_args__ = (
         *filled("reference", length=60),
         *filled("campagne"),
+        *filled("parcours", length=60),
         *dated("date_offre", "date_reponse"),
         ordered("date_offre", "date_reponse"),
         Index("ix_offres_contact_chiffres", "date_offre", "campagne", "motif", "reponse"),
         Index(None, "famille_id"),
+        sparse_index("offres_contact", "intervention_id"),
+        sparse_index("offres_contact", "rendez_vous_id"),
     )
 
 
@@ -53,6 +65,7 @@ class TentativeContact(Base):
     canal: Mapped[str] = required_code("canal")
     rang: Mapped[int]
     resultat: Mapped[str | None] = optional_code("resultat_contact")
+    agent_id: Mapped[int | None] = optional_link("agents")
 
     __table_args__ = (
         UniqueConstraint("offre_id", "date", "canal", "rang"),

@@ -12,11 +12,12 @@ from caseapp.domain.labels import format_date
 from caseapp.domain.nomenclature import Cible, Code, ListeCodes
 from caseapp.domain.text import clean_text, has_forbidden_characters
 from caseapp.errors import InputError
-from caseapp.models.codes import CODE_LISTS, CodeListe, CodeMotif
+from caseapp.models.codes import CODE_LISTS, CodeDroit, CodeListe, CodeMotif
 from caseapp.store import JournaledSession, Store, Trace
 
 _MOTIF, _MOTIF_AIDE = "motif", "motif_aide"
 _NIVEAUX = ("national", "local")
+_DROIT, _ORGANISMES = "droit", ("caf", "autre")
 _CODE = re.compile(r"[a-z0-9][a-z0-9_]{0,59}")
 _LABEL_LENGTH = 200
 
@@ -76,6 +77,8 @@ def _values(mapped: type[CodeListe], code: Code, ordre: int) -> dict[str, object
     }  # fmt: skip
     if mapped is CodeMotif:
         values |= {"cible": code.cible, "niveau": code.niveau}
+    if mapped is CodeDroit:
+        values["organisme"] = code.organisme
     return values
 
 
@@ -98,6 +101,8 @@ class NomenclatureService:
             raise InputError("Un code s'écrit en lettres minuscules sans accent, chiffres et tirets bas.")
         if liste == _MOTIF and (code.cible not in set(Cible) or code.niveau not in _NIVEAUX):
             raise InputError("Un motif a une cible et un niveau, national ou local.")
+        if liste == _DROIT and code.organisme not in _ORGANISMES:
+            raise InputError("Un droit relève de la Caf ou d'un autre organisme.")
         _check_dates(code.depuis, code.jusqu_au)
         entry = replace(code, libelle=_checked_label(code.libelle))
         with self._store.write(self._auteur) as session:
