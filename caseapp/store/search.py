@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, column, delete, select, table
 
+from caseapp.domain.phone import phone_digits
 from caseapp.domain.text import fold, words
 from caseapp.models import Famille
 
@@ -23,8 +24,6 @@ _RANKED_LETTERS, _IDENTITY_BITS = 7, 28
 """A rank holds in 63 bits: seven letters of the sort key, then an identifier below 268 million."""
 _IDENTITY = (1 << _IDENTITY_BITS) - 1
 _BATCH = 500
-_FOREIGN_LENGTH = 11
-"""Digits of a French number with its country code."""
 _MAX_WORDS = 20
 """Words of a query that are looked for; nobody types more, and the engine bounds its expressions."""
 
@@ -83,16 +82,6 @@ def index_text(row: Row[Any], commune_name: CommuneName) -> str:
     found += [value.replace(" ", "") for value in found if " " in value]
     phone = "" if row.protection else phone_digits(row.telephone or "")
     return " ".join([*found, phone]).rstrip()
-
-
-def phone_digits(text: str) -> str:
-    """Return the digits of a phone number as dialled in France: `+33 6…` and `0033 6…` become `06…`."""
-    digits = "".join(character for character in fold(text) if character.isdigit())
-    if digits.startswith("0033"):
-        return f"0{digits.removeprefix('0033')}"
-    if digits.startswith("33") and (text.strip().startswith("+") or len(digits) == _FOREIGN_LENGTH):
-        return f"0{digits.removeprefix('33')}"
-    return digits
 
 
 def is_index_stale(connection: Connection) -> bool:
