@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from scenes_familles import FAMILLES_SCENES
+from scenes_forms import forms_scenes
 from scenes_program import PROGRAM_SCENES
 from scenes_statistiques import STATISTIQUES_SCENES
 
@@ -271,6 +272,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "pieces": ((900, 640), pieces_page),
     "vide": ((1366, 768), lambda context: shell(context, "vide")),
     **FAMILLES_SCENES,
+    **forms_scenes(lambda context: shell(context, "familles")),
     **PROGRAM_SCENES,
     **STATISTIQUES_SCENES,
 }

@@ -1,6 +1,6 @@
 """French writing of numbers, amounts and dates, for every place a user reads them."""
 
-from datetime import date
+from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -58,6 +58,20 @@ def format_date(day: date | None) -> str:
 def format_long_date(day: date) -> str:
     """Write `21 novembre 2026`, with `1er` for the first day."""
     return f"{'1er' if day.day == 1 else day.day} {MOIS[day.month - 1]} {day.year}"
+
+
+def format_time(moment: time) -> str:
+    """Write `9 h 30`, or `14 h` on the hour."""
+    hour = f"{moment.hour}{NO_BREAK_SPACE}h"
+    return f"{hour}{NO_BREAK_SPACE}{moment.minute:02}" if moment.minute else hour
+
+
+def format_duration(minutes: int) -> str:
+    """Write `45 min`, `1 h` or `1 h 30`; `minutes` is 0 or more."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{NO_BREAK_SPACE}min"
+    return f"{hours}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{rest:02}" if rest else f"{hours}{NO_BREAK_SPACE}h"
 
 
 def plain(text: str) -> str:
