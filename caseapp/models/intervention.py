@@ -107,10 +107,10 @@ class Orientation(Record):
     intervention_id: Mapped[int | None] = optional_link("interventions")
     partenaire_id: Mapped[int] = link("partenaires")
     agent_id: Mapped[int | None] = optional_link("agents")
-    date: Mapped[date]
     objet: Mapped[str | None] = optional_text()
     reponse: Mapped[str | None] = optional_code("reponse")
     date_reponse: Mapped[date | None] = optional_date()
+    date: Mapped[date]
 
     __table_args__ = (
         *filled("objet"),

@@ -36,7 +36,6 @@ class RendezVous(Record):
     famille_id: Mapped[int | None] = mapped_column(ForeignKey("familles.id"))
     intervention_id: Mapped[int | None] = mapped_column(ForeignKey("interventions.id"))
     agent_id: Mapped[int] = mapped_column(ForeignKey("agents.id"))
-    date: Mapped[date]
     type: Mapped[str] = required_code("type_rendez_vous")
     mode: Mapped[str | None] = optional_code("mode")
     lieu_id: Mapped[int | None] = mapped_column(ForeignKey("lieux.id"))
@@ -46,6 +45,7 @@ class RendezVous(Record):
     """Minutes."""
     date_demande: Mapped[date | None] = optional_date()
     """When it was asked for: the delay to `date` is promised within 7 days."""
+    date: Mapped[date]
     permanence_id: Mapped[int | None] = optional_link("permanences")
     reporte_de_id: Mapped[int | None] = optional_link("rendez_vous")
     """The appointment that this one replaces."""

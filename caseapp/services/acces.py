@@ -43,6 +43,7 @@ class Demonstration:
     def _load(self, on_progress: Progress) -> None:
         try:
             load_demonstration(self.workspace.echange, on_progress)
+            self.workspace.agents.set_me(self.workspace.agents.list_rows()[0].id)
         except BaseException:
             self.workspace.close()
             raise

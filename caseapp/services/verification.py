@@ -13,9 +13,11 @@ from caseapp.store import Store
 from caseapp.store.checks import damages
 from caseapp.store.journal import first_broken_entry
 from caseapp.store.search import is_index_stale
+from caseapp.store.search_notes import is_notes_index_stale
 
 _LISTS = {mapped.__tablename__ for mapped in CODE_LISTS.values()}
-_BUSINESS = [table for name, table in Base.metadata.tables.items() if name not in {*_LISTS, "journal"}]
+_APART = {*_LISTS, "journal", "operations", "versions", "brouillons", "reglages"}
+_BUSINESS = [table for name, table in Base.metadata.tables.items() if name not in _APART]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +74,9 @@ def _journal(connection: Connection) -> list[str]:
 
 
 def _index(connection: Connection) -> list[str]:
-    return ["L'index de recherche des familles n'est pas à jour."] if is_index_stale(connection) else []
+    stale = (("familles", is_index_stale), ("notes", is_notes_index_stale))
+    return [
+        f"L'index de recherche des {name} n'est pas à jour."
+        for name, is_stale in stale
+        if is_stale(connection)
+    ]

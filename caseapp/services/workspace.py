@@ -3,8 +3,12 @@
 from datetime import datetime
 
 from caseapp.domain.communes import CommuneDirectory
+from caseapp.services.agents import AgentService
+from caseapp.services.brouillons import BrouillonService
+from caseapp.services.choix import ChoixService
 from caseapp.services.echange import EchangeService
 from caseapp.services.familles import FamilleService
+from caseapp.services.historique import HistoriqueService
 from caseapp.services.nomenclature import NomenclatureService
 from caseapp.services.perimetre import PerimetreService
 from caseapp.services.profil import Opening, ProfilService
@@ -26,6 +30,10 @@ class Workspace:
         self.auteur = auteur
         store = opening.store
         self.familles = FamilleService(store, auteur, communes)
+        self.agents = AgentService(store, auteur)
+        self.choix = ChoixService(store, communes)
+        self.brouillons = BrouillonService(store, auteur)
+        self.historique = HistoriqueService(store, auteur)
         self.statistiques = StatistiquesService(store)
         self.rapport = RapportService(self.statistiques)
         self.perimetre = PerimetreService(store, communes)

@@ -6,24 +6,22 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from caseapp.domain.labels import format_date
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.dropped_path import dropped_path
-from caseapp.ui.navigation import PageEntry
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.page_list import ECHANGES, FAMILLES, page_entries
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
-from caseapp.ui.pages.statistiques import StatistiquesPage
 from caseapp.ui.shell import Shell
 from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.widgets.buttons import link_button
 from caseapp.ui.widgets.strip import Strip
 
-FAMILLES, STATISTIQUES, ECHANGES = "familles", "statistiques", "echanges"
 DEMONSTRATION = "Démonstration : personnes inventées, rien n'est gardé."
 FRESH = "Votre base est prête et vide : importez un dossier d'échange pour commencer."
 
@@ -45,7 +43,7 @@ class MainWindow(Shell):
     def __init__(
         self, opened: Opened, context: UiContext, navigator: Navigator, now: Callable[[], datetime]
     ) -> None:
-        super().__init__(context.theme, _entries(opened.workspace, context, navigator))
+        super().__init__(context.theme, page_entries(opened.workspace, context, navigator))
         self._opened, self._navigator, self._now = opened, navigator, now
         self._strip: Strip | None = None
         self.setAcceptDrops(True)
@@ -144,14 +142,3 @@ def _backup_words(moment: datetime | None) -> str:
     if moment is None:
         return "Aucune sauvegarde"
     return f"Sauvegarde du {format_date(moment.date())} à {moment:%H:%M}"
-
-
-def _entries(workspace: Workspace, context: UiContext, navigator: Navigator) -> tuple[PageEntry, ...]:
-    def factory(make: Callable[[Workspace, UiContext, Navigator], QWidget]) -> Callable[[], QWidget]:
-        return lambda: make(workspace, context, navigator)
-
-    return (
-        PageEntry(FAMILLES, "Familles", "Mon travail", "familles", factory(FamillesPage)),
-        PageEntry(STATISTIQUES, "Statistiques", "Pilotage", "statistiques", factory(StatistiquesPage)),
-        PageEntry(ECHANGES, "Échanges", "Pilotage", "echanges", factory(EchangesPage)),
-    )

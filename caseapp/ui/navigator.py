@@ -13,6 +13,8 @@ class Navigator(QObject):
     """Open the family of this identifier."""
     page_requested = Signal(str)
     """Show the page of this key."""
+    entry_requested = Signal(object)
+    """Open the quick entry: about the family of this identifier, or about nobody yet (None)."""
     data_changed = Signal()
     """The store was written: pages shown later read it again."""
 

@@ -1,0 +1,29 @@
+"""The pages of the main window, in the order of the navigation: a new page is an entry here."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from caseapp.services.workspace import Workspace
+from caseapp.ui.context import UiContext
+from caseapp.ui.navigation import PageEntry
+from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.echanges import EchangesPage
+from caseapp.ui.pages.familles import FamillesPage
+from caseapp.ui.pages.statistiques import StatistiquesPage
+
+FAMILLES, STATISTIQUES, ECHANGES = "familles", "statistiques", "echanges"
+_TRAVAIL, _PILOTAGE = "Mon travail", "Pilotage"
+
+
+def page_entries(workspace: Workspace, context: UiContext, navigator: Navigator) -> tuple[PageEntry, ...]:
+    """Return the pages over an open store."""
+
+    def factory(make: Callable[[Workspace, UiContext, Navigator], QWidget]) -> Callable[[], QWidget]:
+        return lambda: make(workspace, context, navigator)
+
+    return (
+        PageEntry(FAMILLES, "Familles", _TRAVAIL, "familles", factory(FamillesPage)),
+        PageEntry(STATISTIQUES, "Statistiques", _PILOTAGE, "statistiques", factory(StatistiquesPage)),
+        PageEntry(ECHANGES, "Échanges", _PILOTAGE, "echanges", factory(EchangesPage)),
+    )
