@@ -27,3 +27,11 @@ class OutputError(CaseappError):
 
 class Cancelled(CaseappError):  # noqa: N818 - stopping a long task is a choice of the user, not an error
     """The user stopped a long task; nothing was kept of it."""
+
+
+class FieldError(InputError):
+    """What was typed in one field of a form cannot be accepted; the sentence is shown under it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
