@@ -15,6 +15,8 @@ class Navigator(QObject):
     """Show the page of this key."""
     entry_requested = Signal(object)
     """Open the quick entry: about the family of this identifier, or about nobody yet (None)."""
+    drafts_changed = Signal()
+    """What was being typed was left aside, taken up again or given up."""
     data_changed = Signal()
     """The store was written: pages shown later read it again."""
 
