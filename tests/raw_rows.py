@@ -108,6 +108,10 @@ ROWS["0002"] = ROWS["0001"]
 ROWS["0003"] = {
     **{f"code_{liste}": _CODE for liste in ("lien", "statut_objectif", "etat_droit")},
     "code_droit": {**_CODE, "organisme": "caf"},
+    **{liste: row for liste, row in ROWS["0002"].items() if liste.startswith("code_")},
+    "agents": ROWS["0002"]["agents"],
+    "lieux": ROWS["0002"]["lieux"],
+    **{table: ROWS["0002"][table] for table in ("permanences",)},
     **ROWS["0002"],
     "familles": {
         **ROWS["0002"]["familles"], "adresse": "3 rue des Pins", "ne_pas_appeler": 1, "ne_pas_ecrire": 0,
@@ -119,7 +123,7 @@ ROWS["0003"] = {
     },
     "rendez_vous": {
         **ROWS["0002"]["rendez_vous"], "heure": "09:30:00.000000", "duree": 45, "date_demande": "2017-01-03",
-        "permanence_id": None, "reporte_de_id": 1, "a_completer": 1,
+        "permanence_id": 1, "reporte_de_id": 1, "a_completer": 1,
     },
     "offres_contact": {
         **ROWS["0002"]["offres_contact"], "parcours": "separation", "intervention_id": 1,

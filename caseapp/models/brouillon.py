@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, DateTime, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from caseapp.models.base import FIRST_DAY, LAST_DAY, Base, filled
+from caseapp.models.base import FIRST_DAY, LAST_DAY, Base, counted, filled
 
 
 class Brouillon(Base):
@@ -28,6 +28,7 @@ class Brouillon(Base):
         UniqueConstraint("auteur", "cle"),
         *filled("auteur", "cle", length=200),
         *filled("libelle"),
+        *counted("famille_id", low=1, high=2_000_000_000),
         *filled("contenu", length=2_000_000),
         CheckConstraint(f"modifie_le BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'", name="modifie_le_plausible"),
     )

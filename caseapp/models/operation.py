@@ -25,6 +25,7 @@ class Operation(Base):
     __table_args__ = (
         CheckConstraint(f"moment BETWEEN '{FIRST_DAY}' AND '{LAST_DAY}'", name="moment_plausible"),
         *filled("auteur", "libelle", length=200),
+        *counted("famille_id", low=1, high=2_000_000_000),
         Index(None, "famille_id"),
         Index(None, "annule_id"),
         Index(None, "auteur", "id"),

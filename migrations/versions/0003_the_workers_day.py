@@ -168,6 +168,10 @@ def create_tables() -> None:
             "modifie_le BETWEEN '1900-01-01' AND '2199-12-31'",
             name=op.f("ck_brouillons_modifie_le_plausible"),
         ),
+        sa.CheckConstraint(
+            "famille_id BETWEEN 1 AND 2000000000 AND round(famille_id) = famille_id",
+            name=op.f("ck_brouillons_famille_id_compte"),
+        ),
         sa.CheckConstraint("length(auteur) BETWEEN 1 AND 200", name=op.f("ck_brouillons_auteur_rempli")),
         sa.CheckConstraint("length(cle) BETWEEN 1 AND 200", name=op.f("ck_brouillons_cle_rempli")),
         sa.CheckConstraint(
@@ -207,6 +211,10 @@ def create_tables() -> None:
         sa.Column("annule_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
             "moment BETWEEN '1900-01-01' AND '2199-12-31'", name=op.f("ck_operations_moment_plausible")
+        ),
+        sa.CheckConstraint(
+            "famille_id BETWEEN 1 AND 2000000000 AND round(famille_id) = famille_id",
+            name=op.f("ck_operations_famille_id_compte"),
         ),
         sa.CheckConstraint("length(auteur) BETWEEN 1 AND 200", name=op.f("ck_operations_auteur_rempli")),
         sa.CheckConstraint("length(libelle) BETWEEN 1 AND 200", name=op.f("ck_operations_libelle_rempli")),

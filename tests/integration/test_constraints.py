@@ -38,12 +38,13 @@ CONSTRAINTS: dict[str, Constraint] = {
 BAD_DATES = (
     "1899-12-31", "2200-01-01", "2017-02-30", "2017-04-31", "2017-1-1", "2017-01-01 00:00", "hier", 20170101,
 )  # fmt: skip
-TOO_LONG = "x" * 1_000_001
+TOO_LONG = "x" * 2_000_001
 BY_SUFFIX: dict[str, tuple[object, ...]] = {
     "plausible": BAD_DATES,
     "oui_non": (2, -1, "oui"),
     "compte": (-1, 10**13, 1.5, "x"),
     "rempli": ("", TOO_LONG),
+    "heure": ("24:00:00.000000", "9h30"),
 }
 """What breaks a constraint, by the end of its name; the beginning is the column."""
 BY_NAME: dict[str, tuple[Row, ...]] = {
@@ -58,6 +59,13 @@ BY_NAME: dict[str, tuple[Row, ...]] = {
     "ck_reperes_valeur_decimale": tuple({"valeur": text} for text in ("abc", "1e5", "", "1" * 41)),
     "ck_tentatives_contact_rang_compte": ({"rang": 0}, {"rang": 1.5}),
     "ck_seances_collectives_rang_compte": ({"rang": 0}, {"rang": 1.5}),
+    "ck_code_droit_organisme_connu": ({"organisme": "departement"},),
+    "ck_horaires_semaines_connues": ({"semaines": "une sur trois"},),
+    "ck_horaires_jour_compte": ({"jour": 7}, {"jour": 0.5}),
+    "ck_horaires_heure_fin_apres_heure_debut": ({"heure_fin": "08:59:00.000000"},),
+    "ck_permanences_heure_fin_apres_heure_debut": ({"heure_fin": "08:59:00.000000"},),
+    "ck_operations_moment_plausible": ({"moment": "1899-12-31 23:59:59"}, {"moment": "hier"}),
+    "ck_brouillons_modifie_le_plausible": ({"modifie_le": "2200-01-01 00:00:00"}, {"modifie_le": "hier"}),
     "ck_notes_niveau_connu": ({"niveau": "publique"},),
     "ck_notes_ecrite_le_plausible": ({"ecrite_le": "1899-12-31 23:59:59"}, {"ecrite_le": "hier"}),
     "ck_journal_action_connue": ({"action": "lecture"},),
@@ -78,6 +86,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlcipher.Connecti
     Store.create(path, key, str).close()
     connection = connect(path, key)
     insert_rows(connection, ROWS[HEAD])
+    insert_row(connection, "code_droit", ROWS[HEAD]["code_droit"] | {"code": "second"})
     yield connection
     connection.close()
 
@@ -94,7 +103,7 @@ def twin(table: str) -> Row:
     row = dict(ROWS[HEAD][table])
     keys = {
         "id": 2, "uuid": "f" * 32, "reference": "autre", "code": "autre", "matricule": "0054321", "rang": 2,
-        "date_effet": "2018-01-01", "sequence": 2,
+        "date_effet": "2018-01-01", "sequence": 2, "cle": "autre", "droit": "second",
     }  # fmt: skip
     return row | {name: value for name, value in keys.items() if name in row}
 
@@ -159,7 +168,7 @@ def test_constraint_refuses_what_breaks_it(raw: sqlcipher.Connection, name: str)
 def test_every_constraint_of_the_database_is_named_and_tested(raw: sqlcipher.Connection) -> None:
     rows = raw.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'recherche%'")
     schema = "\n".join(sql for (sql,) in rows)
-    named = re.findall(r"CONSTRAINT (\w+) (?:CHECK|FOREIGN KEY|UNIQUE|PRIMARY KEY)\b", schema)
+    named = re.findall(r"CONSTRAINT (\w+) (?:CHECK|FOREIGN KEY|REFERENCES|UNIQUE|PRIMARY KEY)\b", schema)
     assert sorted(named) == sorted({*CONSTRAINTS, "alembic_version_pkc"})
     assert len(re.findall(r"\b(?:CHECK|REFERENCES|UNIQUE|PRIMARY KEY)\b", schema)) == len(named)
 
@@ -224,7 +233,7 @@ def test_what_is_referred_to_is_not_removed(raw: sqlcipher.Connection, name: str
 
 # --- PostgreSQL: the same models, for a shared server one day ---
 
-PORTABLE = {"INTEGER", "SERIAL", "BIGINT", "BOOLEAN", "DATE", "TEXT", "UUID", "TIMESTAMP", "VARCHAR"}
+PORTABLE = {"INTEGER", "SERIAL", "BIGINT", "BOOLEAN", "DATE", "TEXT", "UUID", "TIME", "TIMESTAMP", "VARCHAR"}
 
 
 @pytest.mark.parametrize("table", TABLES)
