@@ -13,6 +13,7 @@ from caseapp.errors import InputError
 from caseapp.models import Famille, Intervention, Situation
 from caseapp.models.codes import CODE_LISTS
 from caseapp.services.fil import Fait, read_timeline
+from caseapp.services.perimetre import Choice
 from caseapp.store import Store, Trace
 from caseapp.store.search import search_families
 
@@ -21,7 +22,7 @@ _BATCH = 1_000
 _F = Famille.__table__.c
 _ROW_COLUMNS = (
     _F.id, _F.reference, _F.matricule, _F.nom, _F.prenom, _F.date_naissance, _F.code_commune, _F.telephone,
-    _F.protection,
+    _F.protection, _F.ne_pas_appeler, _F.ne_pas_ecrire, _F.consigne,
 )  # fmt: skip
 
 
@@ -40,6 +41,8 @@ class FamilleRow:
     protection: bool
     interventions_actives: int = 0
     """Interventions not closed."""
+    notices: tuple[str, ...] = ()
+    """What must be known before reaching the family, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,12 @@ class FamilleService:
                 actives |= _open_interventions(session, batch)
         return tuple(self._row(found[ident], actives.get(ident, 0)) for ident in ids if ident in found)
 
+    def search_choices(self, text: str, limit: int = 12) -> tuple[Choice, ...]:
+        """Return the families that a field offers, by name; the key is the identifier."""
+        return tuple(
+            Choice(str(row.id), choice_label(row)) for row in self.list_rows(self.search(text, limit))
+        )
+
     def prepare(self) -> None:
         """Read a family that does not exist, so that the first one opened is as quick as the others."""
         with self._store.read() as session:
@@ -147,11 +156,24 @@ class FamilleService:
         return FamilleRow(
             row.id, row.reference, row.matricule, row.nom, row.prenom, row.date_naissance,
             MASKED if protection and commune else commune,
-            MASKED if protection and row.telephone else row.telephone, protection, actives,
+            MASKED if protection and row.telephone else row.telephone, protection, actives, _notices(row),
         )  # fmt: skip
 
     def _commune(self, code: str | None) -> str:
         return self._communes.name(code) if code else ""
+
+
+def choice_label(famille: FamilleRow) -> str:
+    """Say a family on one line: `Nguyễn Emma · 1004233 · Dax`; of a protected one, that it is, not where."""
+    place = "protégée" if famille.protection else famille.commune
+    name = f"{famille.nom} {famille.prenom or ''}".strip()
+    return " · ".join(part for part in (name, famille.matricule, place) if part)
+
+
+def _notices(row: Row[Any]) -> tuple[str, ...]:
+    """Return what must be known before reaching a family."""
+    said = (row.ne_pas_appeler and "Ne pas appeler.", row.ne_pas_ecrire and "Ne pas écrire.", row.consigne)
+    return tuple(one for one in said if one)
 
 
 def _open_interventions(session: Session, ids: Sequence[int]) -> dict[int, int]:

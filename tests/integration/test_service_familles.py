@@ -79,6 +79,17 @@ def test_searching_leaves_no_trace_and_opening_does(workspace: Workspace) -> Non
     assert last_entry(workspace) == (AUTEUR, "consultation", "familles", found, "")
 
 
+def test_a_field_is_offered_the_families_said_on_one_line(workspace: Workspace) -> None:
+    (protected,) = workspace.familles.search_choices("obrien")
+    assert protected.key == str(family(workspace, "obrien"))
+    assert protected.label == "O'Brien Maëlle · 0012345 · protégée"
+    (plain,) = workspace.familles.search_choices("ait ahmed lucien")
+    assert plain.label == "Aït-Ahmed Lucien · 0012346 · Mont-de-Marsan"
+    assert len(workspace.familles.search_choices("00123")) == 4
+    assert len(workspace.familles.search_choices("00123", limit=2)) == 2
+    assert workspace.familles.search_choices("  ") == ()
+
+
 # --- Protection ---
 
 
