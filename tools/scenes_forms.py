@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from scene_window import STEP
 
 from caseapp.services.perimetre import Choice
 from caseapp.ui.context import UiContext
@@ -46,6 +48,8 @@ def show_sheet(context: UiContext, window: QWidget, size: tuple[int, int], *, re
     """Lay a sheet over a window: the short one, or a long one that was refused."""
     window.resize(*size)
     window.show()
+    window.activateWindow()
+    QTest.qWait(STEP)
     form = Form(LONG_ROWS if refused else ROWS, context, lambda: TODAY)
     form.set_values(VALUES)
     form.set_raw({"note": "Plan reçu du bailleur, 36 × 35,67 €. Premier versement le 5 décembre."})

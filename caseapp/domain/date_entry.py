@@ -23,6 +23,7 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _FIGURES = re.compile(r"([0-9]{1,2})([/.\- ])([0-9]{1,2})(?:\2([0-9]{4}|[0-9]{2}))?")
 _TIGHT = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4}|[0-9]{2})?")
 _NAMED = re.compile(r"(?:([0-9]{1,2})|1er) ?([a-z]{3,9})(?: ([0-9]{4}|[0-9]{2}))?")
+_WORDS = re.compile(r"(?:[^\W_]|['’. ])+")
 _SHIFT = re.compile(r"([+\-\u2212]) ?([0-9]{1,5})")
 _TIME = re.compile(r"([0-9]{1,2}) ?[h:] ?([0-9]{2})?|([0-9]{1,2})([0-9]{2})|([0-9]{1,2})")
 _DURATION = re.compile(r"(?:([0-9]{1,2}) ?[h:] ?([0-9]{2})?|([0-9]{1,4}) ?(?:mn|min|minutes?)?)")
@@ -59,7 +60,7 @@ def _read_figures(text: str, today: date) -> date | None:
 
 
 def _read_words(text: str, today: date) -> date | None:
-    folded = fold(text) if not text.startswith(("+", "-", "\u2212")) else ""
+    folded = fold(text) if _WORDS.fullmatch(text) else ""
     if folded in _NEAR:
         return today + timedelta(days=_NEAR[folded])
     if len(folded) >= 3 and (weekday := _only(JOURS, folded)) is not None:
@@ -112,7 +113,8 @@ def _day(day: int, month: int, year: int) -> date:
     except ValueError:
         if not 1 <= month <= 12:
             raise ValueError(f"Le mois {month} n'existe pas : écrire le jour, puis le mois.") from None
-        raise ValueError(f"Le {day} {MOIS[month - 1]} {year} n'existe pas.") from None
+        leap = f" {year}" if (day, month) == (29, 2) else ""
+        raise ValueError(f"Le {day} {MOIS[month - 1]}{leap} n'existe pas.") from None
 
 
 def parse_time(text: str) -> time:

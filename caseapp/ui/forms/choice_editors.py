@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 from typing_extensions import override
 
 from caseapp.domain.text import fold
@@ -26,6 +36,18 @@ class ChoiceList(ChoiceBox):
     def __init__(self, name: str, nothing: str) -> None:
         super().__init__(name, nothing)
         self._typed, self._since = "", QElapsedTimer()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Cut what is chosen with an ellipsis, which the style sheet would not do."""
+        option, painter = QStyleOptionComboBox(), QStylePainter(self)
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
+        text = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room.width())
+        option.currentText = text
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -116,7 +138,7 @@ class SegmentsEditor(Editor):
         self._choices: tuple[Choice, ...] = ()
         row.setAccessibleName(spec.spoken)
         self.set_choices(spec.choices)
-        self._group.idToggled.connect(lambda _, checked: self.changed.emit() if checked else None)
+        self._group.idToggled.connect(self._toggled)
 
     @property
     def buttons(self) -> list[QPushButton]:
@@ -137,6 +159,7 @@ class SegmentsEditor(Editor):
             self._group.setExclusive(False)
             self.buttons[self._group.checkedId()].setChecked(False)
             self._group.setExclusive(True)
+            self._set_stop()
             self.changed.emit()
 
     @override
@@ -157,6 +180,7 @@ class SegmentsEditor(Editor):
         self._choices = tuple(choices)
         for number, choice in enumerate(choices):
             self._add(number, choice)
+        self._set_stop()
         self.set_value(kept)
         if self.value() != kept:
             self.changed.emit()
@@ -172,6 +196,18 @@ class SegmentsEditor(Editor):
         button.pressed_key.connect(self._key)
         self._group.addButton(button, number)
         self._row.addWidget(button)
+
+    def _toggled(self, _number: int, checked: bool) -> None:
+        if checked:
+            self._set_stop()
+            self.changed.emit()
+
+    def _set_stop(self) -> None:
+        """Let Tab stop at the button chosen only, else at the first: the arrows lead to the others."""
+        stop = max(0, self._group.checkedId())
+        for number, button in enumerate(self.buttons):
+            policy = Qt.FocusPolicy.StrongFocus if number == stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
 
     def _key(self, event: QKeyEvent) -> None:
         arrows = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}

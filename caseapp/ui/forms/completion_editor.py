@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 from typing_extensions import override
@@ -58,7 +58,8 @@ class CompletionEditor(Editor):
         self.popup = QListView()
         self.popup.setAccessibleName(spec.spoken)
         self._list.setPopup(self.popup)
-        self._list.activated[QModelIndex].connect(lambda index: self._choose(self._found[index.row()]))  # type: ignore[index]
+        self.popup.installEventFilter(self)
+        self._list.activated[QModelIndex].connect(self._pick)  # type: ignore[index]
         self.line.setPlaceholderText(spec.placeholder)
         self.line.textEdited.connect(self._edited)
         self.line.list_asked.connect(self._ask)
@@ -92,6 +93,14 @@ class CompletionEditor(Editor):
         """Say that nothing was found."""
         asked = self._answered == self.line.text() and self._answered != ""
         return NOTHING_FOUND if asked and not self._found and self._chosen is None else ""
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the answer that Tab leaves the list on."""
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            self._pick(self.popup.currentIndex())
+        return False
 
     def _show(self, chosen: Choice | None, text: str) -> None:
         self._latest.forget()
@@ -143,6 +152,11 @@ class CompletionEditor(Editor):
         only = named or list(self._found)
         if len(only) == 1:
             self._choose(only[0])
+
+    def _pick(self, index: QModelIndex) -> None:
+        """Take an answer of the list; Qt tells Enter twice."""
+        if 0 <= index.row() < len(self._found):
+            self._choose(self._found[index.row()])
 
     def _choose(self, choice: Choice) -> None:
         self._show(choice, choice.label)

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from caseapp.domain.text import clean_text, has_forbidden_characters
 from caseapp.services.perimetre import Choice
@@ -56,8 +56,11 @@ class Editor(QObject):
         return (self.widget,)
 
     def focus(self) -> None:
-        """Take the keyboard."""
-        self.dressed()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Take the keyboard; a line is then selected whole, as by Tab, to be typed over."""
+        widget = self.dressed()[0]
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if isinstance(widget, QLineEdit):
+            widget.selectAll()
 
 
 def checked_text(text: str, longest: int) -> str:

@@ -21,6 +21,8 @@ from caseapp.ui.plain_text import plain_label
 Today = Callable[[], date]
 Row = FieldSpec | tuple[FieldSpec, ...] | str
 """One field, fields side by side, or the title of what follows."""
+_NARROWEST = 100
+"""Width of a field, at 100 %, under which the fields of a row go under one another."""
 _CHOSEN: dict[Kind, Callable[[FieldSpec], Editor]] = {
     Kind.CHOICE: ChoiceEditor,
     Kind.SEGMENTS: SegmentsEditor,
@@ -34,13 +36,15 @@ class FormRow(QWidget):
     def __init__(self, boxes: Sequence[FieldBox]) -> None:
         super().__init__()
         self._boxes = tuple(boxes)
+        self._narrowest = 0
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.setContentsMargins(0, 0, 0, 0)
         for box in boxes:
             self._line.addWidget(box, box.spec.width_share)
 
-    def set_gaps(self, across: int, inside: int) -> None:
-        """Set the room between the fields, and inside each."""
+    def set_gaps(self, across: int, inside: int, narrowest: int) -> None:
+        """Set the room between the fields, inside each, and the width under which none goes."""
+        self._narrowest = narrowest
         self._line.setSpacing(across)
         for box in self._boxes:
             box.set_gap(inside)
@@ -67,7 +71,7 @@ class FormRow(QWidget):
     def _turn(self) -> None:
         shown = self._shown()
         gaps = self._line.spacing() * (len(shown) - 1)
-        needed = sum(box.minimumSizeHint().width() for box in shown) + gaps
+        needed = sum(max(self._narrowest, box.minimumSizeHint().width()) for box in shown) + gaps
         down = len(shown) > 1 and needed > self.width() > 0
         direction = QBoxLayout.Direction.TopToBottom if down else QBoxLayout.Direction.LeftToRight
         if self._line.direction() != direction:
@@ -188,4 +192,4 @@ class Form(QWidget):
         px = self._context.theme.px
         self._column.setSpacing(px(12))
         for row in self._rows:
-            row.set_gaps(px(14), px(4))
+            row.set_gaps(px(14), px(4), px(_NARROWEST))

@@ -18,6 +18,9 @@ from caseapp.ui.widgets.buttons import plain_button
 SAVING = "Enregistrement…"
 NOT_KEPT = "Le brouillon n'a pas pu être gardé."
 
+_GAP = 14
+"""Pixels between two buttons, at 100 %."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetOptions:
@@ -60,9 +63,11 @@ class FormSheet(SheetFrame):
         self.wants_next = self._saving = False
         self.problem = plain_label(role="erreur")
         self.problem.setWordWrap(True)
+        self._reminder = plain_label(f"{options.secondary} : Ctrl Entrée", role="note")
         self.draft = plain_label(role="note")
         self.cancel_button = plain_button("Annuler", self.cancel)
         self.save_button = plain_button(options.primary, self.submit, primary=True)
+        self.save_button.setToolTip("Ctrl+S")
         self.next_button = plain_button(options.secondary, self.submit_next) if options.secondary else None
         self.keeper: DraftKeeper | None = None
         if options.keep is not None:
@@ -89,6 +94,12 @@ class FormSheet(SheetFrame):
     @override
     def submit_next(self) -> None:
         self._submit(wants_next=self.next_button is not None)
+
+    @override
+    def fit_foot(self, width: int) -> None:
+        parts: list[QWidget] = [self._reminder, *self._buttons()]
+        needed = sum(part.sizeHint().width() + self._theme.px(_GAP) for part in parts)
+        self._reminder.setVisible(self.next_button is not None and needed <= width)
 
     @override
     def cancel(self) -> None:
@@ -122,15 +133,14 @@ class FormSheet(SheetFrame):
 
     def _lay_out_foot(self) -> None:
         px, row = self._theme.px, QHBoxLayout()
-        row.setSpacing(px(14))
-        if self.next_button is not None:
-            row.addWidget(plain_label(f"{self._options.secondary} : Ctrl Entrée", role="note"))
+        row.setSpacing(px(_GAP))
+        row.addWidget(self._reminder)
         row.addStretch(1)
         for button in self._buttons():
             row.addWidget(button)
         self.foot.setSpacing(px(10))
-        self.draft.setVisible(self.keeper is not None)
         self.foot.addWidget(self.draft)
+        self.draft.setVisible(self.keeper is not None)
         self.foot.addWidget(self.problem)
         self.foot.addLayout(row)
 

@@ -1,6 +1,6 @@
 """A sheet over a window: a veil over what is behind, the keyboard kept inside, a size that fits."""
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -13,6 +13,8 @@ WIDTH, MARGIN = 560, 16
 """Width of a sheet and the least room around it, at 100 %."""
 _PASSING = {QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)}
 """What the window still answers while a sheet covers it: the lock."""
+_AROUND_FIELD = 30
+"""Pixels, at 100 %, shown above and under the field that takes the focus: its label, its error."""
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -38,6 +40,8 @@ class SheetFrame(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(content)
+        for behind in (content, self.area.viewport()):
+            behind.setAutoFillBackground(False)
         self.head, self.foot = QVBoxLayout(), QVBoxLayout()
         self.title = plain_label(title, role="titre-feuille")
         self.title.setWordWrap(True)
@@ -62,6 +66,9 @@ class SheetFrame(QWidget):
     def submit_next(self) -> None:
         """Answer Ctrl+Enter."""
         raise NotImplementedError
+
+    def fit_foot(self, width: int) -> None:
+        """Leave out of the foot what this width has no room for."""
 
     def cover(self) -> None:
         """Show the sheet over the window."""
@@ -96,6 +103,7 @@ class SheetFrame(QWidget):
         margins = self._column.contentsMargins()
         width = min(px(self._width), window.width() - 2 * px(MARGIN))
         inner = width - margins.left() - margins.right() - 2 * self.frame.frameWidth()
+        self.fit_foot(inner)
         room = window.height() - 2 * px(MARGIN) - self._around(inner)
         wished = _height(self._content, inner)
         height = max(px(60), min(wished, room))
@@ -170,11 +178,21 @@ class SheetFrame(QWidget):
         """Bring back a focus that the program moved behind the veil."""
         if new is None or not self.isVisible() or new.window() is not self.window():
             return
+        if new is self:
+            return
         if self.isAncestorOf(new):
             self._inside = new
-        elif new is not self and not any(isinstance(parent, SheetFrame) for parent in _line(new)):
+            self._show_whole(new)
+        elif not any(isinstance(parent, SheetFrame) for parent in _line(new)):
             inside = self._inside if self._inside is not None and isValid(self._inside) else self
             inside.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_whole(self, field: QWidget) -> None:
+        """Scroll to the field, its top rather than its foot; Qt alone would only show its cursor."""
+        if self._content.isAncestorOf(field):
+            top, around = field.mapTo(self._content, QPoint(0, 0)).y(), self._theme.px(_AROUND_FIELD)
+            for edge in (top + field.height(), top):
+                self.area.ensureVisible(0, edge, 0, around)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
