@@ -13,12 +13,14 @@ from caseapp.domain.labels import format_date
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.dropped_path import dropped_path
+from caseapp.ui.forms import DraftKeeper
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.page_list import ECHANGES, FAMILLES, page_entries
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.shell import Shell
 from caseapp.ui.tables.data_table import DataTable
+from caseapp.ui.undo import UndoKeys, step_words
 from caseapp.ui.widgets.buttons import link_button
 from caseapp.ui.widgets.strip import Strip
 
@@ -46,6 +48,7 @@ class MainWindow(Shell):
         super().__init__(context.theme, page_entries(opened.workspace, context, navigator))
         self._opened, self._navigator, self._now = opened, navigator, now
         self._strip: Strip | None = None
+        self._undo = UndoKeys(self, opened.workspace.historique, context.tasks, navigator)
         self.setAcceptDrops(True)
         self._connect()
         self._say_strip()
@@ -58,6 +61,9 @@ class MainWindow(Shell):
         self._navigator.famille_requested.connect(self.open_famille)
         self._navigator.page_requested.connect(self.show_page)
         self._navigator.data_changed.connect(self._data_changed)
+        self.status.undo_requested.connect(self._undo.undo)
+        self._undo.steps_changed.connect(lambda etapes: self.status.set_undo(step_words(etapes)))
+        self._undo.said.connect(self.status.set_saved)
 
     def open_famille(self, famille_id: int) -> None:
         """Open a family on its page."""
@@ -131,6 +137,11 @@ class MainWindow(Shell):
             event.acceptProposedAction()
             self.show_page(ECHANGES)
             page.preview(path)
+
+    def keep_drafts(self) -> None:
+        """Keep what is being typed, before the program locks or closes."""
+        for keeper in self.findChildren(DraftKeeper):
+            keeper.flush()
 
     def save_layouts(self) -> None:
         """Remember the columns of the lists, before the pages are deleted."""

@@ -153,6 +153,7 @@ class Program(QObject):
         self.context.clipboard.clear()
         main = self.window.currentWidget()
         if isinstance(main, MainWindow):
+            main.keep_drafts()
             main.save_layouts()
             self._last_page = main.current_key
             main.forget_pages()

@@ -1,14 +1,17 @@
 """The foot of the window: what is safe on the left, who and in what conditions on the right."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from caseapp.ui.plain_text import plain_label
+from caseapp.ui.plain_text import button_text, plain_label
 from caseapp.ui.theme import Theme
+from caseapp.ui.widgets.buttons import link_button
 
 
 class StatusBar(QWidget):
-    """Four short texts; an empty one takes no room."""
+    """Four short texts and a link that undoes; an empty one takes no room."""
+
+    undo_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -18,8 +21,11 @@ class StatusBar(QWidget):
         self._saved, self._backup, self._network, self._agent = (plain_label(role="etat") for _ in range(4))
         self._row = row = QHBoxLayout(self)
         row.setSpacing(18)
-        for label in (self._saved, self._backup):
-            row.addWidget(label)
+        self._undo = link_button("", self.undo_requested.emit)
+        self._undo.setProperty("etat", True)
+        self._undo.setToolTip("Ctrl+Z ; Ctrl+Y pour rétablir")
+        for part in (self._saved, self._undo, self._backup):
+            row.addWidget(part)
         row.addStretch(1)
         for label in (self._network, self._agent):
             row.addWidget(label)
@@ -36,6 +42,13 @@ class StatusBar(QWidget):
             (self._agent, agent),
         ):
             _say(label, text)
+        self.set_undo("")
+
+    def set_undo(self, text: str) -> None:
+        """Offer to undo (`Annuler : rendez-vous ajouté`); an empty text offers nothing."""
+        self._undo.setText(button_text(text))
+        self._undo.setAccessibleName(text)
+        self._undo.setVisible(bool(text))
 
     def set_saved(self, text: str) -> None:
         """Say when what was typed was last kept (`Enregistré à 14:32`)."""

@@ -3,8 +3,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from program_profile import CANARY_FILES, create_profile, program_over, write_files
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from running_program import Running
 from statistiques_store import Open, StatistiquesStores, StatistiquesWindow
 from watchdog import Watchdog
 from window_fakes import MemoryPreferences, ScriptedPrompts
@@ -104,3 +106,12 @@ def opened(context: UiContext, qtbot: QtBot) -> Iterator[Open]:
 @pytest.fixture
 def window(small: Workspace, opened: Open) -> StatistiquesWindow:
     return opened(small)
+
+
+@pytest.fixture
+def running(profil: Path, tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[Running]:
+    create_profile(profil, write_files(tmp_path / "dossier", CANARY_FILES))
+    with program_over(profil, theme, qtbot) as (program, clock, prompts):
+        running = Running(program, clock, prompts, profil, qtbot)
+        running.unlock()
+        yield running

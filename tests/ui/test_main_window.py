@@ -4,28 +4,22 @@ import sys
 import tempfile
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from accessibility import interpreted_labels, missed_by_tab, unnamed
 from program_profile import (
     CANARY,
-    CANARY_FILES,
-    PHRASE,
     button,
-    create_profile,
-    forget_deleted,
     program_over,
     texts_of,
     wait_for,
-    write_files,
 )
 from PySide6.QtCore import QObject, Qt, QTimer, qWarning
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFrame
 from pytestqt.qtbot import QtBot
-from window_fakes import Clock, ScriptedPrompts
+from running_program import Running
 
 from caseapp import logs
 from caseapp.ui.doors.first_start import FirstStart
@@ -35,7 +29,6 @@ from caseapp.ui.main_window import MainWindow
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.statistiques import StatistiquesPage
 from caseapp.ui.preference_file import FILE_NAME, FilePreferences
-from caseapp.ui.program import Program
 from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.theme import Theme
 
@@ -43,47 +36,6 @@ Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
 Left = Qt.MouseButton.LeftButton
-
-
-@dataclass
-class Running:
-    """The program, unlocked over a profile with two families, and what surrounds it."""
-
-    program: Program
-    clock: Clock
-    prompts: ScriptedPrompts
-    profil: Path
-    qtbot: QtBot
-
-    @property
-    def main(self) -> MainWindow:
-        shown = self.program.window.currentWidget()
-        assert isinstance(shown, MainWindow)
-        return shown
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
-        QtBot.keyClick(self.program.window.windowHandle(), key, held)
-
-    def unlock(self) -> None:
-        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
-        door = self.program.window.currentWidget()
-        assert isinstance(door, UnlockDoor)
-        QtBot.keyClicks(QApplication.focusWidget(), PHRASE)
-        self.press(Key.Key_Return)
-        wait_for(self.program, self.qtbot, MainWindow)
-
-    def wait_locked(self) -> None:
-        wait_for(self.program, self.qtbot, UnlockDoor)
-        forget_deleted()
-
-
-@pytest.fixture
-def running(profil: Path, tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[Running]:
-    create_profile(profil, write_files(tmp_path / "dossier", CANARY_FILES))
-    with program_over(profil, theme, qtbot) as (program, clock, prompts):
-        running = Running(program, clock, prompts, profil, qtbot)
-        running.unlock()
-        yield running
 
 
 def table(running: Running) -> DataTable:

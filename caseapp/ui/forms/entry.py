@@ -1,4 +1,4 @@
-"""An entry from its opening to its saving: the draft taken up again, the save in a task, the refusal in place."""
+"""An entry from its opening to its saving: its draft, the save in a task, the refusal in place."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import UTC
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QWidget
 
 from caseapp.domain.labels import format_date
 from caseapp.errors import CaseappError, FieldError
@@ -59,8 +59,7 @@ class EntryDesk:
 
     def open(self, spec: EntrySpec) -> None:
         """Look for a draft in a worker, then show the sheet."""
-        window = self._window.window()
-        LatestTask(self._context.tasks, window).ask(
+        LatestTask(self._context.tasks, self._host()).ask(
             partial(self._brouillons.find, spec.key),
             partial(self._show, spec),
             lambda _: self._show(spec, None),
@@ -76,7 +75,7 @@ class EntryDesk:
         options = SheetOptions(
             primary=spec.primary, secondary=spec.secondary, notice=notice.or_nothing(draft), keep=keep
         )
-        sheet = FormSheet(self._window.window(), self._context, spec.title, form, options)
+        sheet = FormSheet(self._host(), self._context, spec.title, form, options)
         saving = LatestTask(self._context.tasks, sheet)
         sheet.submitted.connect(lambda values: self._save(spec, sheet, saving, values))
         sheet.abandoned.connect(lambda raw: self._leave(spec, raw))
@@ -94,7 +93,14 @@ class EntryDesk:
         def told(_answer: object) -> None:
             self._navigator.drafts_changed.emit()
 
-        LatestTask(self._context.tasks, self._window.window()).ask(partial(self._keep, spec, raw), told, told)
+        LatestTask(self._context.tasks, self._host()).ask(partial(self._keep, spec, raw), told, told)
+
+    def _host(self) -> QWidget:
+        """Return what the sheet covers and is deleted with: the main window, which a lock deletes."""
+        host: QWidget | None = self._window
+        while host is not None and not isinstance(host, QMainWindow):
+            host = host.parentWidget()
+        return host or self._window.window()
 
     def _start_again(self, spec: EntrySpec, sheet: FormSheet, notice: "_Notices") -> None:
         sheet.form.set_raw(dict.fromkeys(sheet.form.raw(), ""))
