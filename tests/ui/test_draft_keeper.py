@@ -45,7 +45,8 @@ class Drafts:
 
 
 def test_changes_are_kept_in_a_worker_and_nothing_when_none(window: FormWindow, form: Form) -> None:
-    drafts, hours = Drafts(), []
+    drafts = Drafts()
+    hours: list[object] = []
     keeper = DraftKeeper(form, drafts.keep, window.context.tasks, SHORT, lambda: NOW)
     keeper.kept.connect(hours.append)
     form.set_values({"nom": "Petit"})
@@ -98,7 +99,8 @@ def test_an_older_draft_never_replaces_a_newer_one(window: FormWindow, form: For
 
 
 def test_a_draft_refused_is_told_and_tried_again(window: FormWindow, form: Form) -> None:
-    drafts, told = Drafts(), []
+    drafts = Drafts()
+    told: list[str] = []
     keeper = DraftKeeper(form, drafts.keep, window.context.tasks, SHORT)
     keeper.failed.connect(told.append)
     drafts.refuses = True

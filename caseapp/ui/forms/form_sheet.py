@@ -98,7 +98,7 @@ class FormSheet(SheetFrame):
     @override
     def fit_foot(self, width: int) -> None:
         parts: list[QWidget] = [self._reminder, *self._buttons()]
-        needed = sum(part.sizeHint().width() + self._theme.px(_GAP) for part in parts)
+        needed = sum(part.sizeHint().width() for part in parts) + (len(parts) - 1) * self._theme.px(_GAP)
         self._reminder.setVisible(self.next_button is not None and needed <= width)
 
     @override

@@ -13,7 +13,7 @@ WIDTH, MARGIN = 560, 16
 """Width of a sheet and the least room around it, at 100 %."""
 _PASSING = {QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)}
 """What the window still answers while a sheet covers it: the lock."""
-_AROUND_FIELD = 30
+_AROUND_FIELD = 24
 """Pixels, at 100 %, shown above and under the field that takes the focus: its label, its error."""
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from typing_extensions import override
 
@@ -135,6 +135,7 @@ class LongTextEditor(Editor):
     @override
     def set_raw(self, raw: str) -> None:
         self.text.setPlainText(raw)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
 
     @override
     def eventFilter(self, watched: Any, event: QEvent) -> bool:
