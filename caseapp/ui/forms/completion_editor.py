@@ -57,6 +57,7 @@ class CompletionEditor(Editor):
         self._list.setWidget(self.line)
         self.popup = QListView()
         self.popup.setAccessibleName(spec.spoken)
+        self.popup.setObjectName("reponses")
         self._list.setPopup(self.popup)
         self.popup.installEventFilter(self)
         self._list.activated[QModelIndex].connect(self._pick)  # type: ignore[index]
