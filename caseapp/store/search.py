@@ -5,6 +5,7 @@ come out in the order of names, and the first of many are known without reading 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, column, delete, select, table
@@ -16,7 +17,7 @@ from caseapp.models import Famille
 CommuneName = Callable[[str], str]
 _COLUMNS = (
     Famille.id, Famille.nom, Famille.prenom, Famille.matricule, Famille.telephone, Famille.reference,
-    Famille.code_commune, Famille.protection, Famille.cle_tri,
+    Famille.code_commune, Famille.protection, Famille.cle_tri, Famille.date_naissance,
 )  # fmt: skip
 _INDEX = table("recherche_familles", column("rowid"), column("texte"))
 _RANKS = table("recherche_rangs", column("famille_id"), column("rang"))
@@ -81,7 +82,12 @@ def index_text(row: Row[Any], commune_name: CommuneName) -> str:
     found = [fold(value) for value in (row.nom, row.prenom, row.matricule, row.reference, commune) if value]
     found += [value.replace(" ", "") for value in found if " " in value]
     phone = "" if row.protection else phone_digits(row.telephone or "")
-    return " ".join([*found, phone]).rstrip()
+    return " ".join(part for part in (*found, phone, birth_word(row.date_naissance)) if part)
+
+
+def birth_word(born: date | None) -> str:
+    """Return the word by which a birth date is indexed: its first sign is none that a query can hold."""
+    return f"º{born:%Y%m%d}" if born else ""
 
 
 def is_index_stale(connection: Connection) -> bool:
@@ -99,8 +105,13 @@ def is_index_stale(connection: Connection) -> bool:
 
 def is_index_empty(connection: Connection) -> bool:
     """Tell whether there are families and none is indexed, as after a change of the index itself."""
-    question = "SELECT EXISTS (SELECT 1 FROM familles) AND NOT EXISTS (SELECT 1 FROM recherche_rangs)"
-    return bool(connection.exec_driver_sql(question).scalar())
+    indexed = "SELECT 1 FROM recherche_familles WHERE recherche_familles MATCH 'º*'"
+    pairs = (
+        ("SELECT 1 FROM familles", "SELECT 1 FROM recherche_rangs"),
+        ("SELECT 1 FROM familles WHERE date_naissance IS NOT NULL", indexed),
+    )
+    lacking = " OR ".join(f"EXISTS ({one}) AND NOT EXISTS ({other})" for one, other in pairs)
+    return bool(connection.exec_driver_sql(f"SELECT {lacking}").scalar())
 
 
 def search_families(connection: Connection, text: str, limit: int) -> list[int]:
