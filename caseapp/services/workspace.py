@@ -3,16 +3,30 @@
 from datetime import datetime
 
 from caseapp.domain.communes import CommuneDirectory
+from caseapp.paths import resource
+from caseapp.services.agenda import AgendaService
 from caseapp.services.agents import AgentService
+from caseapp.services.appels import AppelService
 from caseapp.services.brouillons import BrouillonService
 from caseapp.services.choix import ChoixService
+from caseapp.services.droits import DroitsService
 from caseapp.services.echange import EchangeService
 from caseapp.services.familles import FamilleService
 from caseapp.services.historique import HistoriqueService
+from caseapp.services.interventions import InterventionService
+from caseapp.services.interventions_objectifs import ObjectifService
 from caseapp.services.nomenclature import NomenclatureService
+from caseapp.services.notes import NoteService
+from caseapp.services.orientations import OrientationService
+from caseapp.services.offres import OffreService
 from caseapp.services.perimetre import PerimetreService
+from caseapp.services.permanences import PermanenceService
+from caseapp.services.permanences_lieux import LieuService
 from caseapp.services.profil import Opening, ProfilService
 from caseapp.services.rapport import RapportService
+from caseapp.services.recherche import RechercheService
+from caseapp.services.saisie import SaisieService
+from caseapp.services.saisie_propositions import PropositionService
 from caseapp.services.sauvegarde import Backup, SauvegardeService
 from caseapp.services.statistiques import StatistiquesService
 from caseapp.services.temoin import keep_witness
@@ -30,10 +44,23 @@ class Workspace:
         self.auteur = auteur
         store = opening.store
         self.familles = FamilleService(store, auteur, communes)
+        self.recherche = RechercheService(store, auteur, self.familles)
         self.agents = AgentService(store, auteur)
         self.choix = ChoixService(store, communes)
         self.brouillons = BrouillonService(store, auteur)
+        self.agenda = AgendaService(store, auteur, self.agents)
+        self.permanences = PermanenceService(store, auteur, self.agents)
+        self.lieux = LieuService(store, auteur, communes)
         self.historique = HistoriqueService(store, auteur)
+        self.offres = OffreService(store, auteur, self.agents, resource("parcours"))
+        self.interventions = InterventionService(store, auteur)
+        self.objectifs = ObjectifService(store, auteur)
+        self.orientations = OrientationService(store, auteur)
+        self.notes = NoteService(store, auteur)
+        self.saisie = SaisieService(store, auteur, self.agents)
+        self.propositions = PropositionService(store, auteur, self.agents, self.familles)
+        self.droits = DroitsService(store, auteur)
+        self.appels = AppelService(store, auteur, self.agents, self.familles)
         self.statistiques = StatistiquesService(store)
         self.rapport = RapportService(self.statistiques)
         self.perimetre = PerimetreService(store, communes)

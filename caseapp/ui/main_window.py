@@ -13,6 +13,7 @@ from caseapp.domain.labels import format_date
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.dropped_path import dropped_path
+from caseapp.ui.finder import Finder
 from caseapp.ui.forms import DraftKeeper
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.page_list import ECHANGES, FAMILLES, page_entries
@@ -45,18 +46,21 @@ class MainWindow(Shell):
     def __init__(
         self, opened: Opened, context: UiContext, navigator: Navigator, now: Callable[[], datetime]
     ) -> None:
-        super().__init__(context.theme, page_entries(opened.workspace, context, navigator))
+        pages = page_entries(opened.workspace, context, navigator)
+        super().__init__(context.theme, pages)
         self._opened, self._navigator, self._now = opened, navigator, now
         self._strip: Strip | None = None
         self._undo = UndoKeys(self, opened.workspace.historique, context.tasks, navigator)
+        self.finder = Finder(self, self.top.search, opened.workspace.recherche, pages, context)
         self.setAcceptDrops(True)
         self._connect()
         self._say_strip()
         self._say_status()
 
     def _connect(self) -> None:
-        self.top.search_changed.connect(self._search)
-        self.top.search_submitted.connect(self._submit_search)
+        self.top.search_submitted.connect(self._list_search)
+        self.finder.famille_chosen.connect(self._open_found)
+        self.finder.page_chosen.connect(self._show_found)
         self.navigation.chosen_again.connect(self._return_to_list)
         self._navigator.famille_requested.connect(self.open_famille)
         self._navigator.page_requested.connect(self.show_page)
@@ -77,21 +81,21 @@ class MainWindow(Shell):
         if isinstance(page, FamillesPage):
             page.close_fiche()
 
-    def _search(self, text: str) -> None:
-        """Search as it is typed, the keyboard staying in the field."""
-        if not text.strip():
-            return
-        if self.current_key != FAMILLES:
-            self.show_page(FAMILLES)
-            self.top.search.setFocus()
+    def _list_search(self, text: str) -> None:
+        """Show on their page the families that match a text."""
         page = self.page(FAMILLES)
-        if isinstance(page, FamillesPage):
+        if text.strip() and isinstance(page, FamillesPage):
+            self.show_page(FAMILLES)
             page.search(text)
-
-    def _submit_search(self, text: str) -> None:
-        self._search(text)
-        if text.strip():
             self._leave_search()
+
+    def _open_found(self, famille_id: int) -> None:
+        self.top.search.clear()
+        self.open_famille(famille_id)
+
+    def _show_found(self, key: str) -> None:
+        self.top.search.clear()
+        self.show_page(key)
 
     def _data_changed(self) -> None:
         self.status.set_saved(f"Enregistré à {self._now():%H:%M}")

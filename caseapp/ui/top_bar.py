@@ -20,7 +20,7 @@ class SearchField(QLineEdit):
         super().__init__()
         self._theme = theme
         self.setObjectName("recherche")
-        self.setPlaceholderText("Rechercher une famille, un numéro, une commune…")
+        self.setPlaceholderText("Rechercher une famille, un numéro, une note…")
         self.setAccessibleName("Rechercher partout")
         self.setClearButtonEnabled(False)
         self.setMaxLength(200)
@@ -52,9 +52,8 @@ class SearchField(QLineEdit):
 
 
 class TopBar(QWidget):
-    """Emits what is searched, and the wish to lock."""
+    """Emits what is searched at Enter, and the wish to lock."""
 
-    search_changed = Signal(str)
     search_submitted = Signal(str)
     lock_requested = Signal()
 
@@ -75,7 +74,6 @@ class TopBar(QWidget):
         row.addWidget(self._lock)
         shortcut = QShortcut(QKeySequence("Ctrl+K"), self)
         shortcut.activated.connect(self._search)
-        self.search.textChanged.connect(self.search_changed)
         self.search.returnPressed.connect(lambda: self.search_submitted.emit(self.search.text()))
         theme.changed.connect(self._dress)
         self._dress()

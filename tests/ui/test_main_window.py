@@ -48,18 +48,6 @@ def shows_canary(running: Running) -> bool:
     return any(CANARY in str(cell) for cell in cells)
 
 
-def test_the_search_at_the_top_finds_families_from_anywhere(running: Running) -> None:
-    running.main.show_page("statistiques")
-    running.press(Key.Key_K, CONTROL)
-    QtBot.keyClicks(running.main.top.search, CANARY.lower())
-    running.qtbot.waitUntil(lambda: running.main.current_key == "familles")
-    assert running.main.top.search.hasFocus(), "typing goes on"
-    running.qtbot.waitUntil(lambda: table(running).model().rowCount() == 1)
-    assert shows_canary(running)
-    running.press(Key.Key_Return)
-    assert not running.main.top.search.hasFocus()
-
-
 def test_pages_lead_to_families(running: Running) -> None:
     running.main.show_page("statistiques")
     page = running.main.page("statistiques")

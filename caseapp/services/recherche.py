@@ -1,0 +1,153 @@
+"""The search over everything: families, notes, partners, places, records by their number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from caseapp.domain.labels import format_date
+from caseapp.domain.nomenclature import NiveauNote
+from caseapp.domain.text import fold, words
+from caseapp.models import (
+    Aide,
+    Famille,
+    Impaye,
+    Intervention,
+    Lieu,
+    Note,
+    OffreContact,
+    Partenaire,
+    RendezVous,
+)
+from caseapp.services.familles import FamilleRow, FamilleService
+from caseapp.store import Store
+from caseapp.store.search_notes import search_notes
+
+_FAMILIES, _NOTES, _NAMED = 7, 6, 3
+"""Answers of each kind shown at most."""
+_HIDDEN = 4
+"""Notes read for each one shown: some belong to somebody else."""
+_BEFORE, _AFTER = 40, 110
+"""Letters of a note shown before and after the word found."""
+_WORD = re.compile(r"\w+")
+
+
+class TrouveKind(StrEnum):
+    """What an answer is; its value is what the user reads."""
+
+    FAMILLE = "Famille"
+    NOTE = "Note"
+    DOSSIER = "Dossier"
+    PARTENAIRE = "Partenaire"
+    LIEU = "Lieu"
+    PAGE = "Page"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouve:
+    """One answer: what it is, its title, what helps to recognise it, the family it opens."""
+
+    kind: TrouveKind
+    titre: str
+    detail: str = ""
+    famille_id: int | None = None
+    cle: str = ""
+    """Key of a page."""
+
+
+class RechercheService:
+    """Answers as one types; personal notes are found by their author only."""
+
+    def __init__(self, store: Store, auteur: str, familles: FamilleService) -> None:
+        self._store, self._auteur, self._familles = store, auteur, familles
+
+    def search(self, text: str) -> tuple[Trouve, ...]:
+        """Return the best answers of each kind, families first; none for text without a letter or digit."""
+        if not words(text):
+            return ()
+        families = self._familles.list_rows(self._familles.search(text, _FAMILIES))
+        with self._store.read() as session:
+            return (
+                *map(_famille, families),
+                *self._records(session, text),
+                *self._notes(session, text),
+                *_named(session, text),
+            )
+
+    def _notes(self, session: Session, text: str) -> Iterator[Trouve]:
+        ids = search_notes(session.connection(), text, _NOTES * _HIDDEN)
+        statement = (
+            select(Note, Famille.nom, Famille.prenom)
+            .join(Famille, Famille.id == Note.famille_id)
+            .where(Note.id.in_(ids), readable(self._auteur))
+            .order_by(Note.ecrite_le.desc())
+            .limit(_NOTES)
+        )
+        for note, nom, prenom in session.execute(statement):
+            who = f"{nom} {prenom or ''}".strip()
+            when = format_date(note.ecrite_le.date())
+            yield Trouve(TrouveKind.NOTE, f"{who}, {when}", excerpt(note.texte, text), note.famille_id)
+
+    def _records(self, session: Session, text: str) -> Iterator[Trouve]:
+        """Find a record by its whole number, as a report or a letter gives it."""
+        reference = text.strip()
+        for words_of_it, mapped in (
+            ("Intervention", Intervention), ("Rendez-vous", RendezVous), ("Offre", OffreContact),
+            ("Aide", Aide), ("Impayé", Impaye),
+        ):  # fmt: skip
+            statement = (
+                select(Famille.id, Famille.nom, Famille.prenom)
+                .join(mapped, mapped.famille_id == Famille.id)
+                .where(mapped.reference == reference)
+            )
+            for famille_id, nom, prenom in session.execute(statement):
+                title = f"{words_of_it} {reference}"
+                yield Trouve(TrouveKind.DOSSIER, title, f"{nom} {prenom or ''}".strip(), famille_id)
+
+
+def readable(auteur: str) -> ColumnElement[bool]:
+    """Keep the notes that a person may read: all but the personal ones of others."""
+    return or_(Note.niveau != NiveauNote.PERSONNELLE.value, Note.auteur == auteur)
+
+
+def excerpt(texte: str, searched: str) -> str:
+    """Return what stands around the first word found, on one line."""
+    line = " ".join(texte.split())
+    prefixes = words(searched)
+    begins = partial(_begins, prefixes)
+    place = next((match.start() for match in _WORD.finditer(line) if begins(match.group())), 0)
+    start = max(0, place - _BEFORE)
+    cut = line[start : place + _AFTER]
+    return f"{'…' if start else ''}{cut.strip()}{'…' if place + _AFTER < len(line) else ''}"
+
+
+def _begins(prefixes: tuple[str, ...], word: str) -> bool:
+    return fold(word).startswith(prefixes)
+
+
+def _famille(famille: FamilleRow) -> Trouve:
+    name = f"{famille.nom} {famille.prenom or ''}".strip()
+    told = (famille.matricule, "protégée" if famille.protection else famille.commune)
+    return Trouve(TrouveKind.FAMILLE, name, " · ".join(part for part in told if part), famille.id)
+
+
+def _named(session: Session, text: str) -> Iterator[Trouve]:
+    """Find partners and places by the beginnings of their words; both lists are short."""
+    wanted = words(text)
+    for kind, column, beside in (
+        (TrouveKind.PARTENAIRE, Partenaire.nom, Partenaire.type),
+        (TrouveKind.LIEU, Lieu.libelle, Lieu.type),
+    ):
+        rows = session.execute(select(column, beside)).all()
+        matching = [row for row in rows if _holds(row[0], wanted)]
+        for name, detail in sorted(matching, key=lambda row: fold(row[0]))[:_NAMED]:
+            yield Trouve(kind, name, detail or "")
+
+
+def _holds(name: str, wanted: tuple[str, ...]) -> bool:
+    has = words(name)
+    return all(any(word.startswith(one) for word in has) for one in wanted)
