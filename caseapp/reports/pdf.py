@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from caseapp.files import write_document
 from caseapp.paths import resource
 from caseapp.reports.document import Document, lay_out
+from caseapp.reports.permanence import PermanenceSheet, lay_out_permanence
 from caseapp.reports.report import Report
 from caseapp.reports.shapes import Anchor, Heading, Line, Link, Mark, Rect, Text
 from caseapp.reports.text_fit import one_line
@@ -29,7 +30,18 @@ def write_pdf(report: Report, path: Path) -> None:
 
 def render_pdf(report: Report) -> bytes:
     """Return the report as an A4 PDF."""
-    return _draw(lay_out(report, Typography(measure)), report)
+    title = f"{report.title} – {report.period_label}"
+    return _draw(lay_out(report, Typography(measure)), title, report.subtitle, report.version)
+
+
+def write_permanence(sheet: PermanenceSheet, path: Path) -> None:
+    """Write the sheet of a permanence in place of what may be there; OutputError when it cannot be."""
+    write_document(path, render_permanence(sheet))
+
+
+def render_permanence(sheet: PermanenceSheet) -> bytes:
+    """Return the sheet of a permanence as an A4 PDF, whose properties name nobody."""
+    return _draw(lay_out_permanence(sheet, Typography(measure)), "Feuille de permanence", sheet.moment)
 
 
 def measure(text: str, size: float, bold: bool) -> float:
@@ -66,15 +78,15 @@ def _known_characters() -> frozenset[str]:
     return frozenset(map(chr, _font(_font_name(1.0, False)).face.charToGlyph))
 
 
-def _draw(document: Document, report: Report) -> bytes:
+def _draw(document: Document, title: str, subject: str, version: str = "") -> bytes:
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
     output = BytesIO()
     canvas = Canvas(output, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), lang=LANGUAGE, pageCompression=1)
-    canvas.setTitle(one_line(f"{report.title} – {report.period_label}"))
+    canvas.setTitle(one_line(title))
     canvas.setAuthor(AUTHOR)
-    canvas.setCreator(one_line(f"caseapp {report.version}"))
-    canvas.setSubject(one_line(report.subtitle))
+    canvas.setCreator(one_line(f"caseapp {version}"))
+    canvas.setSubject(one_line(subject))
     for page in document.pages:
         for mark in page:
             _draw_mark(canvas, mark)
