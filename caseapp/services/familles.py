@@ -12,6 +12,7 @@ from caseapp.domain.communes import CommuneDirectory
 from caseapp.errors import InputError
 from caseapp.models import Famille, Intervention, Situation
 from caseapp.models.codes import CODE_LISTS
+from caseapp.services.famille_saisie_foyer import PersonneRow, read_people
 from caseapp.services.fil import Fait, read_timeline
 from caseapp.services.perimetre import Choice
 from caseapp.store import Store, Trace
@@ -68,15 +69,18 @@ class Fiche:
     situation: SituationRow | None
     situations: tuple[SituationRow, ...]
     fil: tuple[Fait, ...]
+    adresse: str | None = None
+    personnes: tuple[PersonneRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Phone, e-mail and commune of a family, in clear."""
+    """How to reach a family, in clear."""
 
     telephone: str | None
     courriel: str | None
     commune: str = ""
+    adresse: str | None = None
 
 
 class FamilleService:
@@ -120,12 +124,13 @@ class FamilleService:
         with self._store.read() as session:
             _open_interventions(session, [0])
             _situations(session, 0)
+            read_people(session, 0)
             read_timeline(session, 0)
 
     def open_fiche(self, famille_id: int, today: date) -> Fiche:
         """Return a family with its timeline and leave a trace of the consultation; InputError when gone."""
         with self._store.write(self._auteur) as session:
-            statement: Select[Any] = select(*_ROW_COLUMNS, _F.courriel).where(_F.id == famille_id)
+            statement: Select[Any] = select(*_ROW_COLUMNS, _F.courriel, _F.adresse).where(_F.id == famille_id)
             row = session.execute(statement).one_or_none()
             if row is None:
                 raise InputError("Cette famille n'est plus dans la base.")
@@ -135,6 +140,8 @@ class FamilleService:
             return Fiche(
                 famille=famille,
                 courriel=MASKED if famille.protection and row.courriel else row.courriel,
+                adresse=MASKED if famille.protection and row.adresse else row.adresse,
+                personnes=read_people(session, famille_id),
                 situation=next((one for one in situations if one.date_effet <= today), None),
                 situations=situations,
                 fil=read_timeline(session, famille_id),
@@ -143,12 +150,13 @@ class FamilleService:
     def reveal_contact(self, famille_id: int) -> Contact:
         """Return the contact of a protected family in clear, and leave a trace of who asked."""
         with self._store.write(self._auteur) as session:
-            statement = select(_F.telephone, _F.courriel, _F.code_commune).where(_F.id == famille_id)
+            columns = (_F.adresse, _F.telephone, _F.courriel, _F.code_commune)
+            statement: Select[Any] = select(*columns).where(_F.id == famille_id)
             row = session.execute(statement).one_or_none()
             if row is None:
                 raise InputError("Cette famille n'est plus dans la base.")
             session.trace(Trace("consultation", "familles", famille_id, famille_id, tuple(row._fields)))
-            return Contact(row.telephone, row.courriel, self._commune(row.code_commune))
+            return Contact(row.telephone, row.courriel, self._commune(row.code_commune), row.adresse)
 
     def _row(self, row: Row[Any], actives: int) -> FamilleRow:
         protection = bool(row.protection)

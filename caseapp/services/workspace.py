@@ -11,6 +11,9 @@ from caseapp.services.brouillons import BrouillonService
 from caseapp.services.choix import ChoixService
 from caseapp.services.droits import DroitsService
 from caseapp.services.echange import EchangeService
+from caseapp.services.famille_saisie import FamilleSaisieService
+from caseapp.services.famille_saisie_foyer import FoyerService
+from caseapp.services.famille_saisie_situation import SituationService
 from caseapp.services.familles import FamilleService
 from caseapp.services.historique import HistoriqueService
 from caseapp.services.interventions import InterventionService
@@ -44,6 +47,9 @@ class Workspace:
         self.auteur = auteur
         store = opening.store
         self.familles = FamilleService(store, auteur, communes)
+        self.saisie_familles = FamilleSaisieService(store, auteur, communes, self.familles)
+        self.foyers = FoyerService(store, auteur)
+        self.situations = SituationService(store, auteur)
         self.recherche = RechercheService(store, auteur, self.familles)
         self.agents = AgentService(store, auteur)
         self.choix = ChoixService(store, communes)

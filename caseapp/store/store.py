@@ -174,7 +174,8 @@ def _changes(session: Session) -> int:
 
 
 def _note_indexed(session: Session, _context: UOWTransaction) -> None:
-    written = (*session.new, *session.dirty, *session.deleted)
+    changed = (record for record in session.dirty if session.is_modified(record))
+    written = (*session.new, *changed, *session.deleted)
     for kind, key in ((Famille, _TOUCHED), (Note, _NOTES)):
         ids = {record.id for record in written if isinstance(record, kind)}
         session.info.setdefault(key, set()).update(ids)
