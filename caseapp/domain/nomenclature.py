@@ -84,6 +84,15 @@ class Composition(StrEnum):
     MONOPARENTALE = "monoparentale"
 
 
+class StatutObjectif(StrEnum):
+    """States of an objective; the first two are still open."""
+
+    A_VENIR = "a_venir"
+    EN_COURS = "en_cours"
+    ATTEINT = "atteint"
+    ABANDONNE = "abandonne"
+
+
 class NiveauNote(StrEnum):
     """Who may read a note (CASF L121-6-2)."""
 
@@ -93,6 +102,7 @@ class NiveauNote(StrEnum):
 
 
 TRAVAILLEURS_SOCIAUX = (Metier.ASSISTANT_SOCIAL, Metier.CESF)
+OBJECTIFS_OUVERTS = (StatutObjectif.A_VENIR, StatutObjectif.EN_COURS)
 DECISIONS_ATTRIBUTIVES = (Decision.ACCORD, Decision.ACCORD_PARTIEL)
 
 

@@ -125,7 +125,7 @@ class FamilleService:
             _open_interventions(session, [0])
             _situations(session, 0)
             read_people(session, 0)
-            read_timeline(session, 0)
+            read_timeline(session, 0, self._auteur)
 
     def open_fiche(self, famille_id: int, today: date) -> Fiche:
         """Return a family with its timeline and leave a trace of the consultation; InputError when gone."""
@@ -144,7 +144,7 @@ class FamilleService:
                 personnes=read_people(session, famille_id),
                 situation=next((one for one in situations if one.date_effet <= today), None),
                 situations=situations,
-                fil=read_timeline(session, famille_id),
+                fil=read_timeline(session, famille_id, self._auteur),
             )
 
     def reveal_contact(self, famille_id: int) -> Contact:

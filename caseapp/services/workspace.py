@@ -16,6 +16,7 @@ from caseapp.services.famille_saisie_foyer import FoyerService
 from caseapp.services.famille_saisie_situation import SituationService
 from caseapp.services.familles import FamilleService
 from caseapp.services.historique import HistoriqueService
+from caseapp.services.historique_lecture import LectureHistoriqueService
 from caseapp.services.interventions import InterventionService
 from caseapp.services.interventions_objectifs import ObjectifService
 from caseapp.services.nomenclature import NomenclatureService
@@ -58,6 +59,7 @@ class Workspace:
         self.permanences = PermanenceService(store, auteur, self.agents)
         self.lieux = LieuService(store, auteur, communes)
         self.historique = HistoriqueService(store, auteur)
+        self.lecture_historique = LectureHistoriqueService(store, auteur, communes)
         self.offres = OffreService(store, auteur, self.agents, resource("parcours"))
         self.interventions = InterventionService(store, auteur)
         self.objectifs = ObjectifService(store, auteur)
