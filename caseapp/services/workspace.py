@@ -4,10 +4,12 @@ from datetime import datetime
 
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.paths import resource
+from caseapp.services.accueil import AccueilService, Sources
 from caseapp.services.agenda import AgendaService
 from caseapp.services.agents import AgentService
 from caseapp.services.appels import AppelService
 from caseapp.services.brouillons import BrouillonService
+from caseapp.services.campagne import CampagneService
 from caseapp.services.choix import ChoixService
 from caseapp.services.droits import DroitsService
 from caseapp.services.echange import EchangeService
@@ -15,14 +17,15 @@ from caseapp.services.famille_saisie import FamilleSaisieService
 from caseapp.services.famille_saisie_foyer import FoyerService
 from caseapp.services.famille_saisie_situation import SituationService
 from caseapp.services.familles import FamilleService
+from caseapp.services.fusion import FusionService
 from caseapp.services.historique import HistoriqueService
 from caseapp.services.historique_lecture import LectureHistoriqueService
 from caseapp.services.interventions import InterventionService
 from caseapp.services.interventions_objectifs import ObjectifService
 from caseapp.services.nomenclature import NomenclatureService
 from caseapp.services.notes import NoteService
-from caseapp.services.orientations import OrientationService
 from caseapp.services.offres import OffreService
+from caseapp.services.orientations import OrientationService
 from caseapp.services.perimetre import PerimetreService
 from caseapp.services.permanences import PermanenceService
 from caseapp.services.permanences_lieux import LieuService
@@ -49,6 +52,7 @@ class Workspace:
         store = opening.store
         self.familles = FamilleService(store, auteur, communes)
         self.saisie_familles = FamilleSaisieService(store, auteur, communes, self.familles)
+        self.fusion = FusionService(store, auteur, communes, self.familles)
         self.foyers = FoyerService(store, auteur)
         self.situations = SituationService(store, auteur)
         self.recherche = RechercheService(store, auteur, self.familles)
@@ -61,6 +65,7 @@ class Workspace:
         self.historique = HistoriqueService(store, auteur)
         self.lecture_historique = LectureHistoriqueService(store, auteur, communes)
         self.offres = OffreService(store, auteur, self.agents, resource("parcours"))
+        self.campagnes = CampagneService(store, auteur, self.offres.catalogue)
         self.interventions = InterventionService(store, auteur)
         self.objectifs = ObjectifService(store, auteur)
         self.orientations = OrientationService(store, auteur)
@@ -70,6 +75,13 @@ class Workspace:
         self.droits = DroitsService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
         self.statistiques = StatistiquesService(store)
+        self.accueil = AccueilService(
+            store,
+            Sources(
+                self.agents, self.agenda, self.offres, self.appels, self.brouillons, self.familles,
+                self.statistiques,
+            ),
+        )  # fmt: skip
         self.rapport = RapportService(self.statistiques)
         self.perimetre = PerimetreService(store, communes)
         self.echange = EchangeService(store, auteur, communes)
