@@ -8,11 +8,11 @@ from sqlalchemy import Connection
 from caseapp.exchange.csv_reader import RawRow
 from caseapp.exchange.keys import KeyBook
 from caseapp.exchange.ledger import FileLog
+from caseapp.exchange.merged_families import MergedFamilies, MergedRows
 from caseapp.exchange.results import FileReport
 from caseapp.exchange.row_checks import RowChecks
 from caseapp.exchange.row_reader import RowReader
-from caseapp.exchange.rows import Candidate, Stored
-from caseapp.exchange.specs import FileSpec
+from caseapp.exchange.rows import Candidate, Row, Stored
 from caseapp.exchange.table_writer import Change, TableWriter, Written
 from caseapp.exchange.unique_column import UniqueColumn
 
@@ -21,11 +21,18 @@ class FileImport:
     """Takes the rows of one file, batch after batch; `finish()` must be called after the last one."""
 
     def __init__(
-        self, connection: Connection, spec: FileSpec, reader: RowReader, book: KeyBook, log: FileLog
+        self,
+        connection: Connection,
+        reader: RowReader,
+        book: KeyBook,
+        log: FileLog,
+        merged: MergedFamilies,
     ) -> None:
+        spec = book.spec
         self._spec, self._reader, self._book, self._log = spec, reader, book, log
         self._checks = RowChecks(spec, reader.columns, book, log)
         self._writer = TableWriter(connection, spec)
+        self._merged = MergedRows(spec, reader.columns, merged)
         self._unique = None
         if reader.columns.has(spec.unique):
             self._unique = UniqueColumn(connection, spec, reader.columns, log)
@@ -35,10 +42,15 @@ class FileImport:
 
     def take(self, rows: Sequence[RawRow], *, write: bool) -> list[Written]:
         """Check a batch and, if `write`, write its good rows; return the records modified."""
+        read = self._reader.read(rows, self._checks.remember_refused)
+        return self._take(self._merged.part(read), write=write)
+
+    def _take(self, rows: list[Row], *, write: bool) -> list[Written]:
         checks = self._checks
-        keyed = list(checks.keyed(self._reader.read(rows, checks.remember_refused)))
+        keyed = list(checks.keyed(rows))
         stored = {} if self._book.was_empty else self._writer.stored(key for _, key in keyed)
         candidates = [Candidate(row, key, stored.get(key)) for row, key in keyed]
+        self._merged.keep_filled(candidates)
         sound = [one for one in candidates if checks.is_sound(one)]
         if self._unique is not None:
             sound = list(self._unique.accept(sound, self._book))
@@ -46,7 +58,10 @@ class FileImport:
 
     def finish(self, *, write: bool) -> list[Written]:
         """Place the rows that waited for the others; return what remains to be journaled."""
-        modified = self._place(self._unique.settle(self._book), write=write) if self._unique else []
+        modified = self._take(self._merged.settle(self._checks.is_given), write=write)
+        self._inchangees += self._merged.dropped
+        if self._unique:
+            modified += self._place(self._unique.settle(self._book), write=write)
         if write and self._first_id is not None:
             fields = tuple(column.attribute for _, column in self._reader.columns.known)
             modified.append(Written(self._spec.table.name, self._first_id, self._last_id, fields, new=True))

@@ -14,6 +14,7 @@ from caseapp.exchange.formats import FORMAT
 from caseapp.exchange.heap import quiet_heap
 from caseapp.exchange.keys import KeyBook
 from caseapp.exchange.ledger import FileLog, Ledger, shown
+from caseapp.exchange.merged_families import MergedFamilies
 from caseapp.exchange.refusal import FileRefusedError
 from caseapp.exchange.results import FileReport, ImportPreview, Problem
 from caseapp.exchange.row_reader import CellReader, Doubt, RowReader, read_header
@@ -45,6 +46,7 @@ class Importer:
         self._communes, self._watch, self._writing = communes, watch, writing
         self._ledger = Ledger()
         self._books: dict[str, KeyBook] = {}
+        self._merged = MergedFamilies(self._connection)
         self._codes: dict[str, frozenset[str]] = {}
         self._done = 0
 
@@ -100,7 +102,7 @@ class Importer:
         known = [column for _, column in columns.known]
         log = FileLog(self._ledger, source.label)
         reader = RowReader(columns, {column.name: self._cell_reader(column) for column in known}, log)
-        return FileImport(self._connection, spec, reader, self._book(spec.name), log)
+        return FileImport(self._connection, reader, self._book(spec.name), log, self._merged)
 
     def _cell_reader(self, column: ColumnSpec) -> CellReader:
         codes = self._codes_of(column.liste) if column.liste else frozenset[str]()

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, func, select
 
 from caseapp.domain.text import clean_text
 from caseapp.exchange.formats import TARGETS
+from caseapp.exchange.merged_families import FAMILLES, MergedFamilies
 from caseapp.exchange.rows import Key
 from caseapp.exchange.specs import FileSpec
 
@@ -12,7 +13,7 @@ class KeyBook:
     """Finds the id of a row of one file by its key, in the store or earlier in the import."""
 
     def __init__(self, connection: Connection, spec: FileSpec) -> None:
-        self._spec = spec
+        self.spec = spec
         self._is_target = spec.name in TARGETS
         table = spec.table
         self._next_id = (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
@@ -22,6 +23,8 @@ class KeyBook:
         if self._is_target and not self.was_empty:
             key = table.c[spec.key_attributes[0]]
             self._ids = {row[0]: row[1] for row in connection.execute(select(key, table.c.id))}
+        self.merged = MergedFamilies(connection) if spec.name == FAMILLES else None
+        """The former references of families; None for another file."""
         self._refused: dict[str, int] = {}
         self._all_refused = False
 
@@ -44,10 +47,12 @@ class KeyBook:
     def resolve(self, text: str) -> int:
         """Return the id of a key; ValueError (French) when there is no such row."""
         found = self._ids.get(text) or self._ids.get(key := clean_text(text))
+        if found is None and self.merged is not None:
+            found = self.merged.ids.get(key)
         if found is not None:
             return found
         if line := self._refused.get(key):
-            raise ValueError(f"se rapporte à une ligne refusée ({self._spec.name}, ligne {line})")
+            raise ValueError(f"se rapporte à une ligne refusée ({self.spec.name}, ligne {line})")
         if self._all_refused:
-            raise ValueError(f"se rapporte au fichier « {self._spec.name} », refusé")
-        raise ValueError(f"référence inconnue : ni dans « {self._spec.name} », ni dans la base")
+            raise ValueError(f"se rapporte au fichier « {self.spec.name} », refusé")
+        raise ValueError(f"référence inconnue : ni dans « {self.spec.name} », ni dans la base")

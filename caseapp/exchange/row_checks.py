@@ -31,6 +31,10 @@ class RowChecks:
             else:
                 self._refuse_repeated(row, lines[key])
 
+    def is_given(self, row: Row) -> bool:
+        """Tell whether an earlier row has the key of this one."""
+        return not self._spec.ranked and self._key(row.values) in self._lines
+
     def remember_refused(self, row: Row) -> None:
         """Take note of a refused row whose key can be read, for those that refer to it or repeat it."""
         attributes = self._spec.key_attributes[: len(self._spec.key)]

@@ -143,9 +143,13 @@ def revert(session: Session, operation_id: int) -> None:
     """Put every record back as it was before a step; InputError when one was changed since."""
     session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
     versions = select(Version).where(Version.operation_id == operation_id).order_by(Version.id.desc())
-    for version in session.scalars(versions).all():
-        before, after = (read_values(version.objet, text) for text in (version.avant, version.apres))
-        _put_back(session, MAPPED[version.objet], version.objet_id, before, after)
+    found = session.scalars(versions).all()
+    created = [version for version in found if version.avant is None]
+    for part in (created, [version for version in found if version.avant is not None]):
+        for version in part:
+            before, after = (read_values(version.objet, text) for text in (version.avant, version.apres))
+            _put_back(session, MAPPED[version.objet], version.objet_id, before, after)
+        session.flush()  # what goes leaves its unique values to what comes back
 
 
 def _put_back(
