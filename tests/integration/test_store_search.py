@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from stores import AUTEUR, new_store
 from caseapp.models import Famille
 from caseapp.store import JournaledSession, Store, Trace
 from caseapp.store.search import is_index_stale, query_expression, rank, search_families
+from caseapp.store.search_doublons import search_candidates
 
 COMMUNES = {"40192": "Mont-de-Marsan", "2A004": "Ajaccio", "40088": "Dax"}
 PEOPLE = [
@@ -245,3 +247,29 @@ def test_a_protected_family_is_found_by_its_name_only(tmp_path: Path) -> None:
     assert found(store, "06 99 88 77 66") == []
     assert found(store, "abritee dax") == []
     store.close()
+
+
+def test_an_index_of_before_birth_dates_is_made_again_at_the_opening(profil: Path) -> None:
+    key, born = os.urandom(32), date(1988, 5, 2)
+    store = new_store(profil, key)
+    with store.write(AUTEUR) as session:
+        session.add(Famille(reference="A", nom="Durand", date_naissance=born))
+    with store.write(AUTEUR) as session:
+        connection = session.connection()
+        connection.exec_driver_sql("UPDATE recherche_familles SET texte = 'durand a'")
+        assert search_candidates(connection, [], born) == []
+        session.trace(Trace("modification", "familles", 1, 1))
+    store.close()
+    again = Store.open(profil / "caseapp.base", key, COMMUNES.__getitem__)
+    with again.read() as session:
+        assert search_candidates(session.connection(), [], born) == [1]
+    assert [found(again, text) for text in ("durand", "º19880502", "1988", "º")] == [["A"], [], [], []]
+    again.close()
+
+
+def test_candidates_hold_all_the_beginnings_of_one_search(store: Store) -> None:
+    with store.read() as session:
+        connection = session.connection()
+        found_ids = search_candidates(connection, [("obr", "zo"), ("ait",), ("and", "xxx")], None)
+        assert found_ids == [NAMES["F-001"], NAMES["F-004"]]
+        assert search_candidates(connection, [], None) == []
