@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTabWidget,
     QWidget,
 )
+from scenes_accueil import SCENES as ACCUEIL_SCENES
 from scenes_familles import FAMILLES_SCENES
 from scenes_forms import forms_scenes
 from scenes_program import PROGRAM_SCENES
@@ -271,6 +272,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "statistiques-etroit": ((1024, 700), lambda context: shell(context, "statistiques")),
     "pieces": ((900, 640), pieces_page),
     "vide": ((1366, 768), lambda context: shell(context, "vide")),
+    **ACCUEIL_SCENES,
     **FAMILLES_SCENES,
     **forms_scenes(lambda context: shell(context, "familles")),
     **PROGRAM_SCENES,

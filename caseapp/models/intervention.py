@@ -55,6 +55,7 @@ class Intervention(Record):
         ),
         Index("ix_interventions_closes", "date_cloture", "date_ouverture"),
         sparse_index("interventions", "suite_de_id"),
+        sparse_index("interventions", "date_bilan"),
         Index("ix_interventions_famille", "famille_id", "date_ouverture", "date_cloture"),
     )  # fmt: skip
 

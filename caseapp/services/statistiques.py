@@ -1,5 +1,7 @@
 """The figures of an open store, and the records behind each."""
 
+from fractions import Fraction
+
 from sqlalchemy import func, select
 
 from caseapp.domain.filters import Filters
@@ -16,6 +18,7 @@ from caseapp.models import (
     RendezVous,
     SuiviRsa,
 )
+from caseapp.statistics.engine import Engine
 from caseapp.statistics.figure_set import compute_figures, list_records
 from caseapp.statistics.monthly import compute_months
 from caseapp.statistics.results import FigureSet, MonthlyFigure, RecordList
@@ -45,6 +48,12 @@ class StatistiquesService:
         """Return one figure in each civil month of a period; KeyError when the address is unknown."""
         with self._store.read() as session:
             return compute_months(session, address, period, filters)
+
+    def value(self, address: str, period: Period, filters: Filters = NO_FILTER) -> int | Fraction | None:
+        """Return one figure alone; None when a filter cannot bear on it, KeyError when it is unknown."""
+        with self._store.read() as session:
+            query = Engine(session, filters).query(address)
+            return None if query is None else query.value(session, period)
 
     def recorded_years(self) -> tuple[int, int] | None:
         """Return the first and last civil years in which something is recorded, None without any record."""

@@ -18,7 +18,6 @@ from caseapp.services.famille_saisie_foyer import FoyerService
 from caseapp.services.famille_saisie_situation import SituationService
 from caseapp.services.familles import FamilleService
 from caseapp.services.fusion import FusionService
-from caseapp.services.fusion import FusionService
 from caseapp.services.historique import HistoriqueService
 from caseapp.services.historique_lecture import LectureHistoriqueService
 from caseapp.services.interventions import InterventionService
@@ -53,7 +52,6 @@ class Workspace:
         store = opening.store
         self.familles = FamilleService(store, auteur, communes)
         self.saisie_familles = FamilleSaisieService(store, auteur, communes, self.familles)
-        self.fusion = FusionService(store, auteur, communes, self.familles)
         self.fusion = FusionService(store, auteur, communes, self.familles)
         self.foyers = FoyerService(store, auteur)
         self.situations = SituationService(store, auteur)

@@ -15,6 +15,12 @@ class Navigator(QObject):
     """Show the page of this key."""
     entry_requested = Signal(object)
     """Open the quick entry: about the family of this identifier, or about nobody yet (None)."""
+    rendez_vous_requested = Signal(int)
+    """Open the appointment of this identifier."""
+    draft_requested = Signal(object)
+    """Take a draft up again (a `BrouillonRow`): whoever opens its form answers."""
+    droits_requested = Signal(int)
+    """Open the rights looked at in the rights appointment of this identifier."""
     drafts_changed = Signal()
     """What was being typed was left aside, taken up again or given up."""
     data_changed = Signal()

@@ -8,11 +8,12 @@ from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.navigation import PageEntry
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.accueil import AccueilPage
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.statistiques import StatistiquesPage
 
-FAMILLES, STATISTIQUES, ECHANGES = "familles", "statistiques", "echanges"
+ACCUEIL, FAMILLES, STATISTIQUES, ECHANGES = "accueil", "familles", "statistiques", "echanges"
 _TRAVAIL, _PILOTAGE = "Mon travail", "Pilotage"
 
 
@@ -23,6 +24,7 @@ def page_entries(workspace: Workspace, context: UiContext, navigator: Navigator)
         return lambda: make(workspace, context, navigator)
 
     return (
+        PageEntry(ACCUEIL, "Accueil", _TRAVAIL, "accueil", factory(AccueilPage)),
         PageEntry(FAMILLES, "Familles", _TRAVAIL, "familles", factory(FamillesPage)),
         PageEntry(STATISTIQUES, "Statistiques", _PILOTAGE, "statistiques", factory(StatistiquesPage)),
         PageEntry(ECHANGES, "Échanges", _PILOTAGE, "echanges", factory(EchangesPage)),

@@ -93,6 +93,7 @@ INDEXES = (
     ("ix_versions_objet_objet_id", "versions", ["objet", "objet_id"], None),
     ("ix_versions_operation_id", "versions", ["operation_id"], None),
     ("ix_horaires_lieu_id", "horaires", ["lieu_id"], None),
+    ("ix_interventions_date_bilan", "interventions", ["date_bilan"], "date_bilan IS NOT NULL"),
     ("ix_interventions_suite_de_id", "interventions", ["suite_de_id"], "suite_de_id IS NOT NULL"),
     ("ix_objectifs_echeance_statut", "objectifs", ["echeance", "statut"], None),
     ("ix_objectifs_intervention_id", "objectifs", ["intervention_id"], None),

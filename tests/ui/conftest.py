@@ -114,4 +114,5 @@ def running(profil: Path, tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterato
     with program_over(profil, theme, qtbot) as (program, clock, prompts):
         running = Running(program, clock, prompts, profil, qtbot)
         running.unlock()
+        running.main.show_page("familles")
         yield running

@@ -83,7 +83,7 @@ def test_the_first_start_needs_no_mouse(profil: Path, theme: Theme, qtbot: QtBot
         at_step(program, qtbot, KeyringStep)
         press(program, Key.Key_Space)
         wait_for(program, qtbot, MainWindow)
-        qtbot.waitUntil(lambda: "Importer un dossier d'échange" in texts_of(program.window))
+        qtbot.waitUntil(lambda: "Votre base est prête et vide" in texts_of(program.window))
         qtbot.mouseClick(button(program.window, "Aller aux échanges"), Left)
         main = program.window.currentWidget()
         assert isinstance(main, MainWindow)

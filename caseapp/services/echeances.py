@@ -1,0 +1,133 @@
+"""What must be done and when: each deadline with the family it is about and what founds it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy.orm import Session
+
+from caseapp.domain.labels import format_date
+from caseapp.domain.nomenclature import Cible
+from caseapp.domain.periods import add_months
+from caseapp.models import Demarche, Famille, Intervention, Objectif, Orientation, Partenaire, SuiviRsa
+from caseapp.models.codes import CodeMotif
+
+AHEAD = timedelta(days=15)
+"""How far ahead deadlines are told."""
+_ANSWER = timedelta(days=30)
+"""Days after which a partner's answer is asked for again."""
+_RSA_MONTHS = 24
+"""A single referent follows a lone parent 24 months at most (delegation of the Département)."""
+_ENDED = ("atteint", "abandonne")
+_WAITING = "en_attente"
+
+
+@dataclass(frozen=True, slots=True)
+class Echeance:
+    """One thing to do: late once `jour` is past; it opens the family, or the page `cle`."""
+
+    jour: date
+    objet: str
+    fondement: str
+    famille: str = ""
+    famille_id: int | None = None
+    cible: str | None = None
+    cle: str = ""
+
+
+def read_echeances(session: Session, today: date, agent_id: int | None) -> tuple[Echeance, ...]:
+    """Return the deadlines of an agent (of everybody for None) up to fifteen days ahead, earliest first."""
+    reader = _Reader(session, today + AHEAD, agent_id)
+    found = [one for read in reader.readers() for one in read]
+    return tuple(sorted(found, key=lambda one: (one.jour, one.famille, one.objet)))
+
+
+class _Reader:
+    def __init__(self, session: Session, last: date, agent_id: int | None) -> None:
+        self._session, self._last, self._agent_id = session, last, agent_id
+
+    def readers(self) -> tuple[Iterator[Echeance], ...]:
+        return (self._bilans(), self._objectifs(), self._demarches(), self._orientations(), self._suivis())
+
+    def _mine(self, column: Any) -> ColumnElement[bool]:
+        return true() if self._agent_id is None else and_(column == self._agent_id)
+
+    def _followed(self, *columns: Any) -> Select[Any]:
+        """Begin a statement over open interventions: columns, then the family and the cible."""
+        return (
+            select(*columns, Famille.id, Famille.nom, Famille.prenom, CodeMotif.cible)
+            .select_from(Intervention)
+            .join(Famille, Famille.id == Intervention.famille_id)
+            .join(CodeMotif, CodeMotif.code == Intervention.motif)
+            .where(Intervention.date_cloture.is_(None), self._mine(Intervention.agent_id))
+        )
+
+    def _bilans(self) -> Iterator[Echeance]:
+        statement = self._followed(Intervention.date_bilan, Intervention.date_ouverture).where(
+            Intervention.date_bilan <= self._last
+        )
+        for due, opened, *who, cible in self._session.execute(statement):
+            since = f"accompagnement ouvert le {format_date(opened)}"
+            yield Echeance(due, "Bilan de l'accompagnement", since, *_who(who), cible)
+
+    def _objectifs(self) -> Iterator[Echeance]:
+        statement = (
+            self._followed(Objectif.echeance, Objectif.libelle)
+            .join(Objectif, Objectif.intervention_id == Intervention.id)
+            .where(Objectif.echeance <= self._last, Objectif.statut.not_in(_ENDED))
+        )
+        for due, libelle, *who, cible in self._session.execute(statement):
+            yield Echeance(due, libelle, "objectif à atteindre", *_who(who), cible)
+
+    def _demarches(self) -> Iterator[Echeance]:
+        statement = (
+            self._followed(Demarche.echeance, Demarche.libelle)
+            .join(Demarche, Demarche.intervention_id == Intervention.id)
+            .where(Demarche.echeance <= self._last, Demarche.date_realisation.is_(None))
+        )
+        for due, libelle, *who, cible in self._session.execute(statement):
+            yield Echeance(due, libelle, "démarche à faire", *_who(who), cible)
+
+    def _orientations(self) -> Iterator[Echeance]:
+        statement = (
+            select(Orientation.date, Partenaire.nom, Famille.id, Famille.nom, Famille.prenom)
+            .join(Partenaire, Partenaire.id == Orientation.partenaire_id)
+            .join(Famille, Famille.id == Orientation.famille_id)
+            .where(
+                or_(Orientation.reponse.is_(None), Orientation.reponse == _WAITING),
+                Orientation.date <= self._last - _ANSWER,
+                self._mine(Orientation.agent_id),
+            )
+        )
+        for sent, partenaire, *who in self._session.execute(statement):
+            since = f"orientation du {format_date(sent)}"
+            yield Echeance(sent + _ANSWER, f"Réponse attendue : {partenaire}", since, *_who(who))
+
+    def _suivis(self) -> Iterator[Echeance]:
+        """Tell the end of the 24 months of each RSA follow-up; its agent is that of its intervention."""
+        statement = (
+            select(SuiviRsa.date_designation, Famille.id, Famille.nom, Famille.prenom)
+            .join(Famille, Famille.id == SuiviRsa.famille_id)
+            .outerjoin(Intervention, Intervention.id == SuiviRsa.intervention_id)
+            .where(
+                SuiviRsa.date_fin.is_(None),
+                SuiviRsa.date_designation <= add_months(self._last, -_RSA_MONTHS) + timedelta(days=3),
+                true() if self._agent_id is None else self._of_agent(),
+            )
+        )
+        for start, *who in self._session.execute(statement):
+            due = add_months(start, _RSA_MONTHS)
+            if due <= self._last:
+                since = f"désigné le {format_date(start)}"
+                yield Echeance(due, "Fin des 24 mois du référent", since, *_who(who), Cible.INSERTION)
+
+    def _of_agent(self) -> ColumnElement[bool]:
+        return and_(Intervention.id.is_not(None), Intervention.agent_id == self._agent_id)
+
+
+def _who(columns: list[Any]) -> tuple[str, int]:
+    """Return the name of a family and its identifier."""
+    ident, nom, prenom = columns
+    return f"{nom} {prenom or ''}".strip(), ident
