@@ -19,6 +19,7 @@ from caseapp.ui.navigator import Navigator
 from caseapp.ui.page_list import ECHANGES, FAMILLES, page_entries
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
+from caseapp.ui.saisie import DroitsDesk, QuickEntry
 from caseapp.ui.shell import Shell
 from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.undo import UndoKeys, step_words
@@ -52,6 +53,8 @@ class MainWindow(Shell):
         self._strip: Strip | None = None
         self._undo = UndoKeys(self, opened.workspace.historique, context.tasks, navigator)
         self.finder = Finder(self, self.top.search, opened.workspace.recherche, pages, context)
+        self._entry = QuickEntry(self, opened.workspace, context, navigator)
+        self._droits = DroitsDesk(self, opened.workspace, context, navigator)
         self.setAcceptDrops(True)
         self._connect()
         self._say_strip()
@@ -62,6 +65,10 @@ class MainWindow(Shell):
         self.finder.famille_chosen.connect(self._open_found)
         self.finder.page_chosen.connect(self._show_found)
         self.navigation.chosen_again.connect(self._return_to_list)
+        self.top.entry_requested.connect(self._enter)
+        self._navigator.entry_requested.connect(self._entry.open)
+        self._navigator.draft_requested.connect(self._entry.take_up)
+        self._navigator.droits_requested.connect(self._droits.open)
         self._navigator.famille_requested.connect(self.open_famille)
         self._navigator.page_requested.connect(self.show_page)
         self._navigator.data_changed.connect(self._data_changed)
@@ -75,6 +82,11 @@ class MainWindow(Shell):
         page = self.page(FAMILLES)
         if isinstance(page, FamillesPage):
             page.open_famille(famille_id)
+
+    def _enter(self) -> None:
+        """Open the quick entry, about the family on screen when there is one."""
+        page = self.page(self.current_key) if self.current_key == FAMILLES else None
+        self._entry.open(page.shown_famille if isinstance(page, FamillesPage) else None)
 
     def _return_to_list(self, key: str) -> None:
         page = self.page(key)

@@ -1,8 +1,10 @@
 """The top of the window: the program's name, the search over everything, the lock."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
 from caseapp.ui.navigation import WIDTH
@@ -51,10 +53,39 @@ class SearchField(QLineEdit):
         self._badge.move(right, (self.height() - self._badge.height()) // 2)
 
 
+class KeyButton(QPushButton):
+    """The primary action of the window, with the key that does the same."""
+
+    def __init__(self, text: str, key: str, on_click: Callable[[], object], theme: Theme) -> None:
+        super().__init__(text)
+        self._theme = theme
+        self.setProperty("primaire", True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(f"{text} ({key.replace(' ', '+')})")
+        self._badge = plain_label(key, self, role="touche")
+        self._badge.setProperty("sur", "accent")
+        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.clicked.connect(lambda *_: on_click())
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Leave room for the key on the right of the words."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._badge.sizeHint().width() + self._theme.px(8), hint.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._badge.adjustSize()
+        right = self.width() - self._badge.width() - self._theme.px(9)
+        self._badge.move(right, (self.height() - self._badge.height()) // 2)
+
+
 class TopBar(QWidget):
-    """Emits what is searched at Enter, and the wish to lock."""
+    """Emits what is searched at Enter, the wish to enter something, the wish to lock."""
 
     search_submitted = Signal(str)
+    entry_requested = Signal()
     lock_requested = Signal()
 
     def __init__(self, theme: Theme, program: str) -> None:
@@ -64,6 +95,10 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._name = plain_label(program, role="marque")
         self.search = SearchField(theme)
+        self.entry = KeyButton("Saisie rapide", "Ctrl N", self.entry_requested.emit, theme)
+        entry_key = QShortcut(QKeySequence("Ctrl+N"), self)
+        entry_key.setAutoRepeat(False)
+        entry_key.activated.connect(self.entry_requested)
         self._lock = plain_button("Verrouiller", self.lock_requested.emit)
         self._lock.setShortcut(QKeySequence("Ctrl+L"))
         self._lock.setToolTip("Verrouiller (Ctrl+L)")
@@ -71,6 +106,7 @@ class TopBar(QWidget):
         row.addWidget(self._name)
         row.addWidget(self.search, 1)
         row.addStretch(1)
+        row.addWidget(self.entry)
         row.addWidget(self._lock)
         shortcut = QShortcut(QKeySequence("Ctrl+K"), self)
         shortcut.activated.connect(self._search)

@@ -61,6 +61,8 @@ class ChoiceList(ChoiceBox):
             self._seek(letter)
         elif plain and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.setCurrentIndex(0)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # Qt would search for what Ctrl+S writes
         else:
             super().keyPressEvent(event)
 

@@ -20,7 +20,7 @@ from caseapp.ui.navigator import Navigator
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.widgets.buttons import link_button
 
-Row = FieldSpec | tuple[FieldSpec, ...]
+Row = FieldSpec | tuple[FieldSpec, ...] | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class EntrySpec:
     primary: str = "Enregistrer"
     secondary: str = ""
     """« Enregistrer et suivant »: the sheet stays, with `values` again."""
+    next_values: Mapping[str, object] | None = None
+    """What it is then filled with, when that is not `values`."""
     notice: QWidget | None = None
     focus: str = ""
     on_saved: Callable[[Any], object] | None = None
@@ -115,7 +117,9 @@ class EntryDesk:
             return result
 
         def done(result: Any) -> None:
-            if sheet.wants_next:
+            if sheet.wants_next and spec.next_values is not None:
+                sheet.start_again(spec.next_values)
+            elif sheet.wants_next:
                 sheet.start_again(spec.values, spec.focus)
             else:
                 sheet.close_saved()

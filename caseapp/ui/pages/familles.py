@@ -54,6 +54,11 @@ class FamillesPage(ReadingPage):
         ):
             QShortcut(QKeySequence(keys), self, action)
 
+    @property
+    def shown_famille(self) -> int | None:
+        """The family whose Fiche is open, None on the list."""
+        return self._shown
+
     def search(self, text: str) -> None:
         """Show the families that match a text, at once."""
         self.close_fiche()
