@@ -5,22 +5,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from caseapp.domain.labels import format_date
+from caseapp.services.agenda_rows import PermanenceRow
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.dropped_path import dropped_path
 from caseapp.ui.finder import Finder
 from caseapp.ui.forms import DraftKeeper
+from caseapp.ui.forms.sheet_frame import SheetFrame
 from caseapp.ui.navigator import Navigator
-from caseapp.ui.page_list import ECHANGES, FAMILLES, page_entries
+from caseapp.ui.page_list import ECHANGES, FAMILLES, PERMANENCES, page_entries
+from caseapp.ui.pages.agenda_entry import RendezVousDesk
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
+from caseapp.ui.pages.permanences import PermanencesPage
 from caseapp.ui.saisie import DroitsDesk, QuickEntry
 from caseapp.ui.shell import Shell
+from caseapp.ui.shortcut_sheet import ShortcutSheet
 from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.undo import UndoKeys, step_words
 from caseapp.ui.widgets.buttons import link_button
@@ -55,12 +60,15 @@ class MainWindow(Shell):
         self.finder = Finder(self, self.top.search, opened.workspace.recherche, pages, context)
         self._entry = QuickEntry(self, opened.workspace, context, navigator)
         self._droits = DroitsDesk(self, opened.workspace, context, navigator)
+        self._rendez_vous = RendezVousDesk(self, opened.workspace, context, navigator)
         self.setAcceptDrops(True)
         self._connect()
         self._say_strip()
         self._say_status()
 
     def _connect(self) -> None:
+        for keys in ("Ctrl+/", "F1"):
+            QShortcut(QKeySequence(keys), self, self.show_shortcuts)
         self.top.search_submitted.connect(self._list_search)
         self.finder.famille_chosen.connect(self._open_found)
         self.finder.page_chosen.connect(self._show_found)
@@ -69,6 +77,9 @@ class MainWindow(Shell):
         self._navigator.entry_requested.connect(self._entry.open)
         self._navigator.draft_requested.connect(self._entry.take_up)
         self._navigator.droits_requested.connect(self._droits.open)
+        self._navigator.rendez_vous_requested.connect(self._rendez_vous.open)
+        self._navigator.draft_requested.connect(self._rendez_vous.take_up)
+        self._navigator.permanence_requested.connect(self._open_permanence)
         self._navigator.famille_requested.connect(self.open_famille)
         self._navigator.page_requested.connect(self.show_page)
         self._navigator.data_changed.connect(self._data_changed)
@@ -82,6 +93,12 @@ class MainWindow(Shell):
         page = self.page(FAMILLES)
         if isinstance(page, FamillesPage):
             page.open_famille(famille_id)
+
+    def _open_permanence(self, row: PermanenceRow) -> None:
+        self.show_page(PERMANENCES)
+        page = self.page(PERMANENCES)
+        if isinstance(page, PermanencesPage):
+            page.open_permanence(row)
 
     def _enter(self) -> None:
         """Open the quick entry, about the family on screen when there is one."""
@@ -100,6 +117,11 @@ class MainWindow(Shell):
             self.show_page(FAMILLES)
             page.search(text)
             self._leave_search()
+
+    def show_shortcuts(self) -> None:
+        """Show every shortcut, unless something already covers the window."""
+        if not any(sheet.isVisible() for sheet in self.findChildren(SheetFrame)):
+            ShortcutSheet(self, self._theme, self.current_key).open()
 
     def _open_found(self, famille_id: int) -> None:
         self.top.search.clear()

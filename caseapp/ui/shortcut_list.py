@@ -1,0 +1,41 @@
+"""The shortcuts of the program, as a list that users read; a new one is an entry here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcutGroup:
+    """Shortcuts of one page (`page` is its key), or of every page when it is empty."""
+
+    title: str
+    shortcuts: tuple[tuple[str, str], ...]
+    page: str = ""
+
+
+GROUPS = (
+    ShortcutGroup(
+        "Partout",
+        (
+            ("Ctrl+K", "Rechercher partout : familles, notes, dossiers, pages"),
+            ("Ctrl+N", "Saisie rapide"),
+            ("Ctrl+Z", "Annuler la dernière étape"),
+            ("Ctrl+Y", "Rétablir ce qui vient d'être annulé"),
+            ("Ctrl+F", "Chercher dans la liste"),
+            ("F5", "Relire la page"),
+            ("Échap", "Revenir, fermer"),
+            ("F12", "Masquer l'écran"),
+            ("Ctrl+L", "Verrouiller"),
+            ("Ctrl+/ ou F1", "Cette feuille"),
+        ),
+    ),
+    ShortcutGroup(
+        "Dans une saisie",
+        (
+            ("Ctrl+S", "Enregistrer"),
+            ("Ctrl+Entrée", "Enregistrer et suivant"),
+            ("Échap", "Laisser de côté : le brouillon est gardé"),
+            ("+7, lun, 2103", "Dates : dans 7 jours, lundi prochain, 21 mars"),
+        ),
+    ),
+    ShortcutGroup("Échanges", (("Ctrl+O", "Choisir un dossier ou un fichier à importer"),), "echanges"),
+)
