@@ -42,13 +42,13 @@ def typing(profil: Path) -> "subprocess.Popen[str]":
 
 
 def test_a_note_being_typed_survives_kill_9(prepared: Path) -> None:
-    process = typing(prepared)
-    assert process.stdout is not None
-    for _ in range(2):
-        assert process.stdout.readline() == "garde\n", "a draft every two seconds"
-    time.sleep(0.3)
-    os.kill(process.pid, signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
+    with typing(prepared) as process:
+        assert process.stdout is not None
+        for _ in range(2):
+            assert process.stdout.readline() == "garde\n", "a draft every two seconds"
+        time.sleep(0.3)
+        os.kill(process.pid, signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
     for path in prepared.rglob("*"):
         if path.is_file():
             assert NOTE.encode() not in path.read_bytes(), path
