@@ -11,25 +11,32 @@ from caseapp.domain.nomenclature import load_nomenclatures
 from caseapp.paths import resource
 from caseapp.security.key import StoreKey
 from caseapp.services.demonstration import load_demonstration
+from caseapp.services.demonstration_jour import DAY, add_day, become_demonstrator
 from caseapp.services.nomenclature import install_nomenclatures
 from caseapp.services.profil import SYSTEM, Opening, ProfilService
 from caseapp.services.workspace import Workspace
 from caseapp.store import Store
 
 Rows = dict[str, list[dict[str, str]]]
-AUTHOR = "M. Durand"
+AUTHOR = "Léna André"
 
 
 @cache
 def demonstration_workspace() -> Workspace:
-    """Return the portfolio of Landes 2017, built once in a process."""
-    workspace = empty_workspace()
+    """Return the portfolio of Landes 2017 on a day of January 2018, built once in a process."""
+    workspace, store = _new_workspace()
     load_demonstration(workspace.echange, lambda _done, _total, _step: None)
+    add_day(store, AUTHOR, DAY)
+    become_demonstrator(workspace.agents)
     return workspace
 
 
 def empty_workspace() -> Workspace:
     """Return a new store without any family."""
+    return _new_workspace()[0]
+
+
+def _new_workspace() -> tuple[Workspace, Store]:
     folder = tempfile.TemporaryDirectory(prefix="caseapp-images-", ignore_cleanup_errors=True)
     root = Path(folder.name)
     communes = CommuneDirectory.load(resource("communes.tsv.gz"))
@@ -42,7 +49,7 @@ def empty_workspace() -> Workspace:
     workspace = Workspace(Opening(store, key), profil, AUTHOR, communes)
     atexit.register(folder.cleanup)
     atexit.register(workspace.close)
-    return workspace
+    return workspace, store
 
 
 def add_rows(workspace: Workspace, rows: Rows) -> None:

@@ -14,8 +14,10 @@ from caseapp.security.phrase import normalise_phrase, propose_phrase
 from caseapp.security.recovery import read_recovery_code
 from caseapp.security.strength import Strength, strength
 from caseapp.services.demonstration import load_demonstration
+from caseapp.services.demonstration_jour import DAY, add_day, become_demonstrator
 from caseapp.services.profil import Opening, ProfileState, ProfilService
 from caseapp.services.workspace import Workspace
+from caseapp.store import Store
 
 _WORD_LENGTHS = range(4, 10)
 DEMONSTRATION_AUTHOR = "démonstration"
@@ -34,16 +36,18 @@ class Demonstration:
         )
         throw_away = profil.at(Path(self._folder.name))
         try:
-            self.workspace = Workspace(throw_away.create(phrase), throw_away, DEMONSTRATION_AUTHOR, communes)
-            self._load(on_progress)
+            opening = throw_away.create(phrase)
+            self.workspace = Workspace(opening, throw_away, DEMONSTRATION_AUTHOR, communes)
+            self._load(opening.store, on_progress)
         except BaseException:
             self._folder.cleanup()
             raise
 
-    def _load(self, on_progress: Progress) -> None:
+    def _load(self, store: Store, on_progress: Progress) -> None:
         try:
             load_demonstration(self.workspace.echange, on_progress)
-            self.workspace.agents.set_me(self.workspace.agents.list_rows()[0].id)
+            add_day(store, DEMONSTRATION_AUTHOR, DAY)
+            become_demonstrator(self.workspace.agents)
         except BaseException:
             self.workspace.close()
             raise

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from caseapp import logs
 from caseapp.services.acces import AccesService, Demonstration
+from caseapp.services.demonstration_jour import DAY
 from caseapp.services.profil import ProfileState
 from caseapp.services.workspace import Workspace
 from caseapp.ui.clipboard import Clipboard
@@ -34,7 +35,7 @@ from caseapp.ui.theme import Theme
 from caseapp.ui.wake_watch import WakeWatch
 from caseapp.ui.window_input import WindowInput
 
-DEMONSTRATION_DAY = date(2017, 12, 31)
+DEMONSTRATION_DAY = DAY
 
 
 class Program(QObject):

@@ -97,6 +97,15 @@ def test_the_page_opens_on_the_nearest_year_that_holds_records(small: Workspace,
     assert window.page.picker.year.value() == 2017
 
 
+@pytest.mark.parametrize(("today", "year"), [(date(2018, 1, 9), 2017), (date(2018, 2, 1), 2018)])
+def test_in_january_the_page_opens_on_the_year_just_ended(
+    demonstration: Workspace, opened: Open, today: date, year: int
+) -> None:
+    window = opened(demonstration, today)  # type: ignore[call-arg]
+    assert header(window)[0] == f"Statistiques {year}"
+    assert window.page.picker.year.value() == year
+
+
 def test_an_empty_store_leads_to_the_exchanges(
     stores: StatistiquesStores, tmp_path: Path, opened: Open, qtbot: QtBot
 ) -> None:

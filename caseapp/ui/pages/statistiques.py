@@ -20,7 +20,13 @@ from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.statistiques_beside import FiguresBeside
 from caseapp.ui.pages.statistiques_files import StatistiquesFiles
 from caseapp.ui.pages.statistiques_finder import FigureFinder
-from caseapp.ui.pages.statistiques_words import blank_sentence, context_sentence, is_blank, nearest_year
+from caseapp.ui.pages.statistiques_words import (
+    blank_sentence,
+    context_sentence,
+    is_blank,
+    nearest_year,
+    opening_year,
+)
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.widgets.buttons import link_button, plain_button
 from caseapp.ui.widgets.filter_panel import FilterPanel
@@ -49,7 +55,7 @@ class StatistiquesPage(ReadingPage):
         self._workspace, self._navigator = workspace, navigator
         self._figures, self._choices = LatestTask(context.tasks, self), LatestTask(context.tasks, self)
         self.shown: Shown | None = None
-        self.picker = PeriodPicker(navigator.today().year)
+        self.picker = PeriodPicker(opening_year(navigator.today()))
         self.filters = FilterPanel(context.theme)
         self.filters_button = plain_button("Filtres", self._toggle_filters)
         self.files = StatistiquesFiles(

@@ -1,5 +1,7 @@
 """The sentences of the page Statistiques."""
 
+from datetime import date
+
 from caseapp.domain.labels import format_long_date
 from caseapp.domain.periods import Period
 from caseapp.reports.annual import ALL_FILES
@@ -35,6 +37,11 @@ def blank_sentence(years: tuple[int, int] | None, filters: str) -> str:
         "Rien n'est enregistré sur cette période : les nombres sont à zéro, les taux inconnus (n.d.). "
         f"La base contient des faits {span}."
     )
+
+
+def opening_year(today: date) -> int:
+    """Return the year that the page opens on: in January, the one just ended, whose report is being made."""
+    return today.year - 1 if today.month == 1 else today.year
 
 
 def nearest_year(year: int, years: tuple[int, int]) -> int:
