@@ -32,8 +32,8 @@ _O = OffreContact.__table__.c
 class Etat(StrEnum):
     """What a row of an extraction is."""
 
-    REFUSEE = "refusée"
     RESSEMBLANTE = "à vérifier"
+    REFUSEE = "refusée"
     NOUVELLE = "nouvelle"
     CONNUE = "connue"
     DEJA = "déjà dans la campagne"

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.nomenclature import ReponseOffre
 from caseapp.domain.parcours import CANAUX, RESULTATS
+from caseapp.domain.phone import phone_digits
+from caseapp.domain.text import clean_text
 from caseapp.errors import FieldError, InputError
-from caseapp.models import Famille, OffreContact, TentativeContact
+from caseapp.models import Famille, OffreContact, Reglage, TentativeContact
 from caseapp.models.base import new_reference
 from caseapp.services.agents import AgentService
 from caseapp.services.offres_controles import (
@@ -42,6 +44,7 @@ _DONE = {
     ("sms", "message"): "SMS noté",
 }
 _NO_FILTER = Filtre()
+_SERVICE_PHONE = "telephone_service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,23 @@ class OffreService:
     def parcours(self) -> tuple[Choice, ...]:
         """Return the declared paths."""
         return tuple(Choice(cle, one.libelle) for cle, one in self.catalogue.by_key.items())
+
+    def service_phone(self) -> str:
+        """Return the number that messages give, empty until it was said."""
+        with self._store.read() as session:
+            return session.scalar(select(Reglage.valeur).where(Reglage.cle == _SERVICE_PHONE)) or ""
+
+    def set_service_phone(self, text: str) -> str:
+        """Remember the number that messages give."""
+        number = clean_text(text)
+        if not 3 <= len(phone_digits(number)) <= 20:
+            raise FieldError("numero", "Ce numéro n'est pas lisible : écrire par exemple 05 58 00 00 00.")
+        with self._store.write_draft() as session:
+            setting = session.scalar(select(Reglage).where(Reglage.cle == _SERVICE_PHONE))
+            setting = setting or Reglage(cle=_SERVICE_PHONE)
+            setting.valeur = number
+            session.add(setting)
+        return number
 
     # --- Writing ---
 
