@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -18,10 +19,11 @@ from caseapp.ui.finder import Finder
 from caseapp.ui.forms import DraftKeeper
 from caseapp.ui.forms.sheet_frame import SheetFrame
 from caseapp.ui.navigator import Navigator
-from caseapp.ui.page_list import ECHANGES, FAMILLES, PERMANENCES, page_entries
+from caseapp.ui.page_list import ECHANGES, FAMILLES, OFFRES, PERMANENCES, page_entries
 from caseapp.ui.pages.agenda_entry import RendezVousDesk
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
+from caseapp.ui.pages.offres_compte import LateOffers
 from caseapp.ui.pages.permanences import PermanencesPage
 from caseapp.ui.saisie import DroitsDesk, QuickEntry
 from caseapp.ui.shell import Shell
@@ -62,6 +64,8 @@ class MainWindow(Shell):
         self._droits = DroitsDesk(self, opened.workspace, context, navigator)
         self._rendez_vous = RendezVousDesk(self, opened.workspace, context, navigator)
         self.setAcceptDrops(True)
+        show = partial(self.navigation.set_count, OFFRES)
+        LateOffers(self, opened.workspace.offres, context.tasks, navigator, show)
         self._connect()
         self._say_strip()
         self._say_status()

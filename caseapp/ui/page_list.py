@@ -11,9 +11,11 @@ from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.accueil import AccueilPage
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
+from caseapp.ui.pages.offres import OffresPage
 from caseapp.ui.pages.statistiques import StatistiquesPage
 
 ACCUEIL, FAMILLES, STATISTIQUES, ECHANGES = "accueil", "familles", "statistiques", "echanges"
+OFFRES = "offres"
 _TRAVAIL, _PILOTAGE = "Mon travail", "Pilotage"
 
 
@@ -26,6 +28,7 @@ def page_entries(workspace: Workspace, context: UiContext, navigator: Navigator)
     return (
         PageEntry(ACCUEIL, "Accueil", _TRAVAIL, "accueil", factory(AccueilPage)),
         PageEntry(FAMILLES, "Familles", _TRAVAIL, "familles", factory(FamillesPage)),
+        PageEntry(OFFRES, "Offres de contact", _TRAVAIL, "offres", factory(OffresPage)),
         PageEntry(STATISTIQUES, "Statistiques", _PILOTAGE, "statistiques", factory(StatistiquesPage)),
         PageEntry(ECHANGES, "Échanges", _PILOTAGE, "echanges", factory(EchangesPage)),
     )
