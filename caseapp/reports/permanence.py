@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from caseapp.reports.document import Document
 from caseapp.reports.shapes import Line, Mark
-from caseapp.reports.text_fit import TextStyle, one_line
+from caseapp.reports.text_fit import one_line
 from caseapp.reports.typography import (
     MARGIN_BOTTOM,
     MARGIN_SIDE,
@@ -84,26 +84,19 @@ def _head(sheet: PermanenceSheet, typography: Typography) -> Iterator[Mark]:
 
 
 def _line(line: SheetLine, top: float, height: float, typography: Typography) -> Iterator[Mark]:
-    middle, x = top + height / 2, MARGIN_SIDE
+    """Give a slot: what must be known runs under the name across the page, so that it is never cut short."""
+    said, x = one_line(line.consignes), MARGIN_SIDE
     size = next((size for size in _SIZES if size * 2.1 <= height), _SIZES[-1])
+    middle = top + height / 2 - (size * 0.6 if said else 0.0)
     (_, hour), (_, name), (_, kind), _ = COLUMNS
     strong, plain, quiet = typography.plain(size, bold=True), typography.plain(size), typography.discret(size)
     yield plain.centred(x, middle, plain.shorten(line.heure, hour - _GAP))
     x += hour
-    if line.nom:
-        yield from _name(line, x, middle, name - _GAP, (strong, typography.discret(size * _NOTICE)))
-    else:
+    if not line.nom:
         yield quiet.centred(x, middle, FREE)
+        return
+    yield strong.centred(x, middle, strong.shorten(one_line(line.nom), name - _GAP))
     yield plain.centred(x + name, middle, plain.shorten(one_line(line.type), kind - _GAP))
-
-
-def _name(
-    line: SheetLine, x: float, middle: float, width: float, styles: tuple[TextStyle, TextStyle]
-) -> Iterator[Mark]:
-    """Give the name, above its notice when there is one."""
-    name, notice = styles
-    said = one_line(line.consignes)
-    lift = name.size * 0.6 if said else 0.0
-    yield name.centred(x, middle - lift, name.shorten(one_line(line.nom), width))
     if said:
-        yield notice.centred(x, middle + notice.size * 0.75, notice.shorten(said, width))
+        notice = typography.plain(size * _NOTICE)
+        yield notice.centred(x, middle + size * 1.25, notice.shorten(said, WIDTH - hour))

@@ -72,13 +72,14 @@ class PermanenceService:
             return Feuille(now, comes.lines(), comes.gone)
 
     def add(self, row: PermanenceRow, saisie: RendezVousSaisie) -> int:
-        """Add an appointment to a permanence, storing it first when it was only proposed."""
+        """Add an appointment, a slot long unless it was said, storing a permanence that was only proposed."""
         with self._store.write(self._auteur, Step("Rendez-vous ajouté", saisie.famille_id)) as session:
             me = self._agents.require_me(session)
             permanence = _stored(session, row)
             typed = replace(
                 saisie, date=row.date, lieu_id=row.lieu_id, permanence_id=permanence.id,
                 agent_id=saisie.agent_id or row.agent_id,
+                duree=saisie.duree or (row.creneau if saisie.heure is not None else None),
             )  # fmt: skip
             record = add_rendez_vous(session, typed, me)
             keep_note(session, record, saisie.note, Signature(self._auteur, me, self._store.now))

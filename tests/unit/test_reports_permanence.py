@@ -39,6 +39,13 @@ def test_a_day_stands_on_one_page_with_every_name(count: int) -> None:
     assert all(f"Garcia Ana{n:02}" in said for n in range(count))
 
 
+@pytest.mark.parametrize("count", [4, 36])
+def test_what_must_be_known_is_never_cut(count: int) -> None:
+    notices = "Protégée. Ne pas appeler. Ne pas écrire. Consigne au dossier."
+    said = text(*(SheetLine("9 h", "Garcia Ana", notices, "Rendez-vous des droits") for _ in range(count)))
+    assert said.count(notices) == count
+
+
 def test_more_lines_than_a_page_holds_go_on_the_next() -> None:
     lines = tuple(SheetLine("9 h", f"Garcia Ana{n:03}", "", "Bilan") for n in range(100))
     pages = PdfReader(BytesIO(render_permanence(sheet(*lines)))).pages

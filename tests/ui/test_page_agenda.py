@@ -1,0 +1,414 @@
+"""The page Agenda, by keys and mouse, on a real encrypted store."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from accessibility import interpreted_labels, missed_by_tab, unnamed
+from agenda_window import (
+    FRI,
+    MON,
+    NOW,
+    THU,
+    TODAY,
+    TUE,
+    WED,
+    AgendaWindow,
+    Key,
+    focused,
+    meet,
+    plain,
+    texts,
+    week,
+)
+from familles_store import EMMA, FamilleStores, famille_id
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+from watchdog import Watchdog
+from window_fakes import ScriptedPrompts
+
+from caseapp.models import Agent, RendezVous
+from caseapp.models.base import new_reference
+from caseapp.services.agenda_rows import RendezVousSaisie
+from caseapp.services.workspace import Workspace
+from caseapp.ui.context import UiContext
+from caseapp.ui.forms.completion_editor import CompletionEditor
+from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.agenda import AgendaPage
+from caseapp.ui.pages.agenda_view import HEAD
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> FamilleStores:
+    return FamilleStores(tmp_path_factory.mktemp("agenda"))
+
+
+@pytest.fixture
+def workspace(stores: FamilleStores, tmp_path: Path) -> Iterator[Workspace]:
+    opened = week(stores, tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(workspace: Workspace, context: UiContext, qtbot: QtBot) -> Iterator[AgendaWindow]:
+    yield AgendaWindow(workspace, context, Navigator(lambda: TODAY), qtbot)
+    assert context.tasks.stop(), "workers use the store until they end"
+
+
+@pytest.fixture
+def page(window: AgendaWindow) -> AgendaPage:
+    shown = window.show(lambda *given: AgendaPage(*given, now=lambda: NOW))
+    assert isinstance(shown, AgendaPage)
+    return shown
+
+
+def described(page: AgendaPage) -> str:
+    return plain(page.view.accessibleDescription())
+
+
+def statuts(workspace: Workspace, day: date) -> list[str]:
+    return [row.statut for row in workspace.agenda.period(day, day, None).rendez_vous]
+
+
+def sentence(page: AgendaPage) -> str:
+    return texts(page.header)
+
+
+def test_the_week_opens_with_its_delay_and_says_each_block(page: AgendaPage, window: AgendaWindow) -> None:
+    assert "Semaine du 23 au 27 novembre · délai moyen : 4 jours, médian : 4" in sentence(page)
+    assert "promesse : 7, tenue à 100 %" in sentence(page)
+    page.view.setFocus()
+    window.press(Key.Key_Home)
+    assert described(page).startswith(
+        "lundi 23 novembre, 9 h, 1 h, Nguyễn Emma, Entretien, Inès Lacoste, proposé"
+    )
+
+
+def test_arrows_go_from_block_to_block_and_across_days(page: AgendaPage, window: AgendaWindow) -> None:
+    page.view.setFocus()
+    window.press(Key.Key_Home)
+    said = []
+    for _ in range(5):
+        said.append(described(page).split(",")[0])
+        window.press(Key.Key_Right)
+    assert said == [
+        "lundi 23 novembre", "mardi 24 novembre", "mercredi 25 novembre", "vendredi 27 novembre",
+        "vendredi 27 novembre",
+    ]  # fmt: skip
+    window.press(Key.Key_Left)
+    window.press(Key.Key_Down)
+    assert "mercredi 25 novembre, 11 h" in described(page)
+    window.press(Key.Key_Up)
+    assert "O'Brien Maël · protégée" in described(page)
+    assert "0698765432" not in described(page)
+
+
+@pytest.mark.parametrize(
+    ("key", "statut"),
+    [(Key.Key_A, "absent"), (Key.Key_Delete, "annule"), (Key.Key_H, "honore"), (Key.Key_N, "annule")],
+    ids=["a", "delete", "h", "n"],
+)
+def test_one_key_marks_and_the_cursor_stays(
+    page: AgendaPage, window: AgendaWindow, key: Qt.Key, statut: str
+) -> None:
+    page.view.setFocus()
+    window.press(Key.Key_Home)
+    window.press(key)
+    assert statuts(window.workspace, MON) == [statut]
+    assert described(page).startswith("lundi 23 novembre")
+    window.press(Key.Key_P)
+    assert statuts(window.workspace, MON) == ["propose"]
+
+
+def test_marking_what_is_to_come_is_refused_in_place(page: AgendaPage, window: AgendaWindow) -> None:
+    page.view.setFocus()
+    window.press(Key.Key_End)
+    window.press(Key.Key_H)
+    assert statuts(window.workspace, FRI) == ["propose"]
+    assert "n'a pas encore eu lieu" in texts(page)
+
+
+def test_a_click_on_an_empty_hour_asks_for_an_appointment_there(
+    page: AgendaPage, window: AgendaWindow
+) -> None:
+    layout = page.view.layout_now()
+    column = layout.column(3)
+    place = QPoint(column.center().x(), layout.y(time(15, 30)) + 2 + page._context.theme.px(HEAD))
+    window.click(page.view.viewport(), place)
+    sheet = window.open_sheet()
+    assert (sheet.form.value("date"), sheet.form.value("heure")) == (THU, time(15, 30))
+    window.save()
+    (row,) = window.workspace.agenda.period(THU, THU, None).rendez_vous
+    assert (row.heure, row.duree, row.type, row.date_demande) == (time(15, 30), 45, "entretien", TODAY)
+    assert window.sheet() is None
+
+
+def test_an_overlap_is_told_under_the_hour_and_kept_once_ticked(
+    page: AgendaPage, window: AgendaWindow
+) -> None:
+    window.click(page.new_button)
+    sheet = window.open_sheet()
+    assert not sheet.form.boxes["confirme"].isVisible()
+    window.fill(sheet, "heure", "9h30")
+    assert "déjà un rendez-vous à 9 h" in plain(sheet.form.boxes["heure"].problem)
+    assert sheet.form.boxes["confirme"].isVisible()
+    window.save()
+    assert len(statuts(window.workspace, WED)) == 2
+    assert "déjà un rendez-vous" in sheet.form.boxes["heure"].problem
+    box = sheet.form.editor("confirme").widget
+    box.setFocus()
+    QTest.keyClick(focused(), Key.Key_Space)
+    window.save()
+    assert len(statuts(window.workspace, WED)) == 3
+
+
+def test_a_request_after_the_appointment_is_refused_under_the_date(
+    page: AgendaPage, window: AgendaWindow
+) -> None:
+    window.click(page.new_button)
+    sheet = window.open_sheet()
+    window.fill(sheet, "date_demande", "30/11/2026")
+    window.save()
+    assert "avant sa demande" in sheet.form.boxes["date"].problem
+    assert len(statuts(window.workspace, WED)) == 2
+
+
+def test_a_family_chosen_offers_its_interventions(page: AgendaPage, window: AgendaWindow) -> None:
+    window.click(page.new_button)
+    sheet = window.open_sheet()
+    assert not sheet.form.boxes["intervention"].isVisible()
+    family = sheet.form.editor("famille")
+    assert isinstance(family, CompletionEditor)
+    QTest.keyClicks(focused(), "nguyen")
+    window.qtbot.waitUntil(family.popup.isVisible)
+    window.settle()
+    QTest.keyClick(family.popup, Key.Key_Tab)
+    window.settle()
+    assert sheet.form.value("famille") == str(famille_id(window.workspace, EMMA))
+    assert sheet.form.boxes["intervention"].isVisible()
+    window.save()
+    rows = window.workspace.agenda.period(WED, WED, None).rendez_vous
+    assert "Nguyễn Emma" in [row.famille for row in rows]
+
+
+def test_enter_opens_and_what_is_changed_is_saved_with_its_note(
+    page: AgendaPage, window: AgendaWindow
+) -> None:
+    page.view.setFocus()
+    window.press(Key.Key_Home)
+    window.press(Key.Key_Return)
+    sheet = window.open_sheet()
+    assert sheet.form.value("famille") == str(famille_id(window.workspace, EMMA))
+    window.fill(sheet, "heure", "10h15")
+    window.fill(sheet, "note", "Plan du bailleur.")
+    window.save()
+    (row,) = window.workspace.agenda.period(MON, MON, None).rendez_vous
+    assert row.heure == time(10, 15)
+    assert window.workspace.agenda.note(row.id) == "Plan du bailleur."
+    assert "10 h 15" in described(page)
+
+
+def test_putting_off_asks_for_the_day_and_keeps_the_old_one(page: AgendaPage, window: AgendaWindow) -> None:
+    page.view.setFocus()
+    window.press(Key.Key_Home)
+    window.press(Key.Key_R)
+    sheet = window.open_sheet()
+    window.fill(sheet, "date", "jeu")
+    window.save()
+    assert statuts(window.workspace, MON) == ["reporte"]
+    (row,) = window.workspace.agenda.period(THU, THU, None).rendez_vous
+    assert (row.heure, row.famille) == (time(9), "Nguyễn Emma")
+    assert "reporté" in described(page)
+
+
+def test_arrows_go_from_the_day_to_the_week(page: AgendaPage, window: AgendaWindow) -> None:
+    page.week_button.setFocus()
+    window.press(Key.Key_Left)
+    assert page.day_button.isChecked()
+    assert "Mercredi 25 novembre" in sentence(page)
+    window.press(Key.Key_Right)
+    assert "Semaine du 23 au 27 novembre" in sentence(page)
+
+
+def test_page_keys_turn_the_weeks_and_today_comes_back(page: AgendaPage, window: AgendaWindow) -> None:
+    page.view.setFocus()
+    window.press(Key.Key_PageDown)
+    assert "Semaine du 30 novembre au 4 décembre" in sentence(page)
+    window.press(Key.Key_PageUp)
+    window.press(Key.Key_PageUp)
+    assert "Semaine du 16 au 20 novembre" in sentence(page)
+    window.click(page.today_button)
+    assert "Semaine du 23 au 27 novembre" in sentence(page)
+    window.click(page.day_button)
+    assert "Mercredi 25 novembre" in sentence(page)
+    window.click(page.following)
+    assert "Jeudi 26 novembre" in sentence(page)
+
+
+def test_saturday_is_shown_when_something_is_there(page: AgendaPage, window: AgendaWindow) -> None:
+    assert len(page.view.layout_now().days) == 5
+    meet(window.workspace, date(2026, 11, 28), time(9))
+    page.refresh()
+    window.settle()
+    assert len(page.view.layout_now().days) == 6
+    assert "Semaine du 23 au 28 novembre" in sentence(page)
+
+
+def test_hours_reach_what_is_early_or_late(page: AgendaPage, window: AgendaWindow) -> None:
+    layout = page.view.layout_now()
+    assert (layout.first, layout.last) == (8, 19)
+    meet(window.workspace, THU, time(6, 30))
+    meet(window.workspace, THU, time(20, 30), duree=90)
+    page.refresh()
+    window.settle()
+    layout = page.view.layout_now()
+    assert (layout.first, layout.last) == (6, 22)
+
+
+def test_what_overlaps_stands_side_by_side_and_never_over_one_another(
+    page: AgendaPage, window: AgendaWindow
+) -> None:
+    for minutes in (0, 10, 20):
+        meet(window.workspace, THU, time(9, minutes), duree=45, confirme=True)
+    page.refresh()
+    window.settle()
+    layout = page.view.layout_now()
+    rects = list(layout.rects.values())
+    assert not any(one.intersects(other) for number, one in enumerate(rects) for other in rects[number + 1 :])
+    assert len(rects) == 8
+
+
+def test_too_many_at_once_are_counted_and_lead_to_their_day(page: AgendaPage, window: AgendaWindow) -> None:
+    for minutes in range(20):
+        meet(window.workspace, THU, time(9, minutes), duree=45, confirme=True)
+    page.refresh()
+    window.settle()
+    ((rect, count, day),) = page.view.layout_now().more
+    shown = len(page.view.layout_now().rects)
+    assert (day, shown + count) == (THU, 20 + 5)
+    place = rect.center() + QPoint(0, page._context.theme.px(HEAD) - page.view.verticalScrollBar().value())
+    window.click(page.view.viewport(), place)
+    assert page.day_button.isChecked()
+    assert "Jeudi 26 novembre" in sentence(page)
+    assert len(page.view.layout_now().rects) == 20
+
+
+def choose(page: AgendaPage, label: str) -> None:
+    """Open the menu and take a line of it with the mouse."""
+    menu = page.team.choices
+    menu.popup(page.team.mapToGlobal(page.team.rect().bottomLeft()))
+    (place,) = [menu.actionGeometry(action).center() for action in menu.actions() if action.text() == label]
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+    menu.hide()
+    page.window().activateWindow()
+
+
+def test_the_team_is_shown_when_asked(page: AgendaPage, window: AgendaWindow) -> None:
+    durand = next(one for one in window.workspace.agents.list_rows() if one.nom == "Durand")
+    window.workspace.agenda.add(RendezVousSaisie(date=TUE, type="bilan", heure=time(14), agent_id=durand.id))
+    page.refresh()
+    window.settle()
+    mine = page.view.model().rowCount()
+    choose(page, "Toute l'équipe")
+    window.settle()
+    assert page.view.model().rowCount() == mine + 1
+    assert page.team.text() == "Équipe"
+    choose(page, durand.label)
+    window.settle()
+    blocks = [page.view.model().index(n, 0).data() for n in range(page.view.model().rowCount())]
+    assert page.team.text() == "Équipe (1)"
+    assert blocks == ["Permanence de Tarnos", "Sans famille"]
+
+
+def test_what_is_past_and_unmarked_is_honoured_from_the_side(page: AgendaPage, window: AgendaWindow) -> None:
+    assert "1 rendez-vous passé sans suite" in texts(page.to_complete)
+    buttons = {one.text(): one for one in page.to_complete.findChildren(QPushButton)}
+    window.click(buttons["honoré ?"])
+    assert statuts(window.workspace, MON) == ["honore"]
+    assert "Rien n'attend." in texts(page.to_complete)
+
+
+def test_the_next_permanence_stands_beside_and_opens(page: AgendaPage, window: AgendaWindow) -> None:
+    said = texts(page.next_permanence)
+    assert "Permanence de Tarnos" in said
+    assert "mardi 1er décembre, 9 h 30 – 12 h 30" in said
+    opened: list[object] = []
+    page._navigator.permanence_requested.connect(opened.append)
+    window.click(page.next_permanence.open_button)
+    assert [getattr(row, "date", None) for row in opened] == [date(2026, 12, 1)]
+
+
+def test_the_calendar_written_names_nobody(page: AgendaPage, window: AgendaWindow, tmp_path: Path) -> None:
+    path = tmp_path / "semaine.ics"
+    prompts = page._context.prompts
+    assert isinstance(prompts, ScriptedPrompts)
+    prompts.answers.append(path)
+    window.click(page.export_button)
+    text = path.read_text(encoding="utf-8")
+    assert text.count("BEGIN:VEVENT") == 4
+    assert not any(word in text for word in ("Nguy", "Emma", "Brien", "1004233"))
+    assert "4 rendez-vous sans aucun nom" in texts(page.progress)
+
+
+def test_everything_is_named_reached_by_tab_and_plain(page: AgendaPage) -> None:
+    assert unnamed(page.window()) == []
+    assert missed_by_tab(page.window()) == []
+    assert interpreted_labels(page.window()) == []
+
+
+def test_a_large_team_week_keeps_the_window_free(
+    workspace: Workspace, window: AgendaWindow, watchdog: Watchdog
+) -> None:
+    fill_team(workspace, agents=50)
+    page = window.show(lambda *given: AgendaPage(*given, now=lambda: NOW))
+    assert isinstance(page, AgendaPage)
+    watchdog.restart()
+    choose(page, "Toute l'équipe")
+    window.settle()
+    page.view.setFocus()
+    window.qtbot.waitUntil(page.view.hasFocus)
+    window.press(Key.Key_Home)
+    window.press(Key.Key_Right)
+    window.press(Key.Key_PageDown)
+    window.press(Key.Key_PageUp)
+    watchdog.check("reading and walking the week of a large team")
+    assert page.view.model().rowCount() > 1_000
+
+
+def fill_team(workspace: Workspace, agents: int) -> None:
+    """Give fifty agents five appointments a day of the week, in one write."""
+    emma = famille_id(workspace, EMMA)
+    with workspace._opening.store.write("tests") as session:
+        team = [Agent(code=f"E{number}", nom=f"Agent{number}", metier="cesf") for number in range(agents)]
+        session.add_all(team)
+        session.flush()
+        for agent in team:
+            for day in (MON, TUE, WED, THU, FRI):
+                for hour in range(9, 14):
+                    session.add(
+                        RendezVous(
+                            reference=new_reference("RV"), agent_id=agent.id, type="entretien",
+                            statut="propose", date=day, heure=time(hour, agent.id % 60), duree=45,
+                            famille_id=emma, date_demande=date(2026, 11, 20),
+                        )
+                    )  # fmt: skip
+
+
+def test_nobody_known_shows_everybodys_and_says_who_to_be(
+    stores: FamilleStores, context: UiContext, qtbot: QtBot, tmp_path: Path
+) -> None:
+    workspace = stores.open(tmp_path)
+    window = AgendaWindow(workspace, context, Navigator(lambda: date(2026, 11, 12)), qtbot)
+    page = window.show(lambda *given: AgendaPage(*given, now=lambda: datetime(2026, 11, 12).astimezone()))
+    assert isinstance(page, AgendaPage)
+    assert page.view.model().rowCount() == 1
+    window.click(page.new_button)
+    sheet = window.open_sheet()
+    window.save()
+    assert "qui vous êtes" in texts(sheet)
+    assert context.tasks.stop()
+    workspace.close()
