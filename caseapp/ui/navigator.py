@@ -17,6 +17,8 @@ class Navigator(QObject):
     """Open the quick entry: about the family of this identifier, or about nobody yet (None)."""
     rendez_vous_requested = Signal(int)
     """Open the appointment of this identifier."""
+    permanence_requested = Signal(object)
+    """Show the sheet of a permanence (a `PermanenceRow`)."""
     draft_requested = Signal(object)
     """Take a draft up again (a `BrouillonRow`): whoever opens its form answers."""
     droits_requested = Signal(int)

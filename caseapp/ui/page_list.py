@@ -9,12 +9,17 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.navigation import PageEntry
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.accueil import AccueilPage
+from caseapp.ui.pages.agenda import AgendaPage
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.offres import OffresPage
+from caseapp.ui.pages.permanences import PermanencesPage
+from caseapp.ui.pages.plateforme import PlateformePage
 from caseapp.ui.pages.statistiques import StatistiquesPage
 
 ACCUEIL, FAMILLES, STATISTIQUES, ECHANGES = "accueil", "familles", "statistiques", "echanges"
+AGENDA, PERMANENCES = "agenda", "permanences"
+PLATEFORME = "plateforme"
 OFFRES = "offres"
 _TRAVAIL, _PILOTAGE = "Mon travail", "Pilotage"
 
@@ -28,6 +33,9 @@ def page_entries(workspace: Workspace, context: UiContext, navigator: Navigator)
     return (
         PageEntry(ACCUEIL, "Accueil", _TRAVAIL, "accueil", factory(AccueilPage)),
         PageEntry(FAMILLES, "Familles", _TRAVAIL, "familles", factory(FamillesPage)),
+        PageEntry(AGENDA, "Agenda", _TRAVAIL, "calendrier", factory(AgendaPage)),
+        PageEntry(PERMANENCES, "Permanences", _TRAVAIL, "lieu", factory(PermanencesPage)),
+        PageEntry(PLATEFORME, "Ligne téléphonique", _TRAVAIL, "telephone", factory(PlateformePage)),
         PageEntry(OFFRES, "Offres de contact", _TRAVAIL, "offres", factory(OffresPage)),
         PageEntry(STATISTIQUES, "Statistiques", _PILOTAGE, "statistiques", factory(StatistiquesPage)),
         PageEntry(ECHANGES, "Échanges", _PILOTAGE, "echanges", factory(EchangesPage)),
