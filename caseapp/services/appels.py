@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.domain.text import clean_text
@@ -148,19 +148,29 @@ class AppelService:
         waiting = and_(
             Appel.date >= day - _WAITED, Appel.date < day, Appel.decroche.is_(False), Appel.suite.is_(None)
         )
+        rows = self._rows(or_(Appel.date == day, waiting))
+        to_call = sorted((row for row in rows if row.a_rappeler), key=_moment)
+        others = sorted((row for row in rows if not row.a_rappeler), key=_moment, reverse=True)
+        return Journee(day, (*to_call, *others))
+
+    def read(self, appel_id: int) -> AppelRow:
+        """Return a call; InputError for one that is gone."""
+        rows = self._rows(Appel.id == appel_id)
+        if not rows:
+            raise InputError(_GONE)
+        return rows[0]
+
+    def _rows(self, where: ColumnElement[bool]) -> list[AppelRow]:
         statement = (
             select(Appel, CodeSuite.libelle, Agent.code)
             .outerjoin(CodeSuite, CodeSuite.code == Appel.suite)
             .outerjoin(Agent, Agent.id == Appel.agent_id)
-            .where(or_(Appel.date == day, waiting))
+            .where(where)
         )
         with self._store.read() as session:
             found = session.execute(statement).all()
         names = self._names({one.famille_id for one, _, _ in found if one.famille_id is not None})
-        rows = [_row(one, suite, agent, names) for one, suite, agent in found]
-        to_call = sorted((row for row in rows if row.a_rappeler), key=_moment)
-        others = sorted((row for row in rows if not row.a_rappeler), key=_moment, reverse=True)
-        return Journee(day, (*to_call, *others))
+        return [_row(one, suite, agent, names) for one, suite, agent in found]
 
     def _names(self, ids: set[int]) -> dict[int, str]:
         return {row.id: choice_label(row) for row in self._familles.list_rows(sorted(ids))}

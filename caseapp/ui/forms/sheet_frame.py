@@ -20,10 +20,14 @@ _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class SheetFrame(QWidget):
-    """The veil, a child of the window; the content scrolls between `head` and `foot`."""
+    """The veil, a child of the window; the content scrolls between `head` and `foot`.
+
+    Qt keeps Tab inside a SubWindow. Walking its focus chain from here would be fatal: PySide makes each
+    widget met the child of the one before, and takes their Python side away with the sheet.
+    """
 
     def __init__(self, window: QWidget, theme: Theme, title: str, content: QWidget, width: int) -> None:
-        super().__init__(window)
+        super().__init__(window, Qt.WindowType.SubWindow)  # Tab then goes round inside: see the class
         self._theme, self._content, self._width = theme, content, width
         self._over = window
         self._came_from: QWidget | None = None
@@ -153,26 +157,6 @@ class SheetFrame(QWidget):
         elif event.key() in _ENTER and isinstance(focused, QPushButton) and not focused.isCheckable():
             focused.click()
         event.accept()
-
-    @override
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Go round inside the sheet."""
-        focused: QWidget | None = self.window().focusWidget()
-        start = self if focused is None else focused
-        widget: QWidget | None = start
-        while widget is not None:
-            widget = widget.nextInFocusChain() if next else widget.previousInFocusChain()
-            if widget is start:
-                break
-            if widget is not None and self._is_stop(widget):
-                forward, back = Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
-                widget.setFocus(forward if next else back)
-                return True
-        return False
-
-    def _is_stop(self, widget: QWidget) -> bool:
-        stops = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
-        return stops and widget.isEnabled() and widget.isVisible() and self.frame.isAncestorOf(widget)
 
     def _keep_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Bring back a focus that the program moved behind the veil."""

@@ -21,7 +21,7 @@ from caseapp.ui.plain_text import plain_label
 from caseapp.ui.saisie.droits_table import DroitsTable
 from caseapp.ui.widgets.buttons import plain_button
 
-WIDTH = 820
+WIDTH = 920
 _ROWS_SHOWN = 11
 _ROW = 30
 SUGGESTED = "En tête, ce que la situation du foyer invite à regarder : ce ne sont que des suggestions."

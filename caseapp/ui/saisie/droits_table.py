@@ -82,15 +82,14 @@ def _amount(row: DroitRow) -> str:
 
 def _columns(labels: Mapping[str, str]) -> tuple[ColumnSpec[DroitRow], ...]:
     return (
-        ColumnSpec("droit", "Droit", lambda row: row.libelle, stretch=True, width=300,
-                   mark=lambda row: row.raison,
+        ColumnSpec("droit", "Droit", lambda row: row.libelle, stretch=True, width=290,
+                   mark=lambda row: "" if row.caf else "hors Caf",
                    tone=lambda row: Tone.STRONG if row.raison else Tone.NORMAL),
-        ColumnSpec("organisme", "Organisme", lambda row: "Caf" if row.caf else "Autre", width=84,
-                   tone=lambda _: Tone.DISCREET),
-        ColumnSpec("etat", "État", lambda row: labels.get(row.etat or "", ""), width=104,
+        ColumnSpec("raison", "À regarder", lambda row: row.raison, width=212, tone=lambda _: Tone.DISCREET),
+        ColumnSpec("etat", "État", lambda row: labels.get(row.etat or "", ""), width=100,
                    tone=lambda row: TONES.get(row.etat or "", Tone.NORMAL)),
         ColumnSpec("montant", "Par mois", _amount,
-                   Align.RIGHT, 100),
-        ColumnSpec("date", "Depuis le", lambda row: format_date(row.date_etat) if row.date_etat else "",
                    Align.RIGHT, 96),
+        ColumnSpec("date", "Depuis le", lambda row: format_date(row.date_etat) if row.date_etat else "",
+                   Align.RIGHT, 104),
     )  # fmt: skip

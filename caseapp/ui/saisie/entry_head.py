@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from caseapp.ui.plain_text import plain_label
+from caseapp.ui.plain_text import button_text, plain_label, tooltip
 from caseapp.ui.widgets.buttons import link_button
 
+ANONYMOUS = "Compter un anonyme"
+_LONGEST_PLACE = 18
 Act = Callable[[], object]
 
 
@@ -31,8 +33,8 @@ class EntryHead(QWidget):
         self._ways = QHBoxLayout()
         self._ways.setSpacing(14)
         if duplicate is not None:
-            self._ways.addWidget(link_button("Dupliquer la dernière saisie (Ctrl D)", duplicate))
-        self.anonymous = link_button("Compter un contact anonyme", anonymous or _nothing)
+            self._ways.addWidget(link_button("Dupliquer la dernière (Ctrl D)", duplicate))
+        self.anonymous = link_button(ANONYMOUS, anonymous or _nothing)
         if anonymous is None:
             self.anonymous.hide()
         self._ways.addWidget(self.anonymous)
@@ -40,6 +42,13 @@ class EntryHead(QWidget):
         self._column.addLayout(self._ways)
         self._column.addWidget(self._strip)
         self._strip.hide()
+
+    def say_place(self, place: str) -> None:
+        """Say where the contact will be counted."""
+        short = place if len(place) <= _LONGEST_PLACE else f"{place[: _LONGEST_PLACE - 1].rstrip()}…"
+        self.anonymous.setText(button_text(f"{ANONYMOUS} : {short}" if place else ANONYMOUS))
+        where = f" : {place}" if place else ""
+        self.anonymous.setToolTip(tooltip(f"Enregistrer tout de suite un contact anonyme{where}."))
 
     def say(self, notices: Sequence[str]) -> None:
         """Show what must be known before reaching the family."""

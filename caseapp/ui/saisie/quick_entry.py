@@ -20,6 +20,7 @@ from caseapp.ui.forms import Form, FormSheet
 from caseapp.ui.forms.entry import EntryDesk, EntrySpec
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.saisie.appel_desk import AppelDesk
 from caseapp.ui.saisie.droits_desk import DroitsDesk
 from caseapp.ui.saisie.entry_head import EntryHead
 from caseapp.ui.saisie.rows import NEXT_VALUES, Offered, entry_rows, first_values, saisie_of
@@ -62,6 +63,7 @@ class QuickEntry:
         self._context, self._navigator = context, navigator
         self._desk = EntryDesk(window, context, navigator, workspace.brouillons)
         self._droits = DroitsDesk(window, workspace, context, navigator)
+        self._appels = AppelDesk(window, workspace, context, navigator)
         self._reading = LatestTask(context.tasks, window)
         self._opening = False
 
@@ -76,7 +78,10 @@ class QuickEntry:
     def take_up(self, draft: BrouillonRow) -> None:
         """Open the sheet that a draft was left in, when it is one of these."""
         family, call = (_number_in(draft.cle, key) for key in ("saisie.famille.", "saisie.appel."))
-        if draft.cle == "saisie" or family is not None or call is not None:
+        received = _number_in(draft.cle, "appel.")
+        if received is not None:
+            self._appels.open(received)
+        elif draft.cle == "saisie" or family is not None or call is not None:
             self._ask(Wished(family, call))
 
     def _ask(self, wished: Wished) -> None:
@@ -161,9 +166,7 @@ class _OpenSheet:
         wiring.noticed.connect(head.say)
         habit = self._offered.propositions.habitudes.get(Genre.ANONYME)
         lieu = None if habit is None else str(habit.lieu_id)
-        place = label_of(tuple(self._offered.lieux), lieu)
-        words = f"Compter un contact anonyme ({place})" if place else "Compter un contact anonyme"
-        head.anonymous.setText(words.replace("&", "&&"))
+        head.say_place(label_of(tuple(self._offered.lieux), lieu))
         form.changed.connect(lambda _: head.anonymous.setEnabled(wiring.is_untouched))
 
     def duplicate(self) -> None:

@@ -48,7 +48,8 @@ def entry_rows(offered: Offered, search: Search) -> tuple[FieldSpec | tuple[Fiel
             "famille", "Famille", Kind.COMPLETION, required=True, search=search,
             placeholder="Nom, prénom, numéro, commune…",
         ),
-        FieldSpec("genre", "Type", Kind.SEGMENTS, required=True, choices=GENRES, name="Type de contact"),
+        FieldSpec("genre", "Type", Kind.SEGMENTS, required=True, choices=GENRES, name="Type de contact",
+            hint="Alt et la lettre E, A, V, D ou N change le type."),
         (
             FieldSpec("date", "Date", Kind.DATE, required=True, width_share=4),
             FieldSpec("heure", "Heure", Kind.TIME, placeholder="9h30", width_share=3),
@@ -63,7 +64,7 @@ def entry_rows(offered: Offered, search: Search) -> tuple[FieldSpec | tuple[Fiel
         (
             FieldSpec("intervention", "Intervention", Kind.CHOICE, choices=interventions,
                       placeholder="Aucune", width_share=5),
-            FieldSpec("niveau", "Note", Kind.CHOICE, required=True, choices=NIVEAUX, width_share=2,
+            FieldSpec("niveau", "Niveau de note", Kind.CHOICE, required=True, choices=NIVEAUX, width_share=2,
                       name="Qui peut lire la note"),
         ),
         FieldSpec("note", "Texte de la note", Kind.LONG_TEXT, lines=3),

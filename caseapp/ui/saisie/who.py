@@ -24,7 +24,10 @@ def who_spec(
     chosen = FieldSpec("agent", "Je suis", Kind.CHOICE, choices=known, placeholder="Choisir mon nom")
     added = (
         (FieldSpec("prenom", "Prénom"), FieldSpec("nom", "Nom")),
-        (FieldSpec("metier", "Métier", Kind.CHOICE, choices=metiers), FieldSpec("secteur", "Secteur")),
+        (
+            FieldSpec("metier", "Métier", Kind.CHOICE, choices=metiers, placeholder="À choisir"),
+            FieldSpec("secteur", "Secteur"),
+        ),
     )
     title = "Je ne suis pas encore dans la liste" if known else "Je me présente"
 
