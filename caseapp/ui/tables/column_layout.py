@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QHeaderView, QTableView
 
 from caseapp.ui.preferences import Preferences
 from caseapp.ui.tables.columns import ColumnSpec
@@ -52,7 +52,7 @@ class ColumnLayout(QObject):
         theme: Theme,
     ) -> None:
         super().__init__(view)
-        self._view, self._header = view, view.horizontalHeader()
+        self._view = view
         self._columns, self._theme = columns, theme
         self._key, self._preferences = f"tableau.{key}", preferences
         self._keys = [column.key for column in columns]
@@ -64,6 +64,11 @@ class ColumnLayout(QObject):
         self.apply()
         self._header.sectionResized.connect(self._changed)
         self._header.sectionMoved.connect(self._changed)
+
+    @property
+    def _header(self) -> QHeaderView:
+        """The header, asked for each time: a wrapper kept for long was seen to outlive what it wraps."""
+        return self._view.horizontalHeader()
 
     def apply(self) -> None:
         """Lay the columns out as kept, else as declared; again only when the size of text has changed."""
