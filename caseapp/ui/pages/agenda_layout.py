@@ -82,7 +82,7 @@ def lay_out(blocks: Sequence[Block], days: tuple[date, ...], sizes: Sizes) -> La
     last = min(24, max([LAST_HOUR, *(ceil(_end(one) / 60) for one in hours)]))
     shown = 1_000 if len(days) == 1 else _BAND_SHOWN
     lines = max((min(shown + 1, _untimed(blocks, day)) for day in days), default=0)
-    band = lines * sizes.line + (sizes.gap * 2 if lines else 0)
+    band = max(2, lines) * sizes.line + sizes.gap * 2 if lines else 0
     hour = max(sizes.hour, (sizes.height - band) // max(1, last - first))
     layout = Layout(days, sizes, first, last, band, hour)
     for number, day in enumerate(days):

@@ -75,8 +75,8 @@ class TeamButton(QPushButton):
         """Fill the menu: nothing of it is kept here, Qt deletes its actions when it is filled again."""
         agents = () if self._offered is None else self._offered[0]
         self.choices.clear()
-        self.choices.addAction(MINE).triggered.connect(lambda *_: self._choose(everybody=False))
-        self.choices.addAction("Toute l'équipe").triggered.connect(lambda *_: self._choose(everybody=True))
+        self.choices.addAction(MINE).triggered.connect(lambda *_: self.choose(everybody=False))
+        self.choices.addAction("Toute l'équipe").triggered.connect(lambda *_: self.choose(everybody=True))
         self.choices.addSeparator()
         for agent in agents:
             action = self.choices.addAction(button_text(agent.label))
@@ -84,7 +84,8 @@ class TeamButton(QPushButton):
             action.setChecked(agent.id in self._ticked)
             action.toggled.connect(lambda ticked, key=agent.id: self._tick(key, ticked=ticked))
 
-    def _choose(self, *, everybody: bool) -> None:
+    def choose(self, *, everybody: bool) -> None:
+        """Show the agenda of everybody, or the user's."""
         self._everybody, self._ticked = everybody, set()
         self._tell()
 

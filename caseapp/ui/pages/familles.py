@@ -9,13 +9,18 @@ from typing_extensions import override
 
 from caseapp.errors import CaseappError
 from caseapp.services.familles import Fiche
+from caseapp.services.interventions_lignes import Suivi
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.familles_ecriture import FicheEntries
 from caseapp.ui.pages.familles_fiche import FicheView
 from caseapp.ui.pages.familles_list import FamilleList
+from caseapp.ui.pages.familles_suivi_sheets import SuiviSheets
+from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.page import ReadingPage
+from caseapp.ui.widgets.undo_strip import UndoStrip
 
 SLOW = 400
 """Milliseconds before an opening that waits, for the end of an import say, is told."""
@@ -27,16 +32,21 @@ class FamillesPage(ReadingPage):
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
         super().__init__("Familles")
         self._familles, self._tasks, self._navigator = workspace.familles, context.tasks, navigator
+        self._interventions = workspace.interventions
         self._opening, self._revealing = (LatestTask(context.tasks, self) for _ in range(2))
         self._shown: int | None = None
         self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self.list = FamilleList(workspace.familles, context)
-        self.fiche = FicheView(context)
+        self.fiche = FicheView(context, SuiviSheets(self, workspace, context, navigator))
+        self.told = UndoStrip(workspace.historique, context.tasks, navigator)
+        self.entries = FicheEntries(self, workspace, context, navigator, self.told)
         self.first_focus = self.list.field
         self._views = QStackedWidget()
         self._views.addWidget(self.list)
         self._views.addWidget(self.fiche)
+        self.body.addWidget(self.told)
         self.body.addWidget(self._views, 1)
+        self.header.add_action(plain_button("Nouvelle famille", self.entries.create, primary=True))
         self._connect()
 
     def _connect(self) -> None:
@@ -44,6 +54,9 @@ class FamillesPage(ReadingPage):
         self.list.sentence_changed.connect(self._prepare, Qt.ConnectionType.SingleShotConnection)
         self.list.opened.connect(self.open_famille)
         self.list.import_requested.connect(partial(self._navigator.page_requested.emit, "echanges"))
+        self.list.create_requested.connect(self.entries.create)
+        self.entries.opened.connect(self.open_famille)
+        self.entries.follow(self.fiche)
         self._slow.timeout.connect(lambda: self.list.say("Ouverture de la fiche…", "phrase"))
         self.fiche.closed.connect(self.close_fiche)
         self.fiche.contact_requested.connect(self._reveal)
@@ -67,8 +80,13 @@ class FamillesPage(ReadingPage):
     def open_famille(self, famille_id: int) -> None:
         """Show the Fiche of a family; the consultation is traced."""
         self._slow.start()
-        work = partial(self._familles.open_fiche, famille_id, self._navigator.today())
-        self._opening.ask(work, self._show_fiche, self._refuse)
+        work = partial(self._read, famille_id)
+        self._opening.ask(work, lambda found: self._show_fiche(*found), self._refuse)
+
+    def _read(self, famille_id: int) -> tuple[Fiche, Suivi]:
+        """Read a family, in a worker."""
+        fiche = self._familles.open_fiche(famille_id, self._navigator.today())
+        return fiche, self._interventions.read(famille_id)
 
     def close_fiche(self) -> None:
         """Go back to the list, as it was left."""
@@ -78,7 +96,8 @@ class FamillesPage(ReadingPage):
         if self._shown is None:
             return
         had_focus = self._has_focus()
-        self._shown = None
+        self._shown = self.entries.famille = None
+        self.told.clear()
         self._views.setCurrentWidget(self.list)
         self.header.show()
         self.fiche.header.mask_contact()
@@ -93,12 +112,13 @@ class FamillesPage(ReadingPage):
         if self._shown is not None:
             self.open_famille(self._shown)
 
-    def _show_fiche(self, fiche: Fiche) -> None:
+    def _show_fiche(self, fiche: Fiche, suivi: Suivi) -> None:
         self._end_wait()
         self._revealing.forget()
         had_focus = self._has_focus()
         again, self._shown = self._shown == fiche.famille.id, fiche.famille.id
-        self.fiche.show_fiche(fiche, self._navigator.today(), keep_tab=again)
+        self.entries.famille = fiche.famille
+        self.fiche.show_fiche(fiche, suivi, self._navigator.today(), keep_tab=again)
         self.header.hide()
         self._views.setCurrentWidget(self.fiche)
         if had_focus and not again:

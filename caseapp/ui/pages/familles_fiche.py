@@ -1,4 +1,4 @@
-"""The Fiche of a family, read-only: its head, its timeline by tabs, its situations."""
+"""The Fiche of a family: its head, its timeline by tabs, its interventions, its objectives and situations."""
 
 from datetime import date
 
@@ -9,12 +9,18 @@ from typing_extensions import override
 
 from caseapp.services.familles import Contact, Fiche
 from caseapp.services.fil import Fait
+from caseapp.services.interventions_lignes import Suivi
 from caseapp.ui.context import UiContext
 from caseapp.ui.pages.familles_header import FicheHeader
 from caseapp.ui.pages.familles_situations import SituationCards
-from caseapp.ui.pages.familles_tabs import TABS
+from caseapp.ui.pages.familles_suivi_card import ObjectifsCard
+from caseapp.ui.pages.familles_suivi_history import HistoryView
+from caseapp.ui.pages.familles_suivi_list import InterventionsView
+from caseapp.ui.pages.familles_suivi_sheets import SuiviSheets
+from caseapp.ui.pages.familles_tabs import HISTORIQUE, INTERVENTIONS, TABS
 from caseapp.ui.pages.familles_timeline import TimelineView
 from caseapp.ui.pages.familles_words import full_name
+from caseapp.ui.plain_text import plain_label
 from caseapp.ui.widgets.empty_state import EmptyState
 
 _SIDE_BY_SIDE = 640
@@ -22,6 +28,7 @@ _SIDE_BY_SIDE = 640
 
 
 _SITUATION_TAB = len(TABS)
+_INTERVENTIONS_TAB = next(number for number, tab in enumerate(TABS) if tab.title == INTERVENTIONS)
 
 
 class FicheView(QWidget):
@@ -30,16 +37,22 @@ class FicheView(QWidget):
     closed = Signal()
     contact_requested = Signal()
 
-    def __init__(self, context: UiContext) -> None:
+    def __init__(self, context: UiContext, sheets: SuiviSheets) -> None:
         super().__init__()
-        self._theme = context.theme
+        self._theme, self._sheets = context.theme, sheets
         self._fil: tuple[Fait, ...] = ()
         self.header = FicheHeader(context)
         self.tabs = self._make_tabs()
         self.timeline = TimelineView(context)
         self._empty = EmptyState("")
         self._facts = QStackedWidget()
-        self._situations = SituationCards(context)
+        self.situations = SituationCards(context)
+        self.objectifs = ObjectifsCard(sheets, context)
+        self.interventions = InterventionsView(sheets, context)
+        self.history = HistoryView(sheets, context)
+        self._panes: dict[str, QWidget] = {INTERVENTIONS: self.interventions, HISTORIQUE: self.history}
+        self._side, self._above = QWidget(), QVBoxLayout()
+        self._refusal = plain_label(role="erreur")
         self._lay_out()
         self._connect()
 
@@ -57,12 +70,22 @@ class FicheView(QWidget):
     def _lay_out(self) -> None:
         line = QFrame()
         line.setObjectName("filet")
-        self._facts.addWidget(self.timeline)
-        self._facts.addWidget(self._empty)
+        for shown in (self.timeline, self._empty, *self._panes.values()):
+            self._facts.addWidget(shown)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.setSpacing(14)
+        self._above.setContentsMargins(0, 0, 0, 0)
+        self._above.addWidget(self.objectifs)
+        side.addLayout(self._above)
+        side.addWidget(self.situations, 1)
+        self.situations.verticalScrollBar().rangeChanged.connect(self._align)
+        self._refusal.setWordWrap(True)
+        self._refusal.hide()
         body = QHBoxLayout()
         body.setSpacing(14)
         body.addWidget(self._facts, 8)
-        body.addWidget(self._situations, 5)
+        body.addWidget(self._side, 5)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -71,24 +94,40 @@ class FicheView(QWidget):
         column.addWidget(self.tabs)
         column.addWidget(line)
         column.addSpacing(12)
+        column.addWidget(self._refusal)
         column.addLayout(body, 1)
         self._arrange()
 
     def _connect(self) -> None:
         self.header.back_requested.connect(self.closed)
         self.header.strip.contact_requested.connect(self.contact_requested)
+        self.header.intervention_requested.connect(self._sheets.interventions.add)
+        self.header.note_requested.connect(self._write_note)
+        self.timeline.opened.connect(self._sheets.open_fact)
+        self.objectifs.all_requested.connect(lambda: self._show_intervention(None))
+        self._sheets.desk.intervention_shown.connect(self._show_intervention)
+        self._sheets.desk.refused.connect(self._refuse)
         self.tabs.currentChanged.connect(self._show_tab)
         self._theme.changed.connect(self._arrange)
-        for keys in (QKeySequence.StandardKey.Cancel, QKeySequence.StandardKey.Back):
-            shortcut = QShortcut(QKeySequence(keys), self, self.closed.emit)
+        for keys, act in (
+            (QKeySequence.StandardKey.Cancel, self.closed.emit),
+            (QKeySequence.StandardKey.Back, self.closed.emit),
+            ("Ctrl+I", self._sheets.interventions.add),
+            ("Ctrl+M", self._write_note),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def show_fiche(self, fiche: Fiche, today: date, *, keep_tab: bool = False) -> None:
+    def show_fiche(self, fiche: Fiche, suivi: Suivi, today: date, *, keep_tab: bool = False) -> None:
         """Show a family on its first tab, or on the same tab when it is read again."""
+        self._sheets.desk.show(suivi)
+        self.interventions.show_suivi(suivi, again=keep_tab)
+        self.objectifs.show_suivi(suivi)
+        self.history.show_famille(suivi.famille_id)
         self._fil = fiche.fil
         self.setAccessibleName(f"Fiche de {full_name(fiche.famille)}")
         self.header.show_fiche(fiche, today)
-        self._situations.show_fiche(fiche, today)
+        self.situations.show_fiche(fiche, today)
         for number, tab in enumerate(TABS):
             self.tabs.setTabText(number, tab.label(fiche.fil))
         self._show_tab(self.tabs.currentIndex() if keep_tab else 0)
@@ -109,11 +148,36 @@ class FicheView(QWidget):
         if number == _SITUATION_TAB:
             return
         tab = TABS[number]
+        if tab.title in self._panes:
+            self._facts.setCurrentWidget(self._panes[tab.title])
+            return
         faits = tab.faits(self._fil)
         self.timeline.set_faits(faits, tab.title)
         if not faits:
             self._say_empty(tab.empty)
         self._facts.setCurrentWidget(self.timeline if faits else self._empty)
+
+    def _align(self) -> None:
+        """Keep the objectives as wide as the cards under them, which may have a scroll bar beside them."""
+        bar = self.situations.verticalScrollBar()
+        beside = bar.sizeHint().width() if bar.maximum() else 0
+        self._above.setContentsMargins(0, 0, beside, 0)
+
+    def _show_intervention(self, intervention_id: int | None) -> None:
+        """Show the interventions, one of them chosen when it is said."""
+        self.tabs.setCurrentIndex(_INTERVENTIONS_TAB)
+        self.interventions.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if intervention_id is not None:
+            self.interventions.choose(intervention_id)
+
+    def _write_note(self) -> None:
+        """Write a note about the intervention on screen, else about the family."""
+        on_screen = self.tabs.currentIndex() == _INTERVENTIONS_TAB
+        self._sheets.links.add_note(self.interventions.current if on_screen else None)
+
+    def _refuse(self, sentence: str) -> None:
+        self._refusal.setText(sentence)
+        self._refusal.setVisible(bool(sentence))
 
     def _say_empty(self, sentence: str) -> None:
         former, self._empty = self._empty, EmptyState(sentence)
@@ -138,5 +202,6 @@ class FicheView(QWidget):
     def _place(self) -> None:
         alone = self.tabs.isTabVisible(_SITUATION_TAB)
         chosen = self.tabs.currentIndex() == _SITUATION_TAB
-        self._situations.setVisible(chosen or not alone)
+        wide = self.tabs.currentIndex() == _INTERVENTIONS_TAB
+        self._side.setVisible(chosen or not (alone or wide))
         self._facts.setVisible(not chosen)

@@ -1,6 +1,7 @@
 """The list of families: a search field over a table of any length."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -29,6 +30,8 @@ class FamilleList(QWidget):
     opened = Signal(int)
     sentence_changed = Signal(str)
     import_requested = Signal()
+    create_requested = Signal(str)
+    """The words searched."""
 
     def __init__(self, familles: FamilleService, context: UiContext) -> None:
         super().__init__()
@@ -148,10 +151,10 @@ class FamilleList(QWidget):
             return EmptyState(
                 f"Aucune famille ne correspond à {quoted(searched)}.\n"
                 "Essayez le début du nom, un seul mot, le numéro d'allocataire ou le téléphone.",
-                "Voir toutes les familles", self.leave_search,
-            )  # fmt: skip
+                f"Créer la famille {quoted(searched)}", partial(self.create_requested.emit, searched),
+            ).with_link("Voir toutes les familles", self.leave_search)  # fmt: skip
         return EmptyState(
-            "Aucune famille pour l'instant. Importez un dossier d'échange pour les retrouver ici.",
+            "Aucune famille pour l'instant. Importez un dossier d'échange, ou créez la première.",
             "Importer un dossier d'échange", self.import_requested.emit,
         )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -12,6 +12,7 @@ from caseapp.domain.labels import format_date, format_number
 from caseapp.services.familles import Fiche, SituationRow
 from caseapp.ui.clipboard import Clipboard
 from caseapp.ui.context import UiContext
+from caseapp.ui.pages.familles_foyer import FoyerCard
 from caseapp.ui.pages.familles_words import age, situation_line, situation_pairs
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.theme import Theme
@@ -59,6 +60,13 @@ class PairList(QWidget):
 class SituationCards(QScrollArea):
     """The right-hand column of a Fiche."""
 
+    change_requested = Signal()
+    """To correct or change the situation."""
+    person_added = Signal()
+    person_changed = Signal(object)
+    person_removed = Signal(object)
+    """A `PersonneRow`, as for the signal before."""
+
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._context = context
@@ -78,6 +86,7 @@ class SituationCards(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(self._present(fiche, today))
+        column.addWidget(self._household(fiche, today))
         for title, situations in (("Situations à venir", coming), ("Situations antérieures", earlier)):
             if situations:
                 column.addWidget(self._others(title, situations))
@@ -90,9 +99,18 @@ class SituationCards(QScrollArea):
         if fiche.situation is not None:
             pairs += situation_pairs(fiche.situation, today)
         card = Card(f"Situation au {format_date(today)}")
+        words = "Corriger ou changer" if fiche.situations else "Ajouter une situation"
+        card.add_action(link_button(words, self.change_requested.emit))
         card.body.addWidget(self._list(pairs))
         if fiche.situation is None:
             card.body.addWidget(_note("Aucune situation n'est encore connue à cette date."))
+        return card
+
+    def _household(self, fiche: Fiche, today: date) -> FoyerCard:
+        card = FoyerCard(fiche.personnes, today)
+        card.added.connect(self.person_added)
+        card.changed.connect(self.person_changed)
+        card.removed.connect(self.person_removed)
         return card
 
     def _others(self, title: str, situations: Sequence[SituationRow]) -> Card:

@@ -25,11 +25,11 @@ class FilTab:
         return f"{self.title} {format_number(len(records))}" if self.kinds and records else self.title
 
 
+INTERVENTIONS, HISTORIQUE = "Interventions", "Historique"
+"""The tabs that show something else than facts of the timeline."""
 TABS = (
     FilTab("Fil de la famille", "Rien n'est encore enregistré pour cette famille."),
-    FilTab(
-        "Interventions", "Aucune intervention pour cette famille.", frozenset({FaitKind.INTERVENTION})
-    ),
+    FilTab(INTERVENTIONS, "", frozenset({FaitKind.INTERVENTION})),
     FilTab("Rendez-vous", "Aucun rendez-vous pour cette famille.", frozenset({FaitKind.RENDEZ_VOUS})),
     FilTab("Aides", "Aucune aide financière pour cette famille.", frozenset({FaitKind.AIDE})),
     FilTab(
@@ -37,4 +37,5 @@ TABS = (
         frozenset({FaitKind.LOGEMENT, FaitKind.IMPAYE}),
     ),
     FilTab("Insertion", "Aucun suivi RSA pour cette famille.", frozenset({FaitKind.INSERTION})),
+    FilTab(HISTORIQUE, ""),
 )  # fmt: skip

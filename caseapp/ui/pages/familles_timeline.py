@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu
@@ -69,7 +70,10 @@ class TimelineModel(QAbstractListModel):
 
 
 class TimelineView(QListView):
-    """Read with the arrows, copied with Ctrl+C; Enter unfolds a long note."""
+    """Read with the arrows, copied with Ctrl+C; Enter unfolds a long note, then opens its record."""
+
+    opened = Signal(object)
+    """The fact to open, which has a record: by a double click, or by Enter once it is shown whole."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -82,6 +86,7 @@ class TimelineView(QListView):
         self.setItemDelegate(self._delegate)
         self._configure()
         self.clicked.connect(self._unfold)
+        self.doubleClicked.connect(self._open)
         context.theme.changed.connect(self._dress)
 
     def _configure(self) -> None:
@@ -118,12 +123,27 @@ class TimelineView(QListView):
             self._facts.toggle(index.row())
             self.scheduleDelayedItemsLayout()
 
+    def _open(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        if index.isValid() and self._facts.fait(index.row()).objet_id is not None:
+            self.opened.emit(self._facts.fait(index.row()))
+
+    def _enter(self) -> None:
+        """Unfold what is folded; open what is shown whole, or fold it when it opens nothing."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        whole = self._facts.is_unfolded(index.row()) or not self._delegate.is_long(index)
+        if whole and self._facts.fait(index.row()).objet_id is not None:
+            self._open(index)
+        else:
+            self._unfold(index)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._unfold(self.currentIndex())
+            self._enter()
         else:
             super().keyPressEvent(event)
 
@@ -149,4 +169,4 @@ class TimelineView(QListView):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(160), self._theme.px(60))
+        return QSize(self._theme.px(160), self._theme.px(36))

@@ -135,12 +135,13 @@ def masked_contact(fiche: Fiche) -> Contact:
     """Return how to reach a family, as far as the list shows it; the commune stands beside the name."""
     famille = fiche.famille
     commune = MASKED if famille.commune == MASKED else ""
-    return Contact(famille.telephone, fiche.courriel, commune)
+    return Contact(famille.telephone, fiche.courriel, commune, fiche.adresse)
 
 
 def reach(contact: Contact) -> str:
     """Say how to reach a family, or that it is masked."""
-    known = [part for part in (phone(contact.telephone), contact.courriel, contact.commune) if part]
+    parts = (phone(contact.telephone), contact.courriel, contact.adresse, contact.commune)
+    known = [part for part in parts if part]
     return "coordonnées masquées" if MASKED in known else SEPARATOR.join(known)
 
 

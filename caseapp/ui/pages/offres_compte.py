@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from caseapp.services.offres import OffreService
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.shell import Shell
 from caseapp.ui.tasks import TaskRunner
 
 
@@ -16,7 +17,7 @@ class LateOffers(QObject):
 
     def __init__(
         self,
-        window: QObject,
+        window: Shell,
         offres: OffreService,
         tasks: TaskRunner,
         navigator: Navigator,
@@ -25,10 +26,18 @@ class LateOffers(QObject):
         super().__init__(window)
         self._offres, self._navigator, self._show = offres, navigator, show
         self._counting = LatestTask(tasks, self)
+        self._day = navigator.today()
         navigator.data_changed.connect(self.count)
+        window.page_shown.connect(self._count_anew)
         self.count()
+
+    def _count_anew(self, _page: str) -> None:
+        """Count again when the day is no longer the one that was counted for."""
+        if self._navigator.today() != self._day:
+            self.count()
 
     def count(self) -> None:
         """Count again; a store that cannot be read tells nothing here, its pages say why."""
-        work = partial(self._offres.late_count, self._navigator.today())
+        self._day = self._navigator.today()
+        work = partial(self._offres.late_count, self._day)
         self._counting.ask(work, self._show, lambda _: None)

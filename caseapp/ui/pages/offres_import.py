@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from caseapp.errors import CaseappError, FieldError
@@ -56,7 +56,7 @@ class CampaignFlow(QObject):
 
         def accepted(campagne: Campagne) -> None:
             sheet.close_saved()
-            self._read(campagne, path or self._context.prompts.ask_open_file("Choisir l'extraction", FILTERS))
+            QTimer.singleShot(0, self, partial(self._choose, campagne, path))  # once the sheet is gone
 
         def refused(error: CaseappError) -> None:
             sheet.refuse({error.field: str(error)} if isinstance(error, FieldError) else str(error))
@@ -64,9 +64,12 @@ class CampaignFlow(QObject):
         sheet.submitted.connect(submit)
         sheet.open()
 
-    def _read(self, campagne: Campagne, path: Path | None) -> None:
-        if path is None:
-            return
+    def _choose(self, campagne: Campagne, path: Path | None) -> None:
+        found = path or self._context.prompts.ask_open_file("Choisir l'extraction", FILTERS)
+        if found is not None:
+            self._read(campagne, found)
+
+    def _read(self, campagne: Campagne, path: Path) -> None:
 
         def work(token: CancelToken, progress: Progress) -> CampagnePreview:
             today = self._navigator.today()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.services.agenda_rows import PermanenceRow
 from caseapp.services.permanences_lieux import HoraireRow, LieuRow
@@ -36,10 +36,14 @@ PLACE_COLUMNS: tuple[ColumnSpec[LieuRow], ...] = (
 
 
 def _date_columns(today: Callable[[], date]) -> tuple[ColumnSpec[PermanenceRow], ...]:
+    def expected(one: PermanenceRow) -> str:
+        passed = one.id is None and one.date < today()
+        return "rien de noté" if passed else permanence_detail(one)
+
     return (
         ColumnSpec("date", "Date", lambda one: short_date(one.date, today()), width=112),
         ColumnSpec("heures", "Heures", hours_words, width=132),
-        ColumnSpec("attendus", "Attendus", permanence_detail, Align.LEFT, 140, stretch=True,
+        ColumnSpec("attendus", "Attendus", expected, Align.LEFT, 140, stretch=True,
                    tone=lambda one: Tone.NORMAL if one.id is not None else Tone.DISCREET),
     )  # fmt: skip
 
@@ -122,6 +126,7 @@ class PlacesPanel(QWidget):
         model.set_rows(rows)
         if rows:
             table.selectRow(at)
+            table.scrollTo(model.index(at, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
         self._filling = False
 
     def _choose_place(self, place: LieuRow | None) -> None:
