@@ -9,10 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.models import Agent, DroitExamine, Horaire, Permanence, RendezVous
-from caseapp.services.demonstration_lecture import Links, Row, followed, read_day_file
+from caseapp.services.demonstration_lecture import FIRST_DAY, Links, Row, followed, read_day_file
 
-FIRST_DAY = date(2018, 1, 2)
-"""Nothing is added before: the published figures are those of 2016 and 2017."""
 _SLOT, _USUAL = 30, 45
 _WEEKS = (date(2018, 1, 8), date(2018, 1, 15))
 _HOURS = (time(9), time(10, 15), time(11, 15), time(14), time(15, 15), time(16, 15))
@@ -38,13 +36,17 @@ class DayAgenda:
             self._hours[row["lieu"], row["agent"]] = row
             values = self._links.values(row, semaines="toutes", creneau=_SLOT, depuis=date(2018, 1, 4))
             self._session.add(Horaire(**values))
-        for row in read["rendez_vous"]:
-            self._appoint(row, agent=self._me, mode="physique")
         for row in read["permanence"]:
             self._hold(row)
+        for row in sorted(read["rendez_vous"], key=self._typed):
+            self._appoint(row, agent=self._me, mode="physique")
         for agent in self._colleagues():
             self._fill(agent)
         self._session.flush()
+
+    def _typed(self, row: Row) -> tuple[bool, date, time]:
+        """Order appointments as they were entered: those that took place last."""
+        return row["date"] < self._day and row.get("statut") != "propose", row["date"], row["heure"]
 
     def _hold(self, row: Row) -> None:
         hours = self._hours[row["lieu"], row["agent"]]

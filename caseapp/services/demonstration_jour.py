@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from caseapp.models import Aide, Brouillon, Famille, Impaye, Intervention, RendezVous
 from caseapp.services.agents import AgentService
-from caseapp.services.demonstration_agenda import FIRST_DAY, DayAgenda
-from caseapp.services.demonstration_lecture import Links, Row, read_day_file
-from caseapp.services.demonstration_suivi import DaySuivi, lived_days, write_contacts, write_families
+from caseapp.services.demonstration_agenda import DayAgenda
+from caseapp.services.demonstration_lecture import FIRST_DAY, Links, Row, read_day_file
+from caseapp.services.demonstration_suivi import DaySuivi, write_families, write_seen
 from caseapp.store import Store
 
 DAY = date(2018, 1, 9)
@@ -44,7 +44,7 @@ def add_day(store: Store, auteur: str, day: date) -> None:
         suivi.write_interventions()
         suivi.write_offers(contacts["offre"], contacts["campagne"], agenda.keyed)
         suivi.write_calls(contacts["appel"], agenda.keyed)
-        write_contacts(session, _named(contacts))
+        write_seen(session, _named(contacts))
         famille = session.get_one(Famille, links.id("famille", contacts["brouillon"]["famille"]))
     _leave_draft(store, auteur, contacts["brouillon"], famille)
 
@@ -57,7 +57,8 @@ def become_demonstrator(agents: AgentService) -> None:
 def _bring_back(session: Session, day: date) -> None:
     """Give a day already lived to what cannot have happened after `day`; later appointments are not held."""
     draw = Random(2018)  # noqa: S311 - the same days at each loading
-    lived = lived_days(FIRST_DAY, day - timedelta(days=1))
+    span = (FIRST_DAY + timedelta(days=number) for number in range((day - FIRST_DAY).days))
+    lived = [one for one in span if one.weekday() < 5]
     for mapped, column in _COMING:
         for record in session.scalars(select(mapped).where(column >= day).order_by(mapped.reference)):
             setattr(record, column.key, draw.choice(lived))

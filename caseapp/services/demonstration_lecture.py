@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from caseapp.models import Agent, Famille, Intervention, Lieu, Partenaire
 from caseapp.paths import resource
 
+FIRST_DAY = date(2018, 1, 2)
+"""Nothing is added before: the published figures are those of 2016 and 2017."""
 Row = Mapping[str, Any]
 _KEYS = {
     "famille": (Famille, Famille.reference),

@@ -1,6 +1,5 @@
 """What is known of the families of the day, what is followed up with them, who was called and who called."""
 
-from datetime import date
 from random import Random
 from typing import Any
 
@@ -23,9 +22,9 @@ from caseapp.models import (
     Situation,
     TentativeContact,
 )
-from caseapp.services.demonstration_lecture import Links, Row, read_day_file
+from caseapp.services.demonstration_lecture import FIRST_DAY, Links, Row, read_day_file
 
-_MOBILE, _LANDLINE = "06 39 98", "05 36 49"
+_MOBILE, _LANDLINE = "063998", "053649"
 """Numbers given to nobody: the decision 2018-0881 of the Arcep keeps these ranges for works of fiction."""
 _MOTIF, _PARCOURS = "separation", "separation"
 
@@ -44,19 +43,49 @@ def write_families(session: Session, links: Links) -> None:
             session.add(Personne(**values, date_naissance=born))
 
 
-def write_contacts(session: Session, references: set[str]) -> None:
-    """Give the families seen or called a phone, an address and, for two in three, an e-mail."""
+def write_seen(session: Session, references: set[str]) -> None:
+    """Give the families seen or called a phone, an address, maybe an e-mail, and the situation of January."""
     streets = read_day_file("familles")["rues"]
     draw = Random(2018)  # noqa: S311 - invented people, the same at each loading
     statement = select(Famille).where(Famille.reference.in_(references)).order_by(Famille.reference)
-    for number, famille in enumerate(session.scalars(statement)):
+    families = session.scalars(statement).all()
+    for number, famille in enumerate(families):
         prefix = _LANDLINE if draw.random() < 0.15 else _MOBILE
-        last = f"{number * 131 % 10_000:04}"
-        famille.telephone = f"{prefix} {last[:2]} {last[2:]}".replace(" ", "")
+        famille.telephone = f"{prefix}{number * 131 % 10_000:04}"
         famille.adresse = f"{draw.randint(1, 84)} {draw.choice(streets)}".rstrip(",")
         if draw.random() < 0.66:
-            name = f"{famille.prenom or ''}.{famille.nom}"
-            famille.courriel = f"{''.join(c for c in fold(name) if c.isalnum() or c == '.')}@example.org"
+            famille.courriel = f"{_plain(famille.prenom)}.{_plain(famille.nom)}@example.org"
+    _renew(session, draw, [famille.id for famille in families])
+
+
+def _plain(name: str | None) -> str:
+    return "".join(letter for letter in fold(name or "") if letter.isalnum())
+
+
+def _renew(session: Session, draw: Random, ids: list[int]) -> None:
+    """Write the situation of January, as each year; those that the files tell stay."""
+    latest = {
+        one.famille_id: one
+        for one in session.scalars(
+            select(Situation).where(Situation.famille_id.in_(ids)).order_by(Situation.date_effet)
+        )
+    }
+    for one in latest.values():
+        if one.date_effet < FIRST_DAY:
+            session.add(
+                Situation(
+                    famille_id=one.famille_id, date_effet=FIRST_DAY, composition=one.composition,
+                    nombre_enfants=one.nombre_enfants, minima_sociaux=one.minima_sociaux,
+                    naissance_dernier_enfant=one.naissance_dernier_enfant, grossesse=one.grossesse,
+                    quotient_familial=_moved(draw, one.quotient_familial),
+                    aide_logement=one.aide_logement,
+                )
+            )  # fmt: skip
+
+
+def _moved(draw: Random, cents: int | None) -> int | None:
+    """Return a QF a few percents lower or higher, in whole euros."""
+    return None if cents is None else cents * draw.randint(92, 108) // 10_000 * 100
 
 
 class DaySuivi:
@@ -128,9 +157,3 @@ class DaySuivi:
 def _meeting(row: Row, keyed: dict[str, RendezVous]) -> dict[str, Any]:
     """Return the link to the appointment that came of an offer or a call."""
     return {"rendez_vous_id": keyed[row["rendez_vous"]].id} if "rendez_vous" in row else {}
-
-
-def lived_days(first: date, last: date) -> list[date]:
-    """Return the days of work from one to another, both included."""
-    days = (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
-    return [day for day in days if day.weekday() < 5]
