@@ -1,11 +1,20 @@
-"""Takes the pictures of the window: every scene, light and dark, at 100 % and 150 %, a process for each."""
+"""Takes the pictures of the window: every scene, light and dark, at 100 % and 150 %, a process for each.
+
+`--docs` takes those of docs/images instead: the pages of the demonstration portfolio, in 256 colours.
+"""
 
 import argparse
 import os
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parents[1]
 THEMES = ("clair", "sombre")
@@ -27,11 +36,10 @@ class PassingPreferences:
         self._kept[key] = value
 
 
-def take(folder: Path, scenes: list[str], theme: str, scale: int) -> None:
+def take(folder: Path, scenes: list[str], theme: str, scale: int, *, docs: bool = False) -> None:
     """Draw the scenes in this process; the scale was chosen by its environment."""
     sys.path.insert(0, str(ROOT))
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the environment is set
-    from sample_scenes import SCENES  # noqa: PLC0415
 
     from caseapp.ui.clipboard import Clipboard  # noqa: PLC0415
     from caseapp.ui.context import UiContext  # noqa: PLC0415
@@ -46,18 +54,67 @@ def take(folder: Path, scenes: list[str], theme: str, scale: int) -> None:
     context = UiContext(
         Theme(app, Scheme(theme)), QtPrompts(), TaskRunner(), Clipboard(app.clipboard()), PassingPreferences()
     )
-    for name in scenes or SCENES:
-        size, make = SCENES[name]
+    known = docs_scenes(theme) if docs else all_scenes()
+    for name in [one for one in scenes if one in known] if docs and scenes else scenes or known:
+        size, make = known[name]
         widget = make(context)
         widget.resize(*size)
         widget.show()
         for _ in range(5):
             app.processEvents()
         suffix = "" if scale == 100 else f"-{scale}"
-        widget.grab().save(str(folder / f"{name}-{theme}{suffix}.png"))
+        picture = widget.grab().toImage()
+        save(few_colours(picture) if docs else picture, folder / f"{name}-{theme}{suffix}.png")
         context.tasks.stop()
         widget.close()
         widget.deleteLater()
+
+
+def all_scenes() -> Mapping[str, Any]:
+    """Return every scene: its size and what makes it."""
+    from sample_scenes import SCENES  # noqa: PLC0415 - after the environment is set
+
+    return SCENES
+
+
+def docs_scenes(theme: str) -> Mapping[str, Any]:
+    """Return the scenes of the documentation in a theme."""
+    from scenes_docs import DOCS, SCREEN  # noqa: PLC0415 - after the environment is set
+
+    return {name: (SCREEN, make) for name, (themes, make) in DOCS.items() if theme in themes}
+
+
+def few_colours(picture: "QImage") -> "QImage":
+    """Return the picture in 256 colours, the others replaced by the nearest: a third of the bytes."""
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+    from PySide6.QtGui import QImage  # noqa: PLC0415
+
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    palette = choose_palette(Counter(memoryview(plain.constBits()).cast("I")))
+    avoid = Qt.ImageConversionFlag.AvoidDither
+    return plain.convertToFormat(QImage.Format.Format_Indexed8, palette, avoid)
+
+
+def choose_palette(found: Counter[int]) -> list[int]:
+    """Return 256 colours, each next the one that the former ones render worst over its pixels."""
+    palette: list[int] = []
+    wrong = dict.fromkeys(found, 3 * 255**2)
+    while wrong and len(palette) < 256:
+        worst = max(wrong, key=lambda colour: wrong[colour] * found[colour])
+        palette.append(worst)
+        del wrong[worst]
+        wrong = {colour: min(far, _distance(colour, worst)) for colour, far in wrong.items()}
+    return palette
+
+
+def _distance(one: int, other: int) -> int:
+    return sum(((one >> shift & 255) - (other >> shift & 255)) ** 2 for shift in (0, 8, 16))
+
+
+def save(picture: "QImage", path: Path) -> None:
+    """Write a picture, as small as PNG makes it: quality 0."""
+    if not picture.save(str(path), "PNG", 0):
+        raise OSError(path)
 
 
 def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -73,16 +130,18 @@ def main() -> int:
     parser.add_argument("--theme", choices=THEMES)
     parser.add_argument("--echelle", type=int, choices=SCALES)
     parser.add_argument("--ici", action="store_true", help="dessiner dans ce processus")
+    parser.add_argument("--docs", action="store_true", help="les images de docs/images")
     parser.add_argument("ecrans", nargs="*", help="noms des écrans, tous par défaut")
     asked = parser.parse_args()
     asked.sortie.mkdir(parents=True, exist_ok=True)
     if asked.ici:
-        take(asked.sortie, asked.ecrans, asked.theme, asked.echelle)
+        take(asked.sortie, asked.ecrans, asked.theme, asked.echelle, docs=asked.docs)
         return 0
     for theme in [asked.theme] if asked.theme else THEMES:
-        for scale in [asked.echelle] if asked.echelle else SCALES:
+        for scale in [asked.echelle] if asked.echelle else (SCALES[:1] if asked.docs else SCALES):
             environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale / 100)}
             options = ["--sortie", str(asked.sortie), "--theme", theme, "--echelle", str(scale), "--ici"]
+            options += ["--docs"] if asked.docs else []
             command = [sys.executable, __file__, *options, *asked.ecrans]
             subprocess.run(command, env=environment, check=True)  # noqa: S603 - our own program
     return 0
