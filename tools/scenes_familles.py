@@ -8,12 +8,17 @@ from demonstration_workspace import Rows, add_rows, demonstration_workspace, emp
 from PySide6.QtWidgets import QWidget
 from scene_window import settle, window_on
 
+from caseapp.services.famille_saisie import FamilleSaisie, identity
+from caseapp.services.famille_saisie_foyer import PersonneSaisie
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
+from caseapp.ui.forms import Form, FormSheet
 from caseapp.ui.main_window import Opened
 from caseapp.ui.pages.familles import FamillesPage
 
 TODAY = date(2026, 11, 21)
+Fill = Callable[[Form], object]
+CONSIGNE = "Appeler l'après-midi seulement, passer par l'interprète."
 INVENTED: Rows = {
     "familles": [
         {"famille": "X1", "matricule": "1904233", "nom": "Nguyễn", "prenom": "Emma", "code_commune": "40088",
@@ -74,6 +79,12 @@ INVENTED: Rows = {
 def _workspace() -> Workspace:
     workspace = demonstration_workspace()
     add_rows(workspace, INVENTED)
+    emma = workspace.familles.search("1904233")[0]
+    for lien, prenom, born in (("enfant", "Léo", date(2017, 6, 3)), ("enfant", "Mila", date(2022, 3, 14))):
+        workspace.foyers.add(emma, PersonneSaisie(lien, prenom, None, born), TODAY)
+    other = FamilleSaisie(nom="Nguyen", prenom="Emma", telephone="06 99 88 77 66", consigne=CONSIGNE)
+    known = workspace.saisie_familles.find_likely(identity(other))
+    workspace.saisie_familles.create(other, TODAY, frozenset(one.famille.id for one in known))
     return workspace
 
 
@@ -93,6 +104,32 @@ def _open(reference: str) -> Callable[[FamillesPage], object]:
     return act
 
 
+def _create(page: FamillesPage) -> None:
+    page.search("nguyen emma")
+    page.entries.create("nguyen emma")
+
+
+def _on_fiche(context: UiContext, asked: Callable[[FamillesPage], object], fill: Fill) -> QWidget:
+    """Open a sheet over the Fiche of Emma, and fill it."""
+    main = window(context, _workspace(), _open("1904233"))
+    page = main.findChildren(FamillesPage)[0]
+    asked(page)
+    settle(context)
+    sheet = main.findChildren(FormSheet)[-1]
+    fill(sheet.form)
+    settle(context)
+    return main
+
+
+def _merge_with_the_other(form: Form) -> None:
+    other = next(one for one in _workspace().familles.search_choices("nguyen emma") if "190" not in one.label)
+    form.editor("autre").set_value(other)
+
+
+def _nothing_more(_form: Form) -> None:
+    """Leave the sheet as it opens."""
+
+
 def _nothing(_page: FamillesPage) -> None:
     """Leave the page as it opens."""
 
@@ -107,6 +144,29 @@ FAMILLES_SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "familles-etroit": (SMALL, lambda context: window(context, _workspace(), _nothing)),
     "famille": (SCREEN, lambda context: window(context, _workspace(), _open("1904233"))),
     "famille-protegee": (SCREEN, lambda context: window(context, _workspace(), _open("1907781"))),
+    "famille-nouvelle": (SCREEN, lambda context: window(context, _workspace(), _create)),
+    "famille-nouvelle-etroit": (SMALL, lambda context: window(context, _workspace(), _create)),
+    "famille-modifier": (
+        SCREEN,
+        lambda c: _on_fiche(c, lambda page: page.fiche.header.edit.click(), _nothing_more),
+    ),
+    "famille-situation": (
+        SCREEN,
+        lambda c: _on_fiche(
+            c,
+            lambda page: page.fiche.situations.change_requested.emit(),
+            lambda form: form.editor("sens").set_value("correction"),
+        ),
+    ),
+    "famille-personne": (
+        SCREEN,
+        lambda c: _on_fiche(c, lambda page: page.fiche.situations.person_added.emit(), _nothing_more),
+    ),
+    "famille-fusion": (
+        SCREEN,
+        lambda c: _on_fiche(c, lambda page: page.fiche.header.merge_requested.emit(), _merge_with_the_other),
+    ),
+    "famille-consigne": (SCREEN, lambda context: window(context, _workspace(), _open("0699887766"))),
     "famille-etroit": (SMALL, lambda context: window(context, _workspace(), _open("1904233"))),
 }
 """Name of the picture → its size in logical pixels and what makes it."""

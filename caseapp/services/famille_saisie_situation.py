@@ -36,11 +36,13 @@ class SituationService:
     def __init__(self, store: Store, auteur: str) -> None:
         self._store, self._auteur = store, auteur
 
-    def read(self, famille_id: int, date_effet: date) -> SituationSaisie:
-        """Return the situation of that date as it would be typed; InputError when there is none."""
+    def list_rows(self, famille_id: int) -> tuple[SituationSaisie, ...]:
+        """Return the situations of a family as they would be typed, latest first."""
+        statement = select(Situation).where(Situation.famille_id == famille_id)
+        names = [one.name for one in fields(SituationSaisie)]
         with self._store.read() as session:
-            found = _require(session, famille_id, date_effet)
-            return SituationSaisie(**{one.name: getattr(found, one.name) for one in fields(SituationSaisie)})
+            found = session.scalars(statement.order_by(Situation.date_effet.desc())).all()
+            return tuple(SituationSaisie(**{name: getattr(one, name) for name in names}) for one in found)
 
     def change(self, famille_id: int, saisie: SituationSaisie) -> None:
         """Add the situation that begins at its date: what was true before stays true before."""

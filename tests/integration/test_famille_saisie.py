@@ -288,7 +288,7 @@ def test_a_change_keeps_what_was_true_before(workspace: Workspace) -> None:
 
 def test_a_correction_takes_the_place_of_the_mistake(workspace: Workspace) -> None:
     found, day = family(workspace, "ait ahmed"), date(2025, 1, 1)
-    kept = workspace.situations.read(found, day)
+    (kept,) = workspace.situations.list_rows(found)
     assert (kept.aide_logement, kept.minima_sociaux) == ("als", True)
     moved = replace(kept, date_effet=date(2024, 12, 1), quotient_familial=31_050)
     workspace.situations.correct(found, day, moved)

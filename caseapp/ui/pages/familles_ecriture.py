@@ -1,0 +1,79 @@
+"""What is written from the page Familles: buttons lead to sheets, what was done is told with its undo."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from caseapp.services.famille_saisie_foyer import PersonneRow
+from caseapp.services.familles import FamilleRow
+from caseapp.services.workspace import Workspace
+from caseapp.ui.context import UiContext
+from caseapp.ui.latest_task import LatestTask
+from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.familles_fiche import FicheView
+from caseapp.ui.pages.familles_fusion import open_merge
+from caseapp.ui.pages.familles_saisie import FamilleEntries
+from caseapp.ui.widgets.undo_strip import UndoStrip
+
+
+class FicheEntries(QObject):
+    """Writes about the family on screen, `famille`; None on the list."""
+
+    opened = Signal(int)
+    """The family to show: created, kept by a merge, or found among the likely duplicates."""
+
+    def __init__(
+        self, page: QWidget, workspace: Workspace, context: UiContext, navigator: Navigator, told: UndoStrip
+    ) -> None:
+        super().__init__(page)
+        self._workspace, self._context, self._navigator = workspace, context, navigator
+        self._told = told
+        self.famille: FamilleRow | None = None
+        self._entries = FamilleEntries(page, workspace, context, navigator, self.opened.emit)
+        self._writing = LatestTask(context.tasks, self)
+        QShortcut(QKeySequence("Ctrl+E"), page, self._edit)
+
+    def create(self, searched: str = "") -> None:
+        """Open a new family, filled with the words searched."""
+        self._entries.create(searched)
+
+    def follow(self, fiche: FicheView) -> None:
+        """Answer what a Fiche asks."""
+        header, beside = fiche.header, fiche.situations
+        header.edit_requested.connect(self._edit)
+        header.merge_requested.connect(self._merge)
+        beside.change_requested.connect(self._change_situation)
+        beside.person_added.connect(partial(self._person, None))
+        beside.person_changed.connect(self._person)
+        beside.person_removed.connect(self._remove)
+
+    def _edit(self) -> None:
+        if self.famille is not None:
+            self._entries.edit(self.famille.id, self._told.say)
+
+    def _change_situation(self) -> None:
+        if self.famille is not None:
+            self._entries.situation(self.famille.id, self._told.say)
+
+    def _person(self, row: PersonneRow | None) -> None:
+        if self.famille is not None:
+            self._entries.person(self.famille.id, row, self._told.say)
+
+    def _remove(self, row: PersonneRow) -> None:
+        def done(_result: None) -> None:
+            self._navigator.data_changed.emit()
+            self._told.tell_step("Personne retirée du foyer.")
+
+        self._writing.ask(
+            partial(self._workspace.foyers.remove, row.id), done, lambda error: self._told.say(str(error))
+        )
+
+    def _merge(self) -> None:
+        if self.famille is not None:
+            open_merge(self._entries.desk, self._workspace, self._context, self.famille, self._merged)
+
+    def _merged(self, kept_id: int) -> None:
+        self._told.tell_step("2 familles fusionnées.")
+        self.opened.emit(kept_id)
