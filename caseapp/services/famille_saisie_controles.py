@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -62,7 +63,8 @@ def checked(
 
     What an import let in is refused only once it is changed.
     """
-    clean = replace(saisie, **dict(_texts(saisie)))
+    texts: dict[str, Any] = dict(_texts(saisie))
+    clean = replace(saisie, **texts)
     if not clean.nom or not sort_key(clean.nom, None):
         raise FieldError("nom", "Écrivez le nom.")
     born, code = clean.date_naissance, clean.code_commune

@@ -68,7 +68,7 @@ def _move_drafts(session: Session, kept_id: int, absorbed_id: int) -> None:
         key = draft.cle.removesuffix(f".{absorbed_id}")
         key = draft.cle if key == draft.cle else f"{key}.{kept_id}"
         taken = select(Brouillon.id).where(Brouillon.auteur == draft.auteur, Brouillon.cle == key)
-        moved = {"famille_id": kept_id}
+        moved: dict[str, object] = {"famille_id": kept_id}
         if key == draft.cle or session.scalar(taken) is None:
             moved["cle"] = key
         session.execute(

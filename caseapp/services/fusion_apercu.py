@@ -91,8 +91,8 @@ def _fields(
         if not raw[0] and not raw[1]:
             continue
         hide = masked and name in _SECRET
-        texts = [_said(name, value, communes, hide=hide) for value in raw]
-        yield Champ(title, *texts, conflit=_is_lost(name, *raw[1:]))
+        first, second, kept_text = (_said(name, value, communes, hide=hide) for value in raw)
+        yield Champ(title, first, second, kept_text, _is_lost(name, *raw[1:]))
 
 
 def _is_lost(name: str, absorbed: object, merged: object) -> bool:

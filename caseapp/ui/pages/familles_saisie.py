@@ -103,11 +103,12 @@ class FamilleEntries:
     def _person(self, famille_id: int, row: PersonneRow | None, liens: tuple[Choice, ...]) -> None:
         foyers, today = self._workspace.foyers, self._navigator.today()
 
-        def save(values: dict[str, object]) -> object:
+        def save(values: dict[str, object]) -> None:
             saisie = personne_saisie(values)
             if row is None:
-                return foyers.add(famille_id, saisie, today)
-            return foyers.update(row.id, saisie, today)
+                foyers.add(famille_id, saisie, today)
+            else:
+                foyers.update(row.id, saisie, today)
 
         key = f"personne.famille.{famille_id}" if row is None else f"personne.{row.id}"
         title = "Ajouter au foyer" if row is None else "Modifier une personne du foyer"
