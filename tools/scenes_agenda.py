@@ -126,6 +126,7 @@ def _permanences(context: UiContext, act: Callable[[PermanencesPage], object]) -
 def _demonstration(context: UiContext) -> QWidget:
     main, page = window_on(context, Opened(demonstration_workspace()), "agenda", date(2017, 12, 6), SCREEN)
     assert isinstance(page, AgendaPage)  # noqa: S101 - the scene draws this page
+    page.team.choose(everybody=True)
     settle(context)
     return main
 

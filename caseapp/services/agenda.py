@@ -33,7 +33,7 @@ from caseapp.services.perimetre import Choice
 from caseapp.services.permanences_lecture import read_permanences
 from caseapp.store import Step, Store
 
-_DELAY_OVER = timedelta(days=90)
+_DELAY_OVER = timedelta(days=30)
 _STEPS = {HONORE: "Rendez-vous honoré", ABSENT: "Absence notée", ANNULE: "Rendez-vous annulé"}
 _TO_COMPLETE_SHOWN = 200
 _OLDEST = timedelta(days=60)
@@ -57,7 +57,7 @@ class AgendaService:
             return Periode(premier, dernier, found, permanences, read_seances(session, premier, dernier))
 
     def delais(self, dernier: date, agents: Agents) -> Delais:
-        """Return the delays of the first appointments offered in the ninety days up to a day, included."""
+        """Return the delays of the first appointments offered in the thirty days before a day and on it."""
         with self._store.read() as session:
             return read_delais(session, dernier - _DELAY_OVER, dernier, agents)
 

@@ -48,8 +48,6 @@ class _Read:
     shown: frozenset[int] | None
     agents: tuple[AgentRow, ...]
     me: AgentRow | None
-    to_complete: tuple[RendezVousRow, ...]
-    sheet: Feuille | None
 
 
 class AgendaPage(ReadingPage):
@@ -66,7 +64,7 @@ class AgendaPage(ReadingPage):
         self._workspace, self._context, self._navigator, self._now = workspace, context, navigator, now
         self._shown = navigator.today()
         self._reading, self._delays = LatestTask(context.tasks, self), LatestTask(context.tasks, self)
-        self._marking = LatestTask(context.tasks, self)
+        self._beside, self._marking = LatestTask(context.tasks, self), LatestTask(context.tasks, self)
         self._delais: Delais | None = None
         self.desk = RendezVousDesk(self, workspace, context, navigator)
         self.files = PermanenceFiles(self, context)
@@ -188,19 +186,26 @@ class AgendaPage(ReadingPage):
     def refresh(self) -> None:
         super().refresh()
         self._reading.ask(partial(self._read, self.span, self.team.chosen), self._show, self._refuse)
+        self._beside.ask(self._read_beside, self._show_beside, self._refuse)
+
+    def _read_beside(self) -> tuple[tuple[RendezVousRow, ...], Feuille | None]:
+        """Read in a worker what stands beside, for which the week does not wait."""
+        workspace, today = self._workspace, self._navigator.today()
+        following = workspace.permanences.next_mine(today)
+        sheet = None if following is None else workspace.permanences.sheet(following)
+        return workspace.agenda.to_complete(today), sheet
+
+    def _show_beside(self, read: tuple[tuple[RendezVousRow, ...], Feuille | None]) -> None:
+        self.to_complete.show_rows(read[0])
+        self.next_permanence.show_sheet(read[1])
 
     def _read(self, span: tuple[date, date], chosen: frozenset[int] | None) -> _Read:
         """Read in a worker: everybody's until the user said who they are."""
-        workspace, today = self._workspace, self._navigator.today()
+        workspace = self._workspace
         me = workspace.agents.me()
         mine = None if me is None else frozenset({me.id})
         agents = chosen if chosen is None or chosen else mine
-        following = workspace.permanences.next_mine(today)
-        return _Read(
-            workspace.agenda.period(*span, agents), agents, workspace.agents.list_rows(), me,
-            workspace.agenda.to_complete(today),
-            None if following is None else workspace.permanences.sheet(following),
-        )  # fmt: skip
+        return _Read(workspace.agenda.period(*span, agents), agents, workspace.agents.list_rows(), me)
 
     def _show(self, read: _Read) -> None:
         self.say("")
@@ -209,8 +214,6 @@ class AgendaPage(ReadingPage):
         blocks = blocks_of(read.periode, team=self.team.is_team)
         days = (first,) if first == last else week_days(first, {block.date for block in blocks})
         self.view.show_blocks(blocks, days)
-        self.next_permanence.show_sheet(read.sheet)
-        self.to_complete.show_rows(read.to_complete)
         self._say_sentence(days)
         ask = partial(self._workspace.agenda.delais, last, read.shown)
         self._delays.ask(ask, partial(self._show_delays, days), self._refuse)
