@@ -16,6 +16,8 @@ from caseapp.store.engine import WRITE_OPTION
 
 RANKED = {"seances_collectives": ("action", "date"), "tentatives_contact": ("offre", "date", "canal")}
 """What tells apart two rows of these files, beside their rank."""
+OUTSIDE = tuple(file for file in ("droits_examines",) if file not in HEADERS)
+"""Tables counted by figures that no exchange file fills."""
 READERS: dict[type, Callable[[str], object]] = {
     Date: date.fromisoformat,
     Boolean: "oui".__eq__,
@@ -35,6 +37,8 @@ def fill(store: Store, portfolio: Portfolio) -> None:
             rows = portfolio.get(file, [])
             ids[file] = {row[HEADERS[file][0]]: number for number, row in enumerate(rows, 1)}
             _insert(connection, Base.metadata.tables[file], rows, ids)
+        for file in OUTSIDE:
+            _insert(connection, Base.metadata.tables[file], portfolio.get(file, []), ids)
 
 
 def disable_codes(store: Store, codes: tuple[tuple[str, str], ...], last_day: date) -> None:

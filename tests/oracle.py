@@ -41,6 +41,14 @@ NATURES = ("information_conseil", "accompagnement_social")
 ORIGINES = ("offre_caf", "allocataire", "partenaire", "service_interne", "plateforme")
 MODES = ("physique", "telephone", "visio")
 STATUTS = ("propose", "honore", "absent", "annule", "reporte")
+ETATS_DROIT = ("verse", "possible", "demande", "obtenu", "refuse", "sans_objet")
+DROITS = (
+    "rsa", "prime_activite", "aide_logement", "allocations_familiales", "complement_familial",
+    "soutien_familial", "pension_alimentaire", "jeune_enfant", "rentree_scolaire", "enfant_handicape",
+    "adulte_handicape", "presence_parentale", "deces_enfant", "vacances", "complementaire_sante",
+    "cheque_energie", "fonds_solidarite_logement", "allocation_chomage", "indemnites_journalieres",
+    "pension_invalidite", "bourse_scolaire", "aide_juridictionnelle", "pension_reversion", "capital_deces",
+)  # fmt: skip
 DOMAINES = ("temps_libre", "accompagnement_social", "logement_habitat")
 DEMANDEURS = ("travailleur_social", "partenaire", "allocataire")
 AIDES_LOGEMENT = ("apl", "alf", "als")
@@ -132,6 +140,20 @@ def _rendez_vous(tally: Tally) -> None:
     }
     tally.values["rendez_vous_droits.total"] = len(rights)
     tally.split("rendez_vous_droits", numbers, len(rights))
+
+
+def _droits(tally: Tally) -> None:
+    appointments = {row["reference"]: row for row in tally.rows("rendez_vous", statut="honore")}
+    rows = [
+        row
+        for row in tally.dated("droits_examines", "date_etat")
+        if appointments.get(row["rendez_vous"], {}).get("type") == "rendez_vous_des_droits"
+    ]
+    tally.values["droits.total"] = len(rows)
+    tally.split("droits.etat", by_code(rows, "etat", ETATS_DROIT), len(rows))
+    obtained = [row for row in rows if row["etat"] == "obtenu"]
+    for droit, number in by_code(obtained, "droit", DROITS).items():
+        tally.values[f"droits.droit.{droit}.obtenus"] = number
 
 
 def _plateforme(tally: Tally) -> None:
@@ -337,6 +359,6 @@ def _collectif(tally: Tally) -> None:
 
 
 SECTIONS: tuple[Callable[[Tally], None], ...] = (
-    _cibles, _interventions, _familles, _rendez_vous, _plateforme, _offres, _aides, _demandes, _commissions,
-    _impayes, _indecence, _rsa, _collectif,
+    _cibles, _interventions, _familles, _rendez_vous, _droits, _plateforme, _offres, _aides, _demandes,
+    _commissions, _impayes, _indecence, _rsa, _collectif,
 )  # fmt: skip

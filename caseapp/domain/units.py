@@ -9,6 +9,7 @@ class Unit(StrEnum):
     INTERVENTION = "intervention"
     FAMILLE = "famille"
     RENDEZ_VOUS = "rendez-vous"
+    DROIT = "droit"
     APPEL = "appel"
     OFFRE = "offre"
     AIDE = "aide"

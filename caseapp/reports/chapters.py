@@ -149,6 +149,22 @@ CHAPTERS = (
                 "Le total compte aussi les rendez-vous des droits tenus par d'autres métiers.",
             ),
             Layout(
+                "droits_examines", "Droits examinés en rendez-vous des droits", "État", _WITH_SHARE,
+                (Each("droits.etat.{etat}"), Line("droits.total", "Total compté", total=True)),
+                "Un droit compte sur une seule ligne, au jour de son état : demandé en mars, obtenu en mai, il "
+                "compte en mai parmi les droits obtenus.",
+                exclusive=True,
+            ),
+            Layout(
+                "droits_obtenus", "Droits obtenus", "Droit", COMPARED,
+                (
+                    Each("droits.droit.{droit}.obtenus"),
+                    Line("droits.etat.obtenu", "Total compté", total=True),
+                ),
+                "Un droit obtenu est compté sur une seule ligne, au jour où il a été obtenu.",
+                exclusive=True,
+            ),
+            Layout(
                 "plateforme", "Plateforme téléphonique", "Chiffre", COMPARED,
                 _lines(
                     "plateforme.appels_recus", "plateforme.contacts_traites", "plateforme.taux_decroche",

@@ -34,7 +34,7 @@ from caseapp.store import Store
 
 EXAMPLES = settings().max_examples
 ADDITIVE = re.compile(
-    r"interventions\.(ouvertes|closes)|rendez_vous(_droits)?\..*|offres\..*\.envoyees"
+    r"interventions\.(ouvertes|closes)|rendez_vous(_droits)?\..*|droits\..*|offres\..*\.envoyees"
     r"|plateforme\.(appels_recus|contacts_traites|rendez_vous_programmes)"
     r"|aides\.(demandees|refusees|ajournees|.*\.(nombre|prets|subventions|montant))"
     r"|commission\..*\.(seances|montant)|impayes\.signales\..*|indecence\.(?!taux).*"
@@ -72,6 +72,8 @@ EXACT = (
     ("cibles.insertion.{}", "cibles.insertion.total"),
     ("motifs.{}.total", "cibles.total.total"),
     ("rendez_vous.statut.{}", "rendez_vous.tous"),
+    ("droits.etat.{}", "droits.total"),
+    ("droits.droit.{}.obtenus", "droits.etat.obtenu"),
     *((f"aides.{axis}.{{}}.{what}", f"aides.total.{what}")
       for axis in ("domaine", "type") for what in ("nombre", "prets", "subventions", "montant")),
     ("impayes.signales.{}", "impayes.signales.total"),

@@ -4,6 +4,7 @@ from caseapp.statistics.declarations import (
     aides,
     collectif,
     commission,
+    droits,
     impayes,
     indecence,
     interventions,
@@ -13,6 +14,8 @@ from caseapp.statistics.declarations import (
 )
 from caseapp.statistics.declare import Figures, Ratio
 
-_CHAPTERS = (interventions, rendez_vous, offres, aides, commission, impayes, indecence, rsa, collectif)
+_CHAPTERS = (
+    interventions, rendez_vous, droits, offres, aides, commission, impayes, indecence, rsa, collectif,
+)  # fmt: skip
 FIGURES: tuple[Figures, ...] = tuple(figures for chapter in _CHAPTERS for figures in chapter.FIGURES)
 RATIOS: tuple[Ratio, ...] = tuple(ratio for chapter in _CHAPTERS for ratio in chapter.RATIOS)
