@@ -106,7 +106,7 @@ SCREEN, SMALL = (1366, 768), (1024, 700)
 Scene = Callable[[UiContext], QWidget]
 OFFRES_SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "offres": (SCREEN, lambda context: window(context, _workspace(), _choose(1))),
-    "offres-protegee": (SCREEN, lambda context: window(context, _workspace(), _choose(12))),
+    "offres-protegee": (SCREEN, lambda context: window(context, _workspace(), _choose(16))),
     "offres-etroit": (SMALL, lambda context: window(context, _workspace(), _choose(2))),
     "offres-vide": (SCREEN, lambda context: window(context, empty_workspace(), _nothing)),
     "offres-campagne": (SCREEN, lambda context: window(context, _workspace(), _preview)),

@@ -36,13 +36,14 @@ class CampaignPanel(QWidget):
         self.table = DataTable(context, self._rows, key="campagne", name="Lignes du fichier")
         self._card = Card()
         self._sentence = plain_label(role="phrase")
-        self._columns = plain_label(role="note")
-        for label in (self._sentence, self._columns):
+        self._columns, self._why = plain_label(role="note"), plain_label()
+        for label in (self._sentence, self._columns, self._why):
             label.setWordWrap(True)
         self._change = plain_button("Changer la décision (Espace)", self.change)
         self._nothing = plain_button("Ne rien importer", self.dropped.emit)
         self.write = plain_button("Importer", self._accept, primary=True)
         self._lay_out()
+        self.table.current_row_changed.connect(self._explain)
         self.table.activated_row.connect(lambda _row: self.change())
         space = QShortcut(QKeySequence(Qt.Key.Key_Space), self.table, self.change)
         space.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -50,6 +51,7 @@ class CampaignPanel(QWidget):
     def _lay_out(self) -> None:
         self._card.body.addWidget(self._columns)
         self._card.body.addWidget(self.table, 1)
+        self._card.body.addWidget(self._why)
         choice = QHBoxLayout()
         choice.setSpacing(10)
         choice.addWidget(self._sentence, 1)
@@ -72,6 +74,10 @@ class CampaignPanel(QWidget):
         self._say()
         self.table.selectRow(0)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _explain(self, row: Ligne | None) -> None:
+        """Say in full why the row under the cursor is what it is."""
+        self._why.setText(f"Ligne {row.ligne} : {row.explication}." if row is not None else "")
 
     def change(self) -> None:
         """Give the rows selected the decision that follows that of the current one."""

@@ -34,12 +34,13 @@ class CallListView(QWidget):
         self.table = DataTable(context, self._model, key="offres", name="Offres de contact à traiter")
         self.list = TablePanel(self.table, QWidget())
         self.panel = OffrePanel(context)
+        self._right = Card()
         self.answers = ActionBar(self)
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current))
 
     def _lay_out(self) -> None:
-        left, right = Card(), Card()
+        left, right = Card(), self._right
         left.body.setContentsMargins(6, 4, 6, 6)
         left.body.addWidget(self.list)
         right.body.addWidget(self.panel, 1)
@@ -74,6 +75,7 @@ class CallListView(QWidget):
         """Show these offers, the cursor on the one wanted, else on the first."""
         had_focus = self.table.hasFocus() or self.list.focusWidget() is self.table
         self._model.set_ids(ids)
+        self._right.setVisible(bool(ids))
         if not ids:
             self.show_vue(None)
             return
@@ -84,7 +86,9 @@ class CallListView(QWidget):
 
     def focus_list(self) -> None:
         """Give the keyboard to the list, or to what is said in its place."""
-        self.list.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.list.currentWidget()
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_vue(self, vue: OffreVue | None) -> None:
         """Show the offer under the cursor."""

@@ -16,6 +16,7 @@ EMPTY = (
     "Une extraction (CSV, XLSX ou ODS) devient une campagne, vue ligne par ligne avant d'être écrite."
 )
 NOTHING_FOUND = "Aucune offre ouverte ne correspond à ces filtres."
+NO_OFFER = "Aucune offre ouverte"
 NO_SERVICE_PHONE = "(numéro du service)"
 _CANAUX = {"telephone": "appel", "courriel": "courriel", "courrier": "courrier", "sms": "SMS"}
 _RESULTATS = {"joint": "jointe", "infructueux": "pas de réponse", "message": "message laissé"}
@@ -23,7 +24,7 @@ _RESULTATS = {"joint": "jointe", "infructueux": "pas de réponse", "message": "m
 
 def list_sentence(found: CallList, resume: Resume, annee: int) -> str:
     """Say how many offers wait, how many are late, and how many of the year were accepted."""
-    said = plural(found.ouvertes, "offre ouverte", "offres ouvertes")
+    said = plural(found.ouvertes, "offre ouverte", "offres ouvertes") if found.ouvertes else NO_OFFER
     if found.en_retard:
         said += f", {found.en_retard} en retard"
     if not resume.envoyees:
