@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from scenes_accueil import SCENES as ACCUEIL_SCENES
 from scenes_familles import FAMILLES_SCENES
 from scenes_forms import forms_scenes
+from scenes_offres import OFFRES_SCENES
 from scenes_program import PROGRAM_SCENES
 from scenes_statistiques import STATISTIQUES_SCENES
 
@@ -275,6 +276,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **ACCUEIL_SCENES,
     **FAMILLES_SCENES,
     **forms_scenes(lambda context: shell(context, "familles")),
+    **OFFRES_SCENES,
     **PROGRAM_SCENES,
     **STATISTIQUES_SCENES,
 }
