@@ -6,7 +6,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.text import fold
-from caseapp.models import Base, Famille, Operation, Personne, Situation, Version
+from caseapp.models import Base, Famille, Personne, Situation
 from caseapp.store.operations import MAPPED
 
 LABELS = {
@@ -52,21 +52,6 @@ def left_behind(session: Session, kept_id: int, absorbed_id: int) -> tuple[Base,
         *(one for one in situations if one.date_effet in days),
         *(one for one in persons if one.date_naissance is not None and _who(one) in people),
     )
-
-
-def merged_into(session: Session, famille_id: int) -> tuple[int, ...]:
-    """Return the family and those that were merged into it and are gone: their history is its own."""
-    found, new = [famille_id], [famille_id]
-    while new:
-        statement = (
-            select(Version.objet_id)
-            .join(Operation, Operation.id == Version.operation_id)
-            .where(Operation.famille_id.in_(new), Version.objet == "familles", Version.apres.is_(None))
-            .where(Version.objet_id.not_in(select(Famille.id)), Version.objet_id.not_in(found))
-        )
-        new = sorted(set(session.scalars(statement)))
-        found += new
-    return tuple(found)
 
 
 def _who(one: Personne) -> tuple[object, ...]:
