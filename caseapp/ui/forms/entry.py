@@ -87,7 +87,7 @@ class EntryDesk:
         sheet.open(spec.focus)
 
     def _keep(self, spec: EntrySpec, raw: dict[str, str]) -> None:
-        self._brouillons.keep(spec.key, spec.draft_label, raw, spec.famille_id)
+        self._brouillons.keep(spec.key, spec.draft_label, raw, _family(spec, raw))
 
     def _leave(self, spec: EntrySpec, raw: dict[str, str]) -> None:
         """Keep what was typed in a sheet that was left."""
@@ -128,6 +128,12 @@ class EntryDesk:
                 spec.on_saved(result)
 
         saving.ask(work, done, partial(_refuse, sheet))
+
+
+def _family(spec: EntrySpec, raw: Mapping[str, str]) -> int | None:
+    """Return the family that an entry is about: its own, else the one chosen in the field `famille`."""
+    chosen = raw.get("famille", "").partition("\t")[0]
+    return spec.famille_id or (int(chosen) if chosen.isdigit() else None)
 
 
 def _refuse(sheet: FormSheet, error: CaseappError) -> None:
