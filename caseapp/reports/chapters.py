@@ -151,8 +151,8 @@ CHAPTERS = (
             Layout(
                 "droits_examines", "Droits examinés en rendez-vous des droits", "État", _WITH_SHARE,
                 (Each("droits.etat.{etat}"), Line("droits.total", "Total compté", total=True)),
-                "Un droit compte sur une seule ligne, au jour de son état : demandé en mars, obtenu en mai, il "
-                "compte en mai parmi les droits obtenus.",
+                "Un droit compte sur une seule ligne, au jour de son état : demandé en mars, obtenu en mai, "
+                "il compte en mai parmi les droits obtenus.",
                 exclusive=True,
             ),
             Layout(

@@ -21,6 +21,7 @@ from caseapp.models import (
     TypeAide,
 )
 from caseapp.models.codes import CodeMotif
+from caseapp.services.fil_droits import read_rights
 from caseapp.services.fil_faits import Fait, FaitKind, Labels, sentence
 from caseapp.services.fil_suivi import FollowUpReader
 
@@ -48,6 +49,7 @@ class _Reader:
         return (
             self._rendez_vous(), self._aides(), self._impayes(), self._logements(), self._suivis(),
             self._offres(), self._tentatives(), self._appels(),
+            read_rights(self._session, self._famille_id),
         )  # fmt: skip
 
     def _rendez_vous(self) -> Iterator[Fait]:

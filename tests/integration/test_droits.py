@@ -11,6 +11,7 @@ from stores import AUTEUR, new_store
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Agent, DroitExamine, Famille, RendezVous, Situation
 from caseapp.services.droits import DroitNote, DroitsService
+from caseapp.services.fil_droits import read_rights
 from caseapp.services.historique import HistoriqueService
 from caseapp.store import Store
 
@@ -127,3 +128,20 @@ def test_only_a_rights_appointment_has_rights(service: DroitsService) -> None:
 def test_the_last_rights_appointment_of_a_family_is_found(service: DroitsService) -> None:
     assert service.last_of(1) == DROITS
     assert service.last_of(99) is None
+
+
+def test_the_timeline_says_what_was_found_and_when(store: Store, service: DroitsService) -> None:
+    notes = {
+        "rsa": DroitNote("verse", DAY),
+        "aide_logement": DroitNote("verse", DAY),
+        "soutien_familial": DroitNote("demande", DAY),
+        "vacances": DroitNote("sans_objet", DAY),
+    }
+    service.note(DROITS, notes, TODAY)
+    service.note(DROITS, {"soutien_familial": DroitNote("obtenu", TODAY)}, TODAY)
+    with store.read() as session:
+        facts = [(one.date, one.titre, one.detail, one.objet_id) for one in read_rights(session, 1)]
+    assert facts == [
+        (DAY, "Droits examinés", "2 versés, 1 sans objet", DROITS),
+        (TODAY, "Droits examinés", "obtenu : Allocation de soutien familial", DROITS),
+    ]

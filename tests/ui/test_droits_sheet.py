@@ -14,6 +14,7 @@ from caseapp.services.droits import DroitRow
 from caseapp.services.saisie import Genre, Saisie
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
+from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.saisie.droits_sheet import DroitsSheet
 
 
@@ -140,6 +141,20 @@ def test_a_refusal_is_said_and_the_sheet_stays(rights: Rights) -> None:
     rights.window.press(Key.Key_V)
     assert "ne peut pas être à venir" in rights.window.said()
     assert rights.states()[0] == ""
+
+
+def test_the_fiche_tells_the_rights_and_opens_their_list(rights: Rights) -> None:
+    rights.window.press(Key.Key_D)
+    rights.window.press(Key.Key_Escape)
+    rights.window.main.open_famille(famille_id(rights.workspace, EMMA))
+    rights.window.settle()
+    page = rights.window.main.page("familles")
+    assert isinstance(page, FamillesPage)
+    facts = rights.workspace.familles.open_fiche(famille_id(rights.workspace, EMMA), TODAY).fil
+    told = next(fact for fact in facts if fact.titre == "Droits examinés")
+    page.fiche.timeline.opened.emit(told)
+    rights.window.settle()
+    assert rights.sheet.table.hasFocus()
 
 
 def test_the_list_can_be_used_without_mouse_or_screen(rights: Rights) -> None:
