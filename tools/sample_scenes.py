@@ -20,6 +20,7 @@ from scenes_forms import forms_scenes
 from scenes_offres import OFFRES_SCENES
 from scenes_program import PROGRAM_SCENES
 from scenes_statistiques import STATISTIQUES_SCENES
+from scenes_suivi import SUIVI_SCENES
 
 from caseapp.domain.labels import format_cents, format_date, format_number, format_percent, plural
 from caseapp.domain.periods import add_months
@@ -279,5 +280,6 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **OFFRES_SCENES,
     **PROGRAM_SCENES,
     **STATISTIQUES_SCENES,
+    **SUIVI_SCENES,
 }
 """Name of the picture → its size in logical pixels and what makes it."""

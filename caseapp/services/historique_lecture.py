@@ -50,6 +50,9 @@ class Entree:
     """What can be put back as it was before, None for nothing."""
     masque: bool = False
     """Whether something of it is not shown."""
+    creation: bool = False
+    suppression: bool = False
+    """Whether the record had nothing before, or has nothing after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ class _Reader:
             operation.moment, qui, operation.libelle, f"{label} : {name}" if name else label, changes,
             None if secret or before is None else version.id,
             masque=bool(masked & ((before or {}).keys() | (after or {}).keys())),
+            creation=before is None, suppression=after is None,
         )  # fmt: skip
 
     def _masks_contact(self, version: Version) -> bool:

@@ -41,8 +41,10 @@ _ONE_LINE = str.maketrans("\n\t", "  ")
 
 def read_suivi(session: Session, famille_id: int, auteur: str) -> Suivi:
     """Return the follow-up of a family as `auteur` may see it: no one else's personal notes."""
-    orientations = _orientations(session, famille_id)
-    parts = _Parts(session, famille_id, auteur, orientations)
+    orientations, rencontres = _orientations(session, famille_id), _rencontres(session, famille_id)
+    parts = _Parts(session, famille_id, auteur)
+    parts.orientations = _grouped((one.intervention_id, one) for one in orientations)
+    parts.rencontres = _grouped((one.intervention_id, one) for one in rencontres)
     rows = [_row(found, parts) for found in session.execute(_interventions(famille_id))]
     ordered = sorted(rows, key=lambda one: (one.date_ouverture, one.id), reverse=True)
     return Suivi(
@@ -50,6 +52,7 @@ def read_suivi(session: Session, famille_id: int, auteur: str) -> Suivi:
         tuple(sorted(ordered, key=lambda one: not one.is_open)),
         _offres(session, famille_id),
         tuple(one for one in orientations if one.intervention_id is None),
+        rencontres,
     )
 
 
@@ -72,13 +75,12 @@ def visible_notes(auteur: str) -> Any:
 class _Parts:
     """What hangs on the interventions of a family, by intervention."""
 
-    def __init__(
-        self, session: Session, famille_id: int, auteur: str, orientations: Iterable[OrientationRow]
-    ) -> None:
+    orientations: dict[int | None, tuple[Any, ...]]
+    rencontres: dict[int | None, tuple[Any, ...]]
+
+    def __init__(self, session: Session, famille_id: int, auteur: str) -> None:
         self.objectifs = _grouped(_objectifs(session, famille_id))
         self.demarches = _grouped(_demarches(session, famille_id))
-        self.orientations = _grouped((one.intervention_id, one) for one in orientations)
-        self.rencontres = _grouped(_rencontres(session, famille_id))
         self.notes = _grouped(_notes(session, famille_id, auteur))
         statement = select(OffreContact.intervention_id, func.max(OffreContact.id))
         linked = statement.where(OffreContact.famille_id == famille_id).group_by(OffreContact.intervention_id)
@@ -172,17 +174,19 @@ def _orientations(session: Session, famille_id: int) -> tuple[OrientationRow, ..
     )  # fmt: skip
 
 
-def _rencontres(session: Session, famille_id: int) -> Iterable[tuple[int | None, RencontreRow]]:
+def _rencontres(session: Session, famille_id: int) -> tuple[RencontreRow, ...]:
     kind, statut = CODE_LISTS["type_rendez_vous"], CODE_LISTS["statut"]
     statement = (
         select(RendezVous.id, RendezVous.intervention_id, RendezVous.date, kind.libelle, statut.libelle)
         .join(kind, kind.code == RendezVous.type)
         .join(statut, statut.code == RendezVous.statut)
-        .where(RendezVous.famille_id == famille_id, RendezVous.intervention_id.is_not(None))
+        .where(RendezVous.famille_id == famille_id)
         .order_by(RendezVous.date.desc(), RendezVous.id.desc())
     )
-    for ident, intervention_id, day, label, state in session.execute(statement):
-        yield intervention_id, RencontreRow(ident, day, f"{label} : {state[:1].lower()}{state[1:]}")
+    return tuple(
+        RencontreRow(ident, intervention_id, day, f"{label} : {state[:1].lower()}{state[1:]}")
+        for ident, intervention_id, day, label, state in session.execute(statement)
+    )
 
 
 def _notes(session: Session, famille_id: int, auteur: str) -> Iterable[tuple[int | None, NoteRow]]:

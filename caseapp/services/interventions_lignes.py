@@ -57,9 +57,10 @@ class OrientationRow:
 
 @dataclass(frozen=True, slots=True)
 class RencontreRow:
-    """An appointment of an intervention, in words."""
+    """An appointment of the family, in words."""
 
     id: int
+    intervention_id: int | None
     date: date
     libelle: str
 
@@ -135,6 +136,8 @@ class Suivi:
     interventions: tuple[InterventionRow, ...] = ()
     offres: tuple[OffreRow, ...] = ()
     orientations: tuple[OrientationRow, ...] = ()
+    rencontres: tuple[RencontreRow, ...] = ()
+    """Every appointment, latest first."""
 
     @property
     def objectifs(self) -> tuple[ObjectifRow, ...]:

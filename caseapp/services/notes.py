@@ -15,14 +15,14 @@ from caseapp.store import Step, Store
 LONGEST_NOTE = 1_000_000
 """Letters of a note."""
 NIVEAUX: dict[NiveauNote, tuple[str, str]] = {
-    NiveauNote.PERSONNELLE: ("Personnelle", "Vous seul la lisez ; elle ne sort jamais du programme."),
+    NiveauNote.PERSONNELLE: ("Personnelle", "Vous seul la lisez, ici et dans l'historique."),
     NiveauNote.EQUIPE: (
         "Équipe",
-        "Les collègues qui ouvrent la fiche la lisent ; un responsable voit des nombres, pas les notes.",
+        "Vos collègues la lisent ; un responsable voit des nombres, pas les notes.",
     ),
     NiveauNote.TRANSMISSIBLE: (
         "Transmissible",
-        "Elle peut être donnée à un partenaire, dans la limite du strictement nécessaire (CASF L121-6-2).",
+        "Elle peut aller à un partenaire, au strict nécessaire (CASF L121-6-2).",
     ),
 }
 """Label of each level, and who may read such a note."""

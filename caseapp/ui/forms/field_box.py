@@ -16,7 +16,7 @@ class FieldBox(QWidget):
     def __init__(self, editor: Editor, *, alone: bool) -> None:
         super().__init__()
         self.editor = editor
-        self.problem = ""
+        self.problem, self._hint = "", editor.spec.hint
         self._understood = plain_label(role="note")
         self._understood.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._understood.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -71,6 +71,11 @@ class FieldBox(QWidget):
             _polish(widget)
         self._say()
 
+    def set_hint(self, sentence: str) -> None:
+        """Say something else under the field while it has no error."""
+        self._hint = sentence
+        self._say()
+
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(6)
@@ -102,7 +107,7 @@ class FieldBox(QWidget):
     def _say(self) -> None:
         understood = self.editor.understood()
         self._understood.setText(understood)
-        under = self.problem or self.spec.hint
+        under = self.problem or self._hint
         self._under.setText(under)
         self._under.setVisible(bool(under))
         required = "obligatoire" if self.spec.required else ""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -152,7 +151,6 @@ class FicheHeader(QWidget):
         column.addLayout(self._head)
         column.addWidget(self.notices)
         column.addWidget(self.strip)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _arrange(self) -> None:
         """Set what follows the name on its baseline, or on the next line; the actions beside or under."""
