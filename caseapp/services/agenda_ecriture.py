@@ -41,10 +41,15 @@ def add_rendez_vous(session: Session, saisie: RendezVousSaisie, me: int) -> Rend
 
 
 def change_rendez_vous(session: Session, record: RendezVous, saisie: RendezVousSaisie, me: int) -> None:
-    """Give an appointment other values; its permanence is left when the day or the place is no longer its."""
+    """Give an appointment other values: an overlap is told when its hours change.
+
+    Its permanence is left when the day or the place is no longer its own.
+    """
     agent_id = saisie.agent_id or me
     check_saisie(session, saisie, agent_id)
-    _check_conflict(session, saisie, agent_id, record.id)
+    hours = (record.date, record.heure, record.duree, record.agent_id)
+    if hours != (saisie.date, saisie.heure, saisie.duree, agent_id):
+        _check_conflict(session, saisie, agent_id, record.id)
     record.agent_id = agent_id
     before = record.permanence_id
     _fill(session, record, saisie)

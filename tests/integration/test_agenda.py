@@ -254,6 +254,15 @@ def test_putting_off_to_an_overlap_changes_nothing_until_confirmed(
     assert statuts(store) == ["reporte", "propose", "propose"]
 
 
+def test_an_overlap_once_kept_is_not_told_again_until_the_hours_change(agenda: AgendaService) -> None:
+    agenda.add(typed(duree=60))
+    key = agenda.add(typed(heure=HALF_PAST_NINE, duree=30, confirme=True))
+    agenda.change(key, typed(heure=HALF_PAST_NINE, duree=30, mode="visio"))
+    assert agenda.row(key).mode == "visio"
+    with pytest.raises(FieldError, match="déjà un rendez-vous"):
+        agenda.change(key, typed(heure=HALF_PAST_NINE, duree=20))
+
+
 def test_changing_moves_it_and_its_note_follows(store: Store, agenda: AgendaService, emma: int) -> None:
     key = agenda.add(typed(famille_id=emma, note="Plan reçu."))
     assert agenda.note(key) == "Plan reçu."

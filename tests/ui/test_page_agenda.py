@@ -1,7 +1,7 @@
 """The page Agenda, by keys and mouse, on a real encrypted store."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,6 @@ from agenda_window import (
     WED,
     AgendaWindow,
     Key,
-    focused,
     meet,
     plain,
     texts,
@@ -35,7 +34,6 @@ from caseapp.models.base import new_reference
 from caseapp.services.agenda_rows import RendezVousSaisie
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
-from caseapp.ui.forms.completion_editor import CompletionEditor
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.agenda import AgendaPage
 from caseapp.ui.pages.agenda_view import HEAD
@@ -130,99 +128,6 @@ def test_marking_what_is_to_come_is_refused_in_place(page: AgendaPage, window: A
     window.press(Key.Key_H)
     assert statuts(window.workspace, FRI) == ["propose"]
     assert "n'a pas encore eu lieu" in texts(page)
-
-
-def test_a_click_on_an_empty_hour_asks_for_an_appointment_there(
-    page: AgendaPage, window: AgendaWindow
-) -> None:
-    layout = page.view.layout_now()
-    column = layout.column(3)
-    place = QPoint(column.center().x(), layout.y(time(15, 30)) + 2 + page._context.theme.px(HEAD))
-    window.click(page.view.viewport(), place)
-    sheet = window.open_sheet()
-    assert (sheet.form.value("date"), sheet.form.value("heure")) == (THU, time(15, 30))
-    window.save()
-    (row,) = window.workspace.agenda.period(THU, THU, None).rendez_vous
-    assert (row.heure, row.duree, row.type, row.date_demande) == (time(15, 30), 45, "entretien", TODAY)
-    assert window.sheet() is None
-
-
-def test_an_overlap_is_told_under_the_hour_and_kept_once_ticked(
-    page: AgendaPage, window: AgendaWindow
-) -> None:
-    window.click(page.new_button)
-    sheet = window.open_sheet()
-    assert not sheet.form.boxes["confirme"].isVisible()
-    window.fill(sheet, "heure", "9h30")
-    assert "déjà un rendez-vous à 9 h" in plain(sheet.form.boxes["heure"].problem)
-    assert sheet.form.boxes["confirme"].isVisible()
-    window.save()
-    assert len(statuts(window.workspace, WED)) == 2
-    assert "déjà un rendez-vous" in sheet.form.boxes["heure"].problem
-    box = sheet.form.editor("confirme").widget
-    box.setFocus()
-    QTest.keyClick(focused(), Key.Key_Space)
-    window.save()
-    assert len(statuts(window.workspace, WED)) == 3
-
-
-def test_a_request_after_the_appointment_is_refused_under_the_date(
-    page: AgendaPage, window: AgendaWindow
-) -> None:
-    window.click(page.new_button)
-    sheet = window.open_sheet()
-    window.fill(sheet, "date_demande", "30/11/2026")
-    window.save()
-    assert "avant sa demande" in sheet.form.boxes["date"].problem
-    assert len(statuts(window.workspace, WED)) == 2
-
-
-def test_a_family_chosen_offers_its_interventions(page: AgendaPage, window: AgendaWindow) -> None:
-    window.click(page.new_button)
-    sheet = window.open_sheet()
-    assert not sheet.form.boxes["intervention"].isVisible()
-    family = sheet.form.editor("famille")
-    assert isinstance(family, CompletionEditor)
-    QTest.keyClicks(focused(), "nguyen")
-    window.qtbot.waitUntil(family.popup.isVisible)
-    window.settle()
-    QTest.keyClick(family.popup, Key.Key_Tab)
-    window.settle()
-    assert sheet.form.value("famille") == str(famille_id(window.workspace, EMMA))
-    assert sheet.form.boxes["intervention"].isVisible()
-    window.save()
-    rows = window.workspace.agenda.period(WED, WED, None).rendez_vous
-    assert "Nguyễn Emma" in [row.famille for row in rows]
-
-
-def test_enter_opens_and_what_is_changed_is_saved_with_its_note(
-    page: AgendaPage, window: AgendaWindow
-) -> None:
-    page.view.setFocus()
-    window.press(Key.Key_Home)
-    window.press(Key.Key_Return)
-    sheet = window.open_sheet()
-    assert sheet.form.value("famille") == str(famille_id(window.workspace, EMMA))
-    window.fill(sheet, "heure", "10h15")
-    window.fill(sheet, "note", "Plan du bailleur.")
-    window.save()
-    (row,) = window.workspace.agenda.period(MON, MON, None).rendez_vous
-    assert row.heure == time(10, 15)
-    assert window.workspace.agenda.note(row.id) == "Plan du bailleur."
-    assert "10 h 15" in described(page)
-
-
-def test_putting_off_asks_for_the_day_and_keeps_the_old_one(page: AgendaPage, window: AgendaWindow) -> None:
-    page.view.setFocus()
-    window.press(Key.Key_Home)
-    window.press(Key.Key_R)
-    sheet = window.open_sheet()
-    window.fill(sheet, "date", "jeu")
-    window.save()
-    assert statuts(window.workspace, MON) == ["reporte"]
-    (row,) = window.workspace.agenda.period(THU, THU, None).rendez_vous
-    assert (row.heure, row.famille) == (time(9), "Nguyễn Emma")
-    assert "reporté" in described(page)
 
 
 def test_arrows_go_from_the_day_to_the_week(page: AgendaPage, window: AgendaWindow) -> None:
@@ -396,19 +301,3 @@ def fill_team(workspace: Workspace, agents: int) -> None:
                             famille_id=emma, date_demande=date(2026, 11, 20),
                         )
                     )  # fmt: skip
-
-
-def test_nobody_known_shows_everybodys_and_says_who_to_be(
-    stores: FamilleStores, context: UiContext, qtbot: QtBot, tmp_path: Path
-) -> None:
-    workspace = stores.open(tmp_path)
-    window = AgendaWindow(workspace, context, Navigator(lambda: date(2026, 11, 12)), qtbot)
-    page = window.show(lambda *given: AgendaPage(*given, now=lambda: datetime(2026, 11, 12).astimezone()))
-    assert isinstance(page, AgendaPage)
-    assert page.view.model().rowCount() == 1
-    window.click(page.new_button)
-    sheet = window.open_sheet()
-    window.save()
-    assert "qui vous êtes" in texts(sheet)
-    assert context.tasks.stop()
-    workspace.close()

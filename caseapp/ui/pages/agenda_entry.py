@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from caseapp.errors import CaseappError
 from caseapp.services.agenda_controles import DUREE, PROPOSE, REPORTE
-from caseapp.services.agenda_rows import RendezVousRow, RendezVousSaisie
+from caseapp.services.agenda_rows import PermanenceRow, RendezVousRow, RendezVousSaisie
 from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.perimetre import Choice
 from caseapp.services.workspace import Workspace
@@ -24,6 +24,8 @@ from caseapp.ui.widgets.strip import Strip
 
 Save = Callable[[RendezVousSaisie], object]
 T = TypeVar("T")
+_AT_A_PERMANENCE, _ABOUT_PLACES = {"permanence", "personnes"}, {"lieu", "horaire"}
+"""Drafts of the page Permanences, where their sheets take them up again."""
 _OVERLAPS = ("date", "heure", "duree", "agent")
 KEEP_BOTH = FieldSpec("confirme", "Garder quand même", Kind.CHECK, name="Garder les deux rendez-vous")
 
@@ -77,6 +79,17 @@ class RendezVousDesk:
             self.open(int(key))
         elif kind == "report":
             self._ask(partial(self._workspace.agenda.row, int(key)), self.postpone)
+        elif kind in _AT_A_PERMANENCE:
+            lieu, _, day = key.partition(".")
+            when = date.fromisoformat(day)
+            between = partial(self._workspace.permanences.between, when, when, int(lieu))
+            self._ask(between, self._show_permanence)
+        elif kind in _ABOUT_PLACES:
+            self._navigator.page_requested.emit("permanences")
+
+    def _show_permanence(self, found: tuple[PermanenceRow, ...]) -> None:
+        for row in found[:1]:
+            self._navigator.permanence_requested.emit(row)
 
     def postpone(self, row: RendezVousRow) -> None:
         """Ask for the day that an appointment is put off to."""

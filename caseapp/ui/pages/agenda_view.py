@@ -31,6 +31,7 @@ from typing_extensions import override
 
 from caseapp.services.agenda_controles import ABSENT, ANNULE, HONORE, PROPOSE
 from caseapp.ui.pages.agenda_blocks import Block, BlockModel
+from caseapp.ui.pages.agenda_cursor import next_place
 from caseapp.ui.pages.agenda_layout import Layout, Sizes, lay_out
 from caseapp.ui.pages.agenda_paint import AgendaPainter
 from caseapp.ui.plain_text import tooltip
@@ -189,32 +190,10 @@ class AgendaView(QListView):
 
     @override
     def moveCursor(self, cursorAction: _Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        shown = sorted(self.layout_now().rects)
-        if not shown:
-            return QModelIndex()
-        here = self.currentIndex().row()
-        ends = {_Action.MoveHome: shown[0], _Action.MoveEnd: shown[-1]}
-        steps = {_Action.MoveUp: -1, _Action.MovePrevious: -1, _Action.MoveDown: 1, _Action.MoveNext: 1}
-        if cursorAction in ends:
-            return self._blocks.index(ends[cursorAction], 0)
-        if here not in shown:
-            return self._blocks.index(shown[0], 0)
-        if cursorAction in steps:
-            at = shown.index(here) + steps[cursorAction]
-            return self._blocks.index(shown[min(max(at, 0), len(shown) - 1)], 0)
-        ahead = cursorAction is _Action.MoveRight
-        return self._blocks.index(self._beside(shown, here, ahead=ahead), 0)
-
-    def _beside(self, shown: list[int], here: int, *, ahead: bool) -> int:
-        """Return the block nearest in height on the next day that has some, or on the one before."""
-        blocks, rects = self._blocks.blocks, self.layout_now().rects
-        day = blocks[here].date
-        others = {blocks[place].date for place in shown if (blocks[place].date > day) is ahead} - {day}
-        if not others:
-            return here
-        wanted = min(others) if ahead else max(others)
-        places = [place for place in shown if blocks[place].date == wanted]
-        return min(places, key=lambda place: abs(rects[place].top() - rects[here].top()))
+        place = next_place(
+            self._blocks.blocks, self.layout_now().rects, self.currentIndex().row(), cursorAction
+        )
+        return QModelIndex() if place is None else self._blocks.index(place, 0)
 
     @override
     def currentChanged(self, current: _Any, previous: _Any) -> None:
