@@ -15,10 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from scenes_accueil import SCENES as ACCUEIL_SCENES
+from scenes_agenda import AGENDA_SCENES
 from scenes_familles import FAMILLES_SCENES
 from scenes_forms import forms_scenes
 from scenes_offres import OFFRES_SCENES
 from scenes_program import PROGRAM_SCENES
+from scenes_saisie import SAISIE_SCENES
 from scenes_statistiques import STATISTIQUES_SCENES
 from scenes_suivi import SUIVI_SCENES
 
@@ -275,10 +277,12 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "pieces": ((900, 640), pieces_page),
     "vide": ((1366, 768), lambda context: shell(context, "vide")),
     **ACCUEIL_SCENES,
+    **AGENDA_SCENES,
     **FAMILLES_SCENES,
     **forms_scenes(lambda context: shell(context, "familles")),
     **OFFRES_SCENES,
     **PROGRAM_SCENES,
+    **SAISIE_SCENES,
     **STATISTIQUES_SCENES,
     **SUIVI_SCENES,
 }
