@@ -92,6 +92,8 @@ class SituationCards(QScrollArea):
                 column.addWidget(self._others(title, situations))
         column.addStretch(1)
         self.setWidget(content)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(content.minimumSizeHint().width() + bar)
 
     def _present(self, fiche: Fiche, today: date) -> Card:
         born = fiche.famille.date_naissance

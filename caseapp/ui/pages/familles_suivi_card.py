@@ -25,7 +25,7 @@ class ObjectifsCard(Card):
         super().__init__("Objectifs")
         self._sheets, self._context = sheets, context
         self._suivi = Suivi(0)
-        self._content: QWidget = QLabel()
+        self._content = QWidget()
         self.change = keyed(link_button("Modifier", self.all_requested.emit), "modifier-objectifs")
         self.change.setAccessibleName("Modifier les objectifs")
         self.add_action(self.change)

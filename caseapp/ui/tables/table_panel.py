@@ -20,11 +20,11 @@ class TablePanel(QStackedWidget):
 
     def set_empty(self, empty: QWidget) -> None:
         """Say something else of an empty list: nothing yet, or nothing found."""
-        self.removeWidget(self._empty)
-        self._empty.deleteLater()
-        self._empty = empty
+        former, self._empty = self._empty, empty
         self.addWidget(empty)
         self._choose()
+        self.removeWidget(former)  # last: the table is not shown in between
+        former.deleteLater()
 
     def _choose(self, *_: object) -> None:
         self.setCurrentWidget(self._table if self._table.model().rowCount() else self._empty)
