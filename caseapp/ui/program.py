@@ -17,6 +17,7 @@ from caseapp.services.demonstration_jour import DAY
 from caseapp.services.profil import ProfileState
 from caseapp.services.workspace import Workspace
 from caseapp.ui.clipboard import Clipboard
+from caseapp.ui.collector import Collector
 from caseapp.ui.context import UiContext
 from caseapp.ui.discretion import Discretion
 from caseapp.ui.doors.building import BuildingDoor
@@ -190,6 +191,7 @@ def run_window(acces: AccesService, demonstration: Demonstration | None) -> int:
     app.setApplicationName("caseapp")
     app.setDesktopFileName("caseapp")
     speak_french(app)
+    collector = Collector(app)
     program = Program(app, acces, Theme(app))
     last_resort = LastResort(lambda: program.context.prompts)
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -198,6 +200,7 @@ def run_window(acces: AccesService, demonstration: Demonstration | None) -> int:
         program.start(demonstration)
         return app.exec()
     finally:
+        collector.stop()
         last_resort.uninstall()
         logs.close()
 

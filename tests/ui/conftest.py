@@ -14,6 +14,7 @@ from window_fakes import MemoryPreferences, ScriptedPrompts
 from caseapp.paths import resource
 from caseapp.services.workspace import Workspace
 from caseapp.ui.clipboard import Clipboard
+from caseapp.ui.collector import Collector
 from caseapp.ui.context import UiContext
 from caseapp.ui.french import speak_french
 from caseapp.ui.tasks import TaskRunner
@@ -27,9 +28,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def french_app(qapp: QApplication) -> QApplication:
+def french_app(qapp: QApplication) -> Iterator[QApplication]:
     speak_french(qapp)
-    return qapp
+    collector = Collector(qapp)  # as the program does: no worker may free a widget
+    yield qapp
+    collector.stop()
 
 
 @pytest.fixture(scope="session")
