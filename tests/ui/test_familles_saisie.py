@@ -396,3 +396,29 @@ def test_a_family_is_not_merged_with_itself(emma: FamillesPage, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: "C'est la même famille" in texts(form))
     save(emma)
     qtbot.waitUntil(lambda: "C'est la même famille" in form.problem.text())
+
+
+# --- Drafts ---
+
+
+def test_what_was_left_is_taken_up_where_it_was(
+    emma: FamillesPage, workspace: Workspace, qtbot: QtBot
+) -> None:
+    click(emma, "Ajouter une personne au foyer")
+    sheet(emma, qtbot)
+    write("Mila")
+    press(emma, Key.Key_Escape)
+    closed(emma, qtbot)
+    qtbot.waitUntil(lambda: len(workspace.brouillons.list_rows()) == 1)
+    (draft,) = workspace.brouillons.list_rows()
+    emma.close_fiche()
+    assert emma.entries.take_up(draft)
+    form = sheet(emma, qtbot)
+    assert form.form.value("prenom") == "Mila"
+    qtbot.waitUntil(lambda: is_open(emma, "Nguyễn Emma"))
+
+
+def test_the_drafts_of_others_are_left_to_them(page: FamillesPage, workspace: Workspace) -> None:
+    workspace.brouillons.keep("saisie.famille.12", "Saisie", {}, 12)
+    (draft,) = workspace.brouillons.list_rows()
+    assert not page.entries.take_up(draft)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.famille_saisie_foyer import PersonneRow
 from caseapp.services.familles import FamilleRow
 from caseapp.services.workspace import Workspace
@@ -16,6 +17,9 @@ from caseapp.ui.pages.familles_fiche import FicheView
 from caseapp.ui.pages.familles_fusion import open_merge
 from caseapp.ui.pages.familles_saisie import FamilleEntries
 from caseapp.ui.widgets.undo_strip import UndoStrip
+
+KINDS = frozenset({"famille", "situation", "personne", "fusion"})
+"""How the keys of these drafts begin; those about one person, or a merge, are found again on the Fiche."""
 
 
 class FicheEntries(QObject):
@@ -38,6 +42,24 @@ class FicheEntries(QObject):
     def create(self, searched: str = "") -> None:
         """Open a new family, filled with the words searched."""
         self._entries.create(searched)
+
+    def take_up(self, draft: BrouillonRow) -> bool:
+        """Open the sheet that a draft was left in; tell whether it is one of these."""
+        kind, _, about = draft.cle.partition(".")
+        famille_id = draft.famille_id
+        if kind not in KINDS or (famille_id is None and about):
+            return False
+        if famille_id is None:
+            self._entries.create()
+            return True
+        self.opened.emit(famille_id)
+        if kind == "famille":
+            self._entries.edit(famille_id, self._told.say)
+        elif kind == "situation":
+            self._entries.situation(famille_id, self._told.say)
+        elif kind == "personne" and about.startswith("famille."):
+            self._entries.person(famille_id, None, self._told.say)
+        return True
 
     def follow(self, fiche: FicheView) -> None:
         """Answer what a Fiche asks."""
