@@ -16,7 +16,7 @@ from caseapp.reports.chapters import CHAPTERS
 
 COUNTED = {
     "intervention", "famille", "rendez-vous", "appel", "offre", "aide", "dossier", "logement", "action",
-    "personne", "séance",
+    "personne", "séance", "droit",
 }  # fmt: skip
 FIELDS = ["valeur", "unite", "base", "precedent", "evolution"]
 EVOLUTION = re.compile(r"n\.d\.|–|([+-] )?\d[\d ]*(,\d+)? (%|points?)")
@@ -186,7 +186,12 @@ def test_a_place_that_cannot_be_written_is_said_so(
 
 def chosen_addresses(found: dict[str, dict[str, Any]]) -> list[str]:
     """Return addresses of counts spread over all the chapters, the biggest and some empty ones."""
-    counts = [address for address, one in found.items() if one["unite"] in COUNTED - {"personne", "séance"}]
+    listed = COUNTED - {"personne", "séance"}
+    counts = [
+        address
+        for address, one in found.items()
+        if one["unite"] in listed and address.split(".")[-1] not in MEANS
+    ]
     known = [address for address in counts if found[address]["valeur"] is not None]
     step = len(known) // (LISTED - 5)
     return list(dict.fromkeys([*known[::step], "familles.total", "cibles.total.total", "aides.total.nombre"]))
