@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from caseapp.domain.filters import Filters
-from caseapp.domain.periods import Period, add_months, free_period, month_period, year_period
+from caseapp.domain.periods import Period, add_months, free_period, month_period
 from caseapp.services.agenda import AgendaService
 from caseapp.services.agenda_rows import Periode
 from caseapp.services.agents import AgentRow, AgentService
@@ -23,6 +23,8 @@ from caseapp.store import Store
 _OFFERS = 100
 """Offers listed among the deadlines at most; their page has them all."""
 _MONTHS = 12
+_BETWEEN = " · "
+"""Stands between a name and what follows it in the label of a family."""
 _TOLD = ("familles.total", "interventions.ouvertes", "rendez_vous.total", "aides.total.montant")
 
 
@@ -62,7 +64,7 @@ class Cumul:
 
 @dataclass(frozen=True, slots=True)
 class Annee:
-    """The year so far, and the interventions active in each of its months up to this one."""
+    """The year so far, and the interventions active in each of the last twelve months."""
 
     periode: Period
     cumuls: tuple[Cumul, ...]
@@ -111,11 +113,8 @@ class AccueilService:
             Cumul(address, value(address, period, filters), value(address, before, filters))
             for address in _TOLD
         )
-        months = self._from.statistiques.months("cibles.total.total", year_period(today.year), filters).months
-        return Annee(
-            period, cumuls,
-            tuple((month, Decimal(int(value or 0))) for month, value in months if month.start <= today),
-        )  # fmt: skip
+        months = self._from.statistiques.months("cibles.total.total", _twelve_months(today), filters).months
+        return Annee(period, cumuls, tuple((month, Decimal(int(value or 0))) for month, value in months))
 
     def _offers(self, today: date, agent_id: int | None) -> tuple[Echeance, ...]:
         listed = self._from.offres.call_list(today, Filtre(agent_id=agent_id))
@@ -132,7 +131,8 @@ class AccueilService:
 
     def _missed_calls(self, today: date) -> tuple[Echeance, ...]:
         return tuple(
-            Echeance(one.date, "Appel manqué à rappeler", "ligne téléphonique", one.famille, one.famille_id,
+            Echeance(one.date, "Appel manqué à rappeler", "ligne téléphonique", one.famille.partition(_BETWEEN)[0],
+                     one.famille_id,
                      cle="plateforme")
             for one in self._from.appels.read_day(today).appels
             if one.a_rappeler
@@ -145,6 +145,12 @@ class AccueilService:
             row.id: f"{row.nom} {row.prenom or ''}".strip() for row in self._from.familles.list_rows(ids)
         }
         return tuple(BrouillonLigne(one, names.get(one.famille_id or 0, "")) for one in drafts)
+
+
+def _twelve_months(today: date) -> Period:
+    """Return this month and the eleven before."""
+    first = date(today.year, today.month, 1)
+    return Period(add_months(first, 1 - _MONTHS), add_months(first, 1))
 
 
 def _before(period: Period) -> Period:

@@ -69,8 +69,8 @@ class _Reader:
             Intervention.date_bilan <= self._last
         )
         for due, opened, *who, cible in self._session.execute(statement):
-            since = f"accompagnement ouvert le {format_date(opened)}"
-            yield Echeance(due, "Bilan de l'accompagnement", since, *_who(who), cible)
+            since = f"ouvert le {format_date(opened)}"
+            yield Echeance(due, "Bilan à faire", since, *_who(who), cible)
 
     def _objectifs(self) -> Iterator[Echeance]:
         statement = (
@@ -79,7 +79,7 @@ class _Reader:
             .where(Objectif.echeance <= self._last, Objectif.statut.not_in(_ENDED))
         )
         for due, libelle, *who, cible in self._session.execute(statement):
-            yield Echeance(due, libelle, "objectif à atteindre", *_who(who), cible)
+            yield Echeance(due, libelle, "objectif", *_who(who), cible)
 
     def _demarches(self) -> Iterator[Echeance]:
         statement = (
@@ -88,7 +88,7 @@ class _Reader:
             .where(Demarche.echeance <= self._last, Demarche.date_realisation.is_(None))
         )
         for due, libelle, *who, cible in self._session.execute(statement):
-            yield Echeance(due, libelle, "démarche à faire", *_who(who), cible)
+            yield Echeance(due, libelle, "démarche", *_who(who), cible)
 
     def _orientations(self) -> Iterator[Echeance]:
         statement = (

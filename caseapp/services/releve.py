@@ -70,7 +70,7 @@ class _Reader:
 
     def manques(self) -> Iterator[Manque]:
         yield self._families(
-            "Rendez-vous passés dont on ne sait pas s'ils ont été honorés", "rendez-vous",
+            "Rendez-vous passés sans suite notée", "rendez-vous",
             RendezVous.date, RendezVous.famille_id,
             RendezVous.statut == PROPOSE, RendezVous.date <= self._passed, self._mine(RendezVous.agent_id),
         )  # fmt: skip
@@ -79,11 +79,11 @@ class _Reader:
             RendezVous.a_completer.is_(True), RendezVous.statut != PROPOSE, self._mine(RendezVous.agent_id),
         )  # fmt: skip
         yield self._families(
-            "Interventions ouvertes sans origine", "ouverture", Intervention.date_ouverture,
+            "Ouvertures sans origine", "ouverture", Intervention.date_ouverture,
             Intervention.famille_id, Intervention.origine.is_(None), self._mine(Intervention.agent_id),
         )  # fmt: skip
         yield self._families(
-            "Interventions closes sans issue", "clôture", Intervention.date_cloture, Intervention.famille_id,
+            "Clôtures sans issue", "clôture", Intervention.date_cloture, Intervention.famille_id,
             Intervention.issue.is_(None), self._mine(Intervention.agent_id),
         )  # fmt: skip
         known = select(Situation.id).where(
@@ -91,7 +91,7 @@ class _Reader:
             Situation.date_effet <= Intervention.date_ouverture,
         )
         yield self._families(
-            "Interventions ouvertes sans situation du foyer", "ouverture", Intervention.date_ouverture,
+            "Ouvertures sans situation du foyer", "ouverture", Intervention.date_ouverture,
             Intervention.famille_id, ~known.exists(), self._mine(Intervention.agent_id),
         )  # fmt: skip
         yield self._permanences()
@@ -118,7 +118,7 @@ class _Reader:
         return Manque(titre, self._count(day.class_, where), lines)
 
     def _permanences(self) -> Manque:
-        titre = "Permanences tenues sans nombre de personnes reçues"
+        titre = "Permanences sans nombre de personnes"
         where = (
             self._within(Permanence.date), Permanence.date <= self._passed,
             Permanence.personnes_recues.is_(None), self._mine(Permanence.agent_id),

@@ -101,7 +101,7 @@ def test_deadlines_of_the_user_come_by_date_and_are_late_the_day_after(workspace
     journee = workspace.accueil.journee(TODAY)
     assert said(journee) == [
         (-1, "Nguyễn Emma", "Ouvrir l'ASF"),
-        (0, "Nguyễn Emma", "Bilan de l'accompagnement"),
+        (0, "Nguyễn Emma", "Bilan à faire"),
         (15, "Nguyễn Emma", "Écrire au bailleur"),
     ]
     assert journee.en_retard == 1
@@ -155,12 +155,12 @@ def test_what_the_month_lacks_is_counted_and_listed(workspace: Workspace) -> Non
     assert releve.periode == month_period(2026, 11)
     found = [(one.titre, one.nombre, [line.famille for line in one.lignes]) for one in releve.manques]
     assert found == [
-        ("Rendez-vous passés dont on ne sait pas s'ils ont été honorés", 1, ["Nguyễn Emma"]),
+        ("Rendez-vous passés sans suite notée", 1, ["Nguyễn Emma"]),
         ("Saisies de permanence à compléter", 1, ["Sans famille"]),
-        ("Interventions ouvertes sans origine", 1, ["Nguyễn Emma"]),
-        ("Interventions closes sans issue", 1, ["O'Brien Maël"]),
-        ("Interventions ouvertes sans situation du foyer", 1, ["Nguyễn Emma"]),
-        ("Permanences tenues sans nombre de personnes reçues", 1, ["Antenne de Dax"]),
+        ("Ouvertures sans origine", 1, ["Nguyễn Emma"]),
+        ("Clôtures sans issue", 1, ["O'Brien Maël"]),
+        ("Ouvertures sans situation du foyer", 1, ["Nguyễn Emma"]),
+        ("Permanences sans nombre de personnes", 1, ["Antenne de Dax"]),
     ]  # fmt: skip
     assert (releve.faits, releve.complet) == (6, 0)
 
@@ -187,7 +187,8 @@ def test_the_year_so_far_stops_today_and_compares_with_the_same_date(workspace: 
     values = {cumul.adresse: (cumul.valeur, cumul.precedent) for cumul in annee.cumuls}
     assert values["rendez_vous.total"] == (2, 1)
     assert values["familles.total"] == (1, 0)
-    assert [int(value) for _, value in annee.mois] == [0, 0, *(1 for _ in range(9))]
+    assert [month.label for month, _ in annee.mois][::11] == ["décembre 2025", "novembre 2026"]
+    assert [int(value) for _, value in annee.mois] == [0, 0, 0, *(1 for _ in range(9))]
 
 
 def test_drafts_are_told_with_their_family(workspace: Workspace) -> None:

@@ -32,7 +32,7 @@ from caseapp.ui.pages.accueil_words import (
     due,
     due_tone,
     hour,
-    where,
+    what,
 )
 from caseapp.ui.pages.familles_words import CIBLES
 from caseapp.ui.tables.columns import Align, ColumnSpec, Tone
@@ -47,17 +47,17 @@ from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import ReadingPage
 
 _TODO = "À faire"
+_ACTIVE = "Interventions actives, douze derniers mois"
 _NOTHING_DUE = "Rien à faire dans les quinze jours : ni bilan, ni objectif, ni offre, ni réponse attendue."
 _NO_MEETING = "Aucun rendez-vous aujourd'hui."
 _DAY_COLUMNS: tuple[ColumnSpec[RendezVousRow], ...] = (
-    ColumnSpec("heure", "Heure", hour, Align.RIGHT, 72),
-    ColumnSpec("famille", "Famille", lambda row: row.famille, width=120, stretch=True,
+    ColumnSpec("heure", "Heure", hour, Align.RIGHT, 58),
+    ColumnSpec("famille", "Famille", lambda row: row.famille, width=128,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("type", "Type", lambda row: row.type_libelle, width=110),
-    ColumnSpec("lieu", "Lieu", where, width=90, tone=lambda _: Tone.DISCREET),
+    ColumnSpec("type", "Type", what, width=130, stretch=True, tone=lambda _: Tone.DISCREET),
 )  # fmt: skip
 _ACROSS = (1, 1, 1, 1)
-_TALL, _SHORT, _CHART = 220, 96, 104
+_TALL, _SHORT, _CHART = 200, 126, 84
 """Least heights, at 100 %, of the list of deadlines and of the day, and that of the chart."""
 
 
@@ -99,8 +99,8 @@ class AccueilPage(ReadingPage):
         self._due_panel = TablePanel(self.due_table, EmptyState(_NOTHING_DUE, "Aller aux familles", go))
         self._due_panel.setMinimumHeight(theme.px(_TALL))
         self._due_card.body.addWidget(self._due_panel, 1)
-        below = CardGrid(theme, (13, 7), 440)
-        below.add(self._due_card)
+        below = CardGrid(theme, (2, 1), 440)
+        below.add(_stacked((self._due_card, 1), (self.missing, 0)))
         below.add(self._beside())
         self.body.addWidget(self.who)
         self.body.addWidget(figures)
@@ -116,16 +116,10 @@ class AccueilPage(ReadingPage):
         self.day_table.horizontalHeader().hide()
         day.body.addWidget(panel, 1)
         day.body.addWidget(self.drafts)
-        year = Card("Interventions actives, mois par mois")
+        year = Card(_ACTIVE)
         year.body.addWidget(self._chart)
-        column = QWidget()
-        rows = QVBoxLayout(column)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(14)
         self._chart.setFixedHeight(theme.px(_CHART))
-        for card, share in ((day, 1), (self.missing, 0), (year, 0)):
-            rows.addWidget(card, share)
-        return column
+        return _stacked((day, 1), (year, 0))
 
     def _connect(self) -> None:
         self.due_table.activated_row.connect(self._open_due)
@@ -217,14 +211,25 @@ class AccueilPage(ReadingPage):
         )
 
 
+def _stacked(*cards: tuple[QWidget, int]) -> QWidget:
+    """Return cards under one another, each with its share of the height left over."""
+    column = QWidget()
+    rows = QVBoxLayout(column)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(14)
+    for card, share in cards:
+        rows.addWidget(card, share)
+    return column
+
+
 def _due_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Echeance], ...]:
     return (
-        ColumnSpec("quand", "Échéance", lambda one: due(one, today()), width=108,
+        ColumnSpec("quand", "Échéance", lambda one: due(one, today()), width=128,
                    tone=lambda one: due_tone(one, today())),
-        ColumnSpec("famille", "Famille", lambda one: one.famille, width=128),
-        ColumnSpec("cible", "Cible", lambda one: CIBLES.get(one.cible or "", ""), width=94,
+        ColumnSpec("famille", "Famille", lambda one: one.famille, width=126),
+        ColumnSpec("cible", "Cible", lambda one: CIBLES.get(one.cible or "", ""), width=106,
                    cible=lambda one: one.cible),
-        ColumnSpec("objet", "Objet", lambda one: one.objet, width=180, stretch=True),
+        ColumnSpec("objet", "Objet", lambda one: one.objet, width=168, stretch=True),
         ColumnSpec("fondement", "Fondement", lambda one: one.fondement, width=158,
                    tone=lambda _: Tone.DISCREET),
     )  # fmt: skip
@@ -232,7 +237,7 @@ def _due_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Echeance], ...]:
 
 def _chart(months: tuple[tuple[date, Decimal], ...]) -> Chart:
     return Chart(
-        "accueil", "Interventions actives, mois par mois", ChartKind.COLUMNS,
+        "accueil", _ACTIVE, ChartKind.COLUMNS,
         tuple(MOIS[day.month - 1][:1].upper() for day, _ in months),
         (Series("Interventions", tuple(value for _, value in months)),),
         value_texts=tuple(format_number(value) for _, value in months),

@@ -25,7 +25,8 @@ class FigureCard(Card):
         self._label = plain_label(title, role="phrase")
         self._value = plain_label("…", role="chiffre")
         self._note = plain_label(role="note")
-        self._note.setWordWrap(True)
+        for wrapped in (self._label, self._note):
+            wrapped.setWordWrap(True)
         self.body.setSpacing(2)
         for label in (self._label, self._value, self._note):
             self.body.addWidget(label)
@@ -98,12 +99,16 @@ class DraftStrips(QWidget):
         strip.setObjectName("bandeau")
         sentence = plain_label(draft_sentence(ligne))
         sentence.setWordWrap(True)
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(12, 6, 10, 6)
-        row.setSpacing(8)
-        row.addWidget(sentence, 1)
+        links = QHBoxLayout()
+        links.setSpacing(8)
         for word, signal in (("Reprendre", self.resumed), ("Effacer", self.dropped)):
-            row.addWidget(_link(word, ligne, partial(signal.emit, ligne.brouillon)))
+            links.addWidget(_link(word, ligne, partial(signal.emit, ligne.brouillon)))
+        links.addStretch(1)
+        column = QVBoxLayout(strip)
+        column.setContentsMargins(12, 6, 10, 2)
+        column.setSpacing(0)
+        column.addWidget(sentence)
+        column.addLayout(links)
         return strip
 
 

@@ -7,15 +7,14 @@ from caseapp.domain.labels import (
     MOIS,
     UNKNOWN,
     format_cents,
-    format_date,
     format_number,
     format_signed,
-    format_time,
     plural,
 )
 from caseapp.services.accueil import BrouillonLigne, Cumul, Journee
 from caseapp.services.agenda_rows import RendezVousRow
 from caseapp.services.echeances import Echeance
+from caseapp.ui.pages.agenda_words import SHORT_TYPES
 from caseapp.ui.tables.columns import Tone
 
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -68,13 +67,14 @@ def due_tone(echeance: Echeance, today: date) -> Tone:
 
 
 def hour(row: RendezVousRow) -> str:
-    """Write the hour of an appointment, or that it has none."""
-    return "sans heure" if row.heure is None else format_time(row.heure)
+    """Write the hour of an appointment, all of one width; nothing when it has none."""
+    return "" if row.heure is None else f"{row.heure:%H:%M}"
 
 
-def where(row: RendezVousRow) -> str:
-    """Say where or how one meets."""
-    return row.lieu or (row.mode_libelle or "").lower()
+def what(row: RendezVousRow) -> str:
+    """Say what sort of appointment it is, in one word, and where or how one meets."""
+    place = row.lieu or (row.mode_libelle or "").lower()
+    return " · ".join(part for part in (SHORT_TYPES.get(row.type, row.type_libelle), place) if part)
 
 
 def draft_sentence(ligne: BrouillonLigne) -> str:
@@ -82,7 +82,7 @@ def draft_sentence(ligne: BrouillonLigne) -> str:
     kept = ligne.brouillon.modifie_le.replace(tzinfo=UTC).astimezone()
     about = f", famille {ligne.famille}" if ligne.famille else ""
     label = ligne.brouillon.libelle
-    return f"Brouillon du {format_date(kept.date())} à {kept:%H:%M} : {label[:1].lower()}{label[1:]}{about}."
+    return f"Brouillon du {kept:%d/%m} à {kept:%H:%M} : {label[:1].lower()}{label[1:]}{about}."
 
 
 def cumul_value(cumul: Cumul) -> str:

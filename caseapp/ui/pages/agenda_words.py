@@ -20,7 +20,7 @@ from caseapp.services.agenda_rows import PROTEGEE, Delais, PermanenceRow, Rendez
 MARKS = {HONORE: "honoré", ABSENT: "absent", ANNULE: "annulé", REPORTE: "reporté"}
 """What is written of an appointment that is no longer to come."""
 KEYS = "H honoré · A absent · N annulé · P à venir · R reporter · D dossier · Entrée ouvrir"
-_SHORT = {"rendez_vous_des_droits": "Droits", "visite_domicile": "Visite"}
+SHORT_TYPES = {"rendez_vous_des_droits": "Droits", "visite_domicile": "Visite"}
 _MONTHS = (
     "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
 )  # fmt: skip
@@ -111,7 +111,7 @@ def name_words(row: RendezVousRow) -> str:
 def detail_words(row: RendezVousRow, *, team: bool = False) -> str:
     """Write `Droits · Dax`, with the agent when several are shown."""
     where = _MODES.get(row.mode or "") or row.lieu or ""
-    parts = [_SHORT.get(row.type, row.type_libelle), where, row.agent if team else ""]
+    parts = [SHORT_TYPES.get(row.type, row.type_libelle), where, row.agent if team else ""]
     return " · ".join(part for part in parts if part)
 
 
