@@ -14,7 +14,7 @@ from caseapp.domain.labels import plural
 from caseapp.domain.nomenclature import TypeRendezVous
 from caseapp.errors import CaseappError
 from caseapp.services.agenda_controles import ABSENT, ANNULE, HONORE, PROPOSE
-from caseapp.services.agenda_rows import Delais, Periode, RendezVousRow, RendezVousSaisie
+from caseapp.services.agenda_rows import Delais, RendezVousRow, RendezVousSaisie
 from caseapp.services.agents import AgentRow
 from caseapp.services.permanences import Feuille
 from caseapp.services.permanences_calendrier import monday
@@ -44,7 +44,9 @@ _DAY = timedelta(days=1)
 class _Read:
     """What a reading of the agenda gives."""
 
-    periode: Periode
+    span: tuple[date, date]
+    blocks: tuple[Block, ...]
+    """Put in words by the worker: a large team has many."""
     shown: frozenset[int] | None
     agents: tuple[AgentRow, ...]
     me: AgentRow | None
@@ -205,15 +207,15 @@ class AgendaPage(ReadingPage):
         me = workspace.agents.me()
         mine = None if me is None else frozenset({me.id})
         agents = chosen if chosen is None or chosen else mine
-        return _Read(workspace.agenda.period(*span, agents), agents, workspace.agents.list_rows(), me)
+        blocks = blocks_of(workspace.agenda.period(*span, agents), team=agents is None or agents != mine)
+        return _Read(span, blocks, agents, workspace.agents.list_rows(), me)
 
     def _show(self, read: _Read) -> None:
         self.say("")
         self.team.offer(read.agents, None if read.me is None else read.me.id)
-        first, last = read.periode.premier, read.periode.dernier
-        blocks = blocks_of(read.periode, team=self.team.is_team)
-        days = (first,) if first == last else week_days(first, {block.date for block in blocks})
-        self.view.show_blocks(blocks, days)
+        first, last = read.span
+        days = (first,) if first == last else week_days(first, {block.date for block in read.blocks})
+        self.view.show_blocks(read.blocks, days)
         self._say_sentence(days)
         ask = partial(self._workspace.agenda.delais, last, read.shown)
         self._delays.ask(ask, partial(self._show_delays, days), self._refuse)

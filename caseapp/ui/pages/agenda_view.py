@@ -82,6 +82,7 @@ class AgendaView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setUniformItemSizes(True)  # Qt lays items out too, for nothing: let it measure one only
         self.doubleClicked.connect(self._open)
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE)
