@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from caseapp.domain.labels import format_date
 from caseapp.services.agenda_rows import PermanenceRow
+from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.dropped_path import dropped_path
@@ -83,6 +84,7 @@ class MainWindow(Shell):
         self._navigator.droits_requested.connect(self._droits.open)
         self._navigator.rendez_vous_requested.connect(self._rendez_vous.open)
         self._navigator.draft_requested.connect(self._rendez_vous.take_up)
+        self._navigator.draft_requested.connect(self._take_up_in_fiche)
         self._navigator.permanence_requested.connect(self._open_permanence)
         self._navigator.famille_requested.connect(self.open_famille)
         self._navigator.page_requested.connect(self.show_page)
@@ -90,6 +92,12 @@ class MainWindow(Shell):
         self.status.undo_requested.connect(self._undo.undo)
         self._undo.steps_changed.connect(lambda etapes: self.status.set_undo(step_words(etapes)))
         self._undo.said.connect(self.status.set_saved)
+
+    def _take_up_in_fiche(self, brouillon: BrouillonRow) -> None:
+        """Take up a draft of the follow-up on the Fiche of its family."""
+        page = self.page(FAMILLES)
+        if isinstance(page, FamillesPage) and page.take_up(brouillon):
+            self.show_page(FAMILLES)
 
     def open_famille(self, famille_id: int) -> None:
         """Open a family on its page."""

@@ -37,5 +37,18 @@ GROUPS = (
             ("+7, lun, 2103", "Dates : dans 7 jours, lundi prochain, 21 mars"),
         ),
     ),
+    ShortcutGroup(
+        "Fiche d'une famille",
+        (
+            ("Ctrl+I", "Nouvelle intervention"),
+            ("Ctrl+M", "Écrire une note"),
+            ("Entrée", "Ouvrir ce que dit la ligne du fil"),
+            ("Ctrl+J", "Interventions : ajouter un objectif"),
+            ("Ctrl+Maj+P", "Interventions : passer en accompagnement"),
+            ("Ctrl+Maj+B", "Interventions : contrat et bilan"),
+            ("Ctrl+Maj+C", "Interventions : clôturer"),
+        ),
+        "familles",
+    ),
     ShortcutGroup("Échanges", (("Ctrl+O", "Choisir un dossier ou un fichier à importer"),), "echanges"),
 )

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.interventions_lignes import InterventionRow
 from caseapp.services.notes import NoteSaisie
 from caseapp.services.workspace import Workspace
@@ -214,6 +215,26 @@ def test_a_note_left_is_kept_as_a_draft_and_taken_up_again(
     qtbot.waitUntil(lambda: workspace.brouillons.find(key) is not None)
     press_window(page, Key.Key_M, CONTROL)
     assert sheet("Note").form.raw()["texte"] == "Moitie de note"
+
+
+@pytest.mark.parametrize("form", ["intervention", "note", "orientation"])
+def test_a_draft_listed_elsewhere_is_taken_up_on_the_fiche(
+    page: FamillesPage, workspace: Workspace, form: str, qtbot: QtBot
+) -> None:
+    emma = famille_id(workspace, EMMA)
+    field = {"intervention": "motif", "note": "texte", "orientation": "objet"}[form]
+    workspace.brouillons.keep(f"{form}.famille.{emma}", "Brouillon", {field: "commence"}, emma)
+    (draft,) = workspace.brouillons.list_rows()
+    page.close_fiche()
+    assert page.take_up(draft)
+
+    def taken_up() -> bool:
+        sheets = page.window().findChildren(FormSheet)
+        return any(one.isVisible() and one.form.raw()[field] == "commence" for one in sheets)
+
+    qtbot.waitUntil(taken_up)
+    other = BrouillonRow("agenda.rendez_vous", "Rendez-vous", emma, {}, draft.modifie_le)
+    assert not page.take_up(other)
 
 
 def test_a_step_is_ticked_with_the_space_bar_and_keeps_the_keyboard(

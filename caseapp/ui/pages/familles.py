@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 from typing_extensions import override
 
 from caseapp.errors import CaseappError
+from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.familles import Fiche
 from caseapp.services.interventions_lignes import Suivi
 from caseapp.services.workspace import Workspace
@@ -37,7 +38,9 @@ class FamillesPage(ReadingPage):
         self._shown: int | None = None
         self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self.list = FamilleList(workspace.familles, context)
-        self.fiche = FicheView(context, SuiviSheets(self, workspace, context, navigator))
+        self._sheets = SuiviSheets(self, workspace, context, navigator)
+        self._draft: BrouillonRow | None = None
+        self.fiche = FicheView(context, self._sheets)
         self.told = UndoStrip(workspace.historique, context.tasks, navigator)
         self.entries = FicheEntries(self, workspace, context, navigator, self.told)
         self.first_focus = self.list.field
@@ -83,6 +86,16 @@ class FamillesPage(ReadingPage):
         work = partial(self._read, famille_id)
         self._opening.ask(work, lambda found: self._show_fiche(*found), self._refuse)
 
+    def take_up(self, brouillon: BrouillonRow) -> bool:
+        """Open the family and the sheet of a draft; tell whether it is one of these."""
+        if self.entries.take_up(brouillon):
+            return True
+        known = brouillon.famille_id is not None and self._sheets.knows(brouillon.cle)
+        if known and brouillon.famille_id is not None:
+            self._draft = brouillon
+            self.open_famille(brouillon.famille_id)
+        return known
+
     def _read(self, famille_id: int) -> tuple[Fiche, Suivi]:
         """Read a family, in a worker."""
         fiche = self._familles.open_fiche(famille_id, self._navigator.today())
@@ -123,6 +136,9 @@ class FamillesPage(ReadingPage):
         self._views.setCurrentWidget(self.fiche)
         if had_focus and not again:
             self.fiche.focus_facts()
+        draft, self._draft = self._draft, None
+        if draft is not None and draft.famille_id == fiche.famille.id:
+            self._sheets.take_up(draft.cle)
 
     def _prepare(self) -> None:
         """Get ready, once the list is on screen, for the first Fiche to open at once."""

@@ -20,7 +20,7 @@ from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.empty_state import EmptyState
 
 EMPTY = "Aucune intervention pour cette famille : ouvrez-en une dès le premier conseil donné."
-_SIDE_BY_SIDE = 860
+_SIDE_BY_SIDE = 1000
 """Width, at 100 %, under which the intervention goes under the list."""
 _LIST_HEIGHT = 190
 """Height of the list, at 100 %, when it stands over the intervention."""
@@ -30,12 +30,17 @@ def _tone(row: InterventionRow) -> Tone:
     return Tone.NORMAL if row.is_open else Tone.DISCREET
 
 
+def _nature(row: InterventionRow) -> str:
+    """Return the nature in a word: the panel beside says it whole."""
+    return row.nature_libelle.removesuffix(" social")
+
+
 COLUMNS: tuple[ColumnSpec[InterventionRow], ...] = (
     ColumnSpec(
         "motif", "Motif", lambda row: row.motif_libelle, width=140, stretch=True,
         tone=lambda row: Tone.STRONG if row.is_open else Tone.DISCREET, sortable=True,
     ),
-    ColumnSpec("nature", "Nature", lambda row: row.nature_libelle, width=168, tone=_tone, sortable=True),
+    ColumnSpec("nature", "Nature", _nature, width=150, tone=_tone, sortable=True),
     ColumnSpec(
         "ouverture", "Ouverte le", lambda row: format_date(row.date_ouverture), Align.RIGHT, 104,
         tone=_tone, sortable=True, sort_key=lambda row: row.date_ouverture,

@@ -1,8 +1,11 @@
 """Every sheet of the follow-up of the family on screen, and which of them a fact of its timeline opens."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from caseapp.services.fil import Fait
+from caseapp.services.interventions_lignes import InterventionRow
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.navigator import Navigator
@@ -10,6 +13,11 @@ from caseapp.ui.pages.familles_suivi import InterventionSheets
 from caseapp.ui.pages.familles_suivi_desk import SuiviDesk
 from caseapp.ui.pages.familles_suivi_links import LinkSheets
 from caseapp.ui.pages.familles_suivi_steps import StepSheets
+
+_FORMS = {
+    "intervention", "note", "orientation", "objectif", "demarche", "passage", "contrat", "cloture",
+}  # fmt: skip
+"""Beginnings of the keys of the drafts of these sheets."""
 
 
 class SuiviSheets:
@@ -20,6 +28,50 @@ class SuiviSheets:
         self.interventions = InterventionSheets(self.desk)
         self.steps = StepSheets(self.desk)
         self.links = LinkSheets(self.desk)
+        self._new: dict[str, Callable[[], object]] = {
+            "intervention": self.interventions.add,
+            "note": self.links.add_note,
+            "orientation": self.links.add_orientation,
+        }
+        self._on_intervention: dict[tuple[str, str], Callable[[InterventionRow], object]] = {
+            ("intervention", ""): self.interventions.edit,
+            ("passage", ""): self.interventions.turn,
+            ("contrat", ""): self.interventions.plan,
+            ("cloture", ""): self.interventions.close,
+            ("objectif", "intervention"): self.steps.add_objectif,
+            ("demarche", "intervention"): self.steps.add_demarche,
+        }
+
+    @staticmethod
+    def knows(cle: str) -> bool:
+        """Tell whether a draft is of one of these sheets."""
+        return cle.partition(".")[0] in _FORMS
+
+    def take_up(self, cle: str) -> None:
+        """Open the sheet of a draft about the family on screen; nothing when its record is gone."""
+        form, _, about = cle.partition(".")
+        kind, _, number = about.rpartition(".")
+        ident = int(number) if number.isdecimal() else 0
+        row = self.desk.intervention(ident)
+        if kind == "famille":
+            self._new[form]()
+        elif form == "note":
+            self.links.open_note(ident)
+        elif form == "orientation":
+            self._open_orientation(ident)
+        elif row is not None and (form, kind) in self._on_intervention:
+            self._on_intervention[form, kind](row)
+        else:
+            self._take_up_line(form, ident)
+
+    def _take_up_line(self, form: str, ident: int) -> None:
+        for row in self.desk.suivi.interventions:
+            for objectif in row.objectifs:
+                if form == "objectif" and objectif.id == ident:
+                    self.steps.edit_objectif(objectif)
+            for demarche in row.demarches:
+                if form == "demarche" and demarche.id == ident:
+                    self.steps.edit_demarche(row, demarche)
 
     def open_fact(self, fait: Fait) -> None:
         """Open what a fact of the timeline is about; nothing for one that has no sheet."""
