@@ -147,7 +147,7 @@ NOTES = (
 
 
 def add_notes(store: Store, auteur: str) -> None:
-    """Write the notes, which the exchange format does not carry."""
+    """Write the notes, which version 1 of the exchange format does not carry."""
     with store.write(auteur) as session:
         families = dict(map(tuple, session.execute(select(Famille.reference, Famille.id))))
         agents = dict(map(tuple, session.execute(select(Agent.code, Agent.id))))

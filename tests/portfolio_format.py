@@ -20,9 +20,10 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "situations": "famille date_effet composition nombre_enfants naissance_dernier_enfant grossesse "
         "quotient_familial minima_sociaux aide_logement",
         "interventions": "reference famille motif nature origine agent date_ouverture date_cloture issue",
+        "permanences": "reference lieu date agent personnes_recues",
+        "rendez_vous": "reference famille intervention agent date type mode lieu statut",
         "offres_contact": "reference famille campagne motif date_offre reponse date_reponse",
         "tentatives_contact": "offre date canal resultat",
-        "rendez_vous": "reference famille intervention agent date type mode lieu statut",
         "appels": "reference date decroche famille suite",
         "types_aide": "code libelle domaine formes",
         "seances_commission": "code instance date",
@@ -37,11 +38,38 @@ HEADERS: dict[str, tuple[str, ...]] = {
         "actions_collectives": "reference type theme libelle lieu partenaire co_animation date_debut "
         "date_fin participants",
         "seances_collectives": "action date presents",
-        "permanences": "reference lieu date agent personnes_recues",
         "reperes": "annee code libelle valeur",
     }.items()
 }
-"""Columns of each file, in the order of the exchange format."""
+"""Columns of each file of version 1, in the order in which the files are read and written."""
+_ADDED_COLUMNS = {
+    file: tuple(columns.split())
+    for file, columns in {
+        "familles": "adresse ne_pas_appeler ne_pas_ecrire consigne",
+        "interventions": "suite_de date_contrat date_bilan",
+        "permanences": "heure_debut heure_fin creneau",
+        "rendez_vous": "heure duree date_demande permanence reporte_de a_completer",
+        "offres_contact": "parcours intervention rendez_vous",
+        "tentatives_contact": "agent",
+        "appels": "heure agent rendez_vous",
+    }.items()
+}
+WHOLE: dict[str, tuple[str, ...]] = {
+    file: columns + _ADDED_COLUMNS.get(file, ()) for file, columns in HEADERS.items()
+} | {
+    file: tuple(columns.split())
+    for file, columns in {
+        "personnes": "identifiant famille lien prenom nom date_naissance",
+        "references_fusionnees": "reference famille",
+        "objectifs": "identifiant intervention libelle statut date_statut echeance",
+        "demarches": "identifiant intervention objectif libelle echeance date_realisation",
+        "orientations": "identifiant famille intervention partenaire agent date objet reponse date_reponse",
+        "droits_examines": "rendez_vous droit etat date_etat montant",
+        "horaires": "identifiant lieu agent jour semaines heure_debut heure_fin creneau depuis jusqu_au",
+        "notes": "identifiant famille intervention rendez_vous agent auteur niveau texte ecrite_le",
+    }.items()
+}
+"""The same with the columns and the files added since, as an export writes them."""
 
 _LISTS = {liste.nom: tuple(code.code for code in liste.codes) for liste in load_nomenclatures(
     resource("nomenclatures.toml")
@@ -56,6 +84,10 @@ CODE_COLUMNS: dict[str, dict[str, str]] = {
         "motif": "motif", "nature": "nature", "origine": "origine", "issue": "issue_intervention",
     },
     "offres_contact": {"motif": "motif", "reponse": "reponse"},
+    "personnes": {"lien": "lien"},
+    "objectifs": {"statut": "statut_objectif"},
+    "orientations": {"reponse": "reponse"},
+    "droits_examines": {"droit": "droit", "etat": "etat_droit"},
     "tentatives_contact": {"canal": "canal", "resultat": "resultat_contact"},
     "rendez_vous": {"type": "type_rendez_vous", "mode": "mode", "statut": "statut"},
     "appels": {"suite": "suite"},
@@ -94,12 +126,31 @@ def csv_text(header: tuple[str, ...], rows: list[Row], separator: str = ";", lin
 def write_portfolio(
     folder: Path, portfolio: Portfolio, separator: str = ";", line_end: str = "\r\n", encoding: str = "utf-8"
 ) -> Path:
-    """Write the files of a portfolio (those it has) into `folder`, which is created; return it."""
+    """Write the files of a portfolio of version 1 (those it has) into `folder`, made if needed; return it."""
     folder.mkdir(parents=True, exist_ok=True)
     for file, rows in portfolio.items():
         text = csv_text(HEADERS[file], rows, separator, line_end)
         (folder / f"{file}.csv").write_bytes(text.encode(encoding))
     return folder
+
+
+def write_whole(folder: Path, portfolio: Portfolio) -> Path:
+    """Write files with every column that the format has today."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, rows in portfolio.items():
+        (folder / f"{file}.csv").write_bytes(csv_text(WHOLE[file], rows).encode())
+    return folder
+
+
+def of_version_1(portfolio: Portfolio) -> Portfolio:
+    """Return a portfolio without the columns and files that version 1 has not, if they are empty."""
+    return {
+        file: [
+            {name: cell for name, cell in row.items() if cell or name in HEADERS.get(file, ())}
+            for row in rows
+        ]
+        for file, rows in portfolio.items()
+    }
 
 
 def read_portfolio(folder: Path) -> Portfolio:

@@ -21,6 +21,16 @@ def run(options: Namespace, context: Context) -> int:
     if result.protegees:
         families = plain(plural(result.protegees, "famille protégée", "familles protégées"))
         print(f"Attention : cet export complet contient {families}.")
+    if result.notes_personnelles:
+        notes = plain(plural(result.notes_personnelles, "note personnelle", "notes personnelles"))
+        print(f"Attention : il contient {notes} de vous.")
+    if result.notes_ecartees:
+        kept = plural(
+            result.notes_ecartees,
+            "note personnelle d'une autre personne reste dans la base.",
+            "notes personnelles d'autres personnes restent dans la base.",
+        )
+        print(plain(kept))
     return 0
 
 

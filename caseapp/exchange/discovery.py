@@ -21,7 +21,6 @@ from caseapp.exchange.workbook_reader import WorkbookReader
 
 TEXTS: Final = {".csv", ".txt", ".tsv"}
 WORKBOOKS: Final = {".xlsx", ".xlsm", ".ods"}
-_BATCH: Final = 500
 _BYTES_PER_ROW: Final = 60
 _HIDDEN: Final = (".", "~$")
 """How the names of locks and of hidden files begin."""
@@ -97,12 +96,12 @@ def _open_bytes(path: Path) -> BinaryIO:
 def _text_source(file: str, label: str, opener: Opener, watch: Watch) -> Source:
     opening = partial(watch.report, 0, f"Ouverture de {shown(label)}")
     shape = inspect_csv(opener, frozenset(FORMAT[file].by_name), opening)
-    return Source(file, shown(label), shape.rows, partial(_text_batches, opener, shape))
+    return Source(file, shown(label), shape.rows, partial(_text_batches, opener, shape, FORMAT[file].batch))
 
 
-def _text_batches(opener: Opener, shape: CsvShape) -> Iterator[Batch]:
+def _text_batches(opener: Opener, shape: CsvShape, size: int) -> Iterator[Batch]:
     reader, done = read_csv(opener, shape), 0
-    while rows := list(islice(reader, _BATCH)):
+    while rows := list(islice(reader, size)):
         done += len(rows)
         yield done / shape.rows, rows
 

@@ -21,7 +21,6 @@ from caseapp.exchange.values import cell_writer
 from caseapp.exchange.watch import Watch
 
 _ASIDE: Final = ".caseapp-export-"
-_BATCH: Final = 500
 _NAMES: Final = frozenset(f"{file}.csv" for file in FORMAT)
 
 
@@ -47,27 +46,28 @@ class Exporter:
             with suppress(OSError):
                 self._folder.rmdir()
 
-    def write(self, session: Session) -> tuple[tuple[str, int], ...]:
-        """Write every file aside; return how many rows each has."""
-        counts = {
-            spec.name: session.scalar(select(func.count()).select_from(spec.table)) or 0
-            for spec in FORMAT.values()
-        }
+    def write(self, session: Session, auteur: str) -> tuple[tuple[str, int], ...]:
+        """Write aside every file of version 1 and those added since that have rows; return their rows."""
+        counts = {spec: _count(session, spec, auteur) for spec in FORMAT.values()}
+        counts = {spec: count for spec, count in counts.items() if count or not spec.added}
         self._watch.total = sum(counts.values())
         done = 0
-        for spec in FORMAT.values():
-            for written in self._write_file(session, spec):
+        for spec, count in counts.items():
+            for written in self._write_file(session, spec, auteur):
                 self._watch.report(done + written, f"Écriture de {spec.name}.csv")
-            done += counts[spec.name]
-        return tuple(counts.items())
+            done += count
+        return tuple((spec.name, count) for spec, count in counts.items())
 
     def publish(self) -> None:
-        """Put the files in place, each whole or as it was."""
+        """Put the files in place, each whole or as it was; those of an earlier export do not stay."""
         for name in sorted(_NAMES):
-            (self._aside / name).replace(self._folder / name)
+            if (self._aside / name).exists():
+                (self._aside / name).replace(self._folder / name)
+            else:
+                (self._folder / name).unlink(missing_ok=True)
         self._published = True
 
-    def _write_file(self, session: Session, spec: FileSpec) -> Iterator[int]:
+    def _write_file(self, session: Session, spec: FileSpec, auteur: str) -> Iterator[int]:
         """Yield how many rows are written, often."""
         path = self._aside / f"{spec.name}.csv"
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -75,7 +75,7 @@ class Exporter:
             writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
             writer.writerow([column.name for column in spec.columns])
             written = 0
-            for batch in session.connection().execute(_statement(spec)).partitions(_BATCH):
+            for batch in session.connection().execute(_readable(spec, auteur)).partitions(spec.batch):
                 writer.writerows(_cells(spec, batch))
                 written += len(batch)
                 yield written
@@ -102,6 +102,18 @@ def _check_folder(folder: Path) -> None:
 def _make_durable(file: IO[str]) -> None:
     file.flush()
     os.fsync(file.fileno())
+
+
+def _count(session: Session, spec: FileSpec, auteur: str) -> int:
+    statement = select(func.count()).select_from(spec.table)
+    if spec.readable is not None:
+        statement = statement.where(spec.readable(auteur))
+    return session.scalar(statement) or 0
+
+
+def _readable(spec: FileSpec, auteur: str) -> Select[Any]:
+    statement = _statement(spec)
+    return statement if spec.readable is None else statement.where(spec.readable(auteur))
 
 
 @cache

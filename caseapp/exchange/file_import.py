@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from caseapp.exchange.csv_reader import RawRow
+from caseapp.exchange.guards import Guard
 from caseapp.exchange.keys import KeyBook
-from caseapp.exchange.ledger import FileLog
+from caseapp.exchange.late_references import LateReferences
 from caseapp.exchange.merged_families import MergedFamilies, MergedRows
 from caseapp.exchange.results import FileReport
 from caseapp.exchange.row_checks import RowChecks
@@ -25,14 +26,16 @@ class FileImport:
         connection: Connection,
         reader: RowReader,
         book: KeyBook,
-        log: FileLog,
         merged: MergedFamilies,
+        guard: Guard | None = None,
     ) -> None:
-        spec = book.spec
+        spec, log = book.spec, reader.log
         self._spec, self._reader, self._book, self._log = spec, reader, book, log
         self._checks = RowChecks(spec, reader.columns, book, log)
         self._writer = TableWriter(connection, spec)
         self._merged = MergedRows(spec, reader.columns, merged)
+        self._late = LateReferences(reader.columns, book, log)
+        self._guard = guard
         self._unique = None
         if reader.columns.has(spec.unique):
             self._unique = UniqueColumn(connection, spec, reader.columns, log)
@@ -51,10 +54,10 @@ class FileImport:
         stored = {} if self._book.was_empty else self._writer.stored(key for _, key in keyed)
         candidates = [Candidate(row, key, stored.get(key)) for row, key in keyed]
         self._merged.keep_filled(candidates)
-        sound = [one for one in candidates if checks.is_sound(one)]
+        sound = [one for one in candidates if checks.is_sound(one) and self._is_allowed(one)]
         if self._unique is not None:
             sound = list(self._unique.accept(sound, self._book))
-        return self._place(sound, write=write)
+        return self._place(self._late.part(sound), write=write)
 
     def finish(self, *, write: bool) -> list[Written]:
         """Place the rows that waited for the others; return what remains to be journaled."""
@@ -62,6 +65,9 @@ class FileImport:
         self._inchangees += self._merged.dropped
         if self._unique:
             modified += self._place(self._unique.settle(self._book), write=write)
+        modified += self._place_late(write=write)
+        if self._guard is not None:
+            self._guard.conclude(self._log)
         if write and self._first_id is not None:
             fields = tuple(column.attribute for _, column in self._reader.columns.known)
             modified.append(Written(self._spec.table.name, self._first_id, self._last_id, fields, new=True))
@@ -77,6 +83,25 @@ class FileImport:
             self._inchangees,
             len(self._log.refused),
         )
+
+    def _is_allowed(self, one: Candidate) -> bool:
+        if self._guard is None or (refusal := self._guard.refusal(one)) is None:
+            return True
+        self._log.refuse_cell(one.row, self._reader.columns, *refusal)
+        self._book.refuse(one.key, one.row.line)
+        return False
+
+    def _place_late(self, *, write: bool) -> list[Written]:
+        """Place the rows that point to rows of this file: the new ones first, then what they point to."""
+        waited = self._late.settle()
+        new = [one for one in waited if one.stored is None]
+        pointed = self._late.detach(new)
+        modified = self._place(new, write=write)
+        if write:
+            self._writer.point(self._late.attribute, self._late.ids(pointed))
+        known = [one for one in waited if one.stored is not None]
+        self._late.resolve(known)
+        return modified + self._place(known, write=write)
 
     def _place(self, accepted: list[Candidate], *, write: bool) -> list[Written]:
         """Count rows as new, changed or unchanged, and write them."""

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.communes import CommuneDirectory
+from caseapp.domain.text import clean_text
 from caseapp.errors import InputError
 from caseapp.exchange.file_import import FileImport
 from caseapp.exchange.formats import FORMAT
+from caseapp.exchange.guards import guard_of
 from caseapp.exchange.heap import quiet_heap
 from caseapp.exchange.keys import KeyBook
 from caseapp.exchange.ledger import FileLog, Ledger, shown
-from caseapp.exchange.merged_families import MergedFamilies
+from caseapp.exchange.merged_families import FAMILLES, MergedFamilies
 from caseapp.exchange.refusal import FileRefusedError
 from caseapp.exchange.results import FileReport, ImportPreview, Problem
 from caseapp.exchange.row_reader import CellReader, Doubt, RowReader, read_header
@@ -40,10 +43,15 @@ class Importer:
     """One import over one session; nothing is written without `writing`."""
 
     def __init__(
-        self, session: Session, communes: CommuneDirectory | None, watch: Watch, writing: Writing | None
+        self,
+        session: Session,
+        auteur: str,
+        communes: CommuneDirectory | None,
+        watch: Watch,
+        writing: Writing | None,
     ) -> None:
         self._connection: Connection = session.connection()
-        self._communes, self._watch, self._writing = communes, watch, writing
+        self._auteur, self._communes, self._watch, self._writing = auteur, communes, watch, writing
         self._ledger = Ledger()
         self._books: dict[str, KeyBook] = {}
         self._merged = MergedFamilies(self._connection)
@@ -102,11 +110,13 @@ class Importer:
         known = [column for _, column in columns.known]
         log = FileLog(self._ledger, source.label)
         reader = RowReader(columns, {column.name: self._cell_reader(column) for column in known}, log)
-        return FileImport(self._connection, reader, self._book(spec.name), log, self._merged)
+        guard = guard_of(spec.name, self._auteur, partial(self._book, FAMILLES))
+        return FileImport(self._connection, reader, self._book(spec.name), self._merged, guard)
 
     def _cell_reader(self, column: ColumnSpec) -> CellReader:
         codes = self._codes_of(column.liste) if column.liste else frozenset[str]()
-        resolve: Parse = self._book(column.target).resolve if column.target else str
+        is_resolved_now = column.target and not column.late
+        resolve: Parse = self._book(column.target).resolve if is_resolved_now else clean_text
         doubt = column.doubt
         if column.kind is Kind.COMMUNE and self._communes is not None:
             doubt = _doubt_commune(self._communes)

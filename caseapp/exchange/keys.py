@@ -1,12 +1,15 @@
 """The keys of the rows that others refer to: those of the store and those that the import brings."""
 
+from collections.abc import Callable
+
 from sqlalchemy import Connection, func, select
 
 from caseapp.domain.text import clean_text
 from caseapp.exchange.formats import TARGETS
 from caseapp.exchange.merged_families import FAMILLES, MergedFamilies
 from caseapp.exchange.rows import Key
-from caseapp.exchange.specs import FileSpec
+from caseapp.exchange.specs import FileSpec, Kind
+from caseapp.exchange.values import parse_identifier
 
 
 class KeyBook:
@@ -19,13 +22,15 @@ class KeyBook:
         self._next_id = (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
         self.was_empty = self._next_id == 1
         """Whether the table held nothing before the import."""
-        self._ids: dict[str, int] = {}
+        self._ids: dict[Key, int] = {}
         if self._is_target and not self.was_empty:
             key = table.c[spec.key_attributes[0]]
             self._ids = {row[0]: row[1] for row in connection.execute(select(key, table.c.id))}
         self.merged = MergedFamilies(connection) if spec.name == FAMILLES else None
         """The former references of families; None for another file."""
-        self._refused: dict[str, int] = {}
+        is_identifier = spec.by_name[spec.key[0]].kind is Kind.IDENTIFIER
+        self._read_key: Callable[[str], Key] = parse_identifier if is_identifier else clean_text
+        self._refused: dict[Key, int] = {}
         self._all_refused = False
 
     def add(self, key: Key) -> int:
@@ -44,9 +49,13 @@ class KeyBook:
         """Remember that the whole file is refused."""
         self._all_refused = True
 
+    def has(self, key: Key) -> bool:
+        """Tell whether the store or the import has this row."""
+        return key in self._ids
+
     def resolve(self, text: str) -> int:
         """Return the id of a key; ValueError (French) when there is no such row."""
-        found = self._ids.get(text) or self._ids.get(key := clean_text(text))
+        found = self._ids.get(text) or self._ids.get(key := self._read_key(text))
         if found is None and self.merged is not None:
             found = self.merged.ids.get(key)
         if found is not None:

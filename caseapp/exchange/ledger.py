@@ -51,6 +51,6 @@ class FileLog:
         """Refuse a row that was read, for one of its columns."""
         self.refuse(row.line, name, columns.cell(row, name), reason)
 
-    def warn(self, line: int, column: str, value: str, reason: str) -> None:
+    def doubt(self, line: int, column: str, value: str, reason: str) -> None:
         """Say something about a row that is accepted."""
         self._ledger.add(Problem(self._label, line, column, shown(value), reason, fatal=False))

@@ -69,5 +69,9 @@ class ExportResult:
 
     folder: Path
     rows: tuple[tuple[str, int], ...]
-    """How many rows each file has."""
+    """How many rows each file has that was written."""
     protegees: int
+    notes_personnelles: int = 0
+    """Personal notes of who exports: they are in it."""
+    notes_ecartees: int = 0
+    """Personal notes of others: they are not."""

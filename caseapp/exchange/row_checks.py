@@ -19,7 +19,6 @@ class RowChecks:
         self._key: Callable[[dict[str, Any]], Key] = self._ranked_key if spec.ranked else spec.key_of
         self._lines: dict[Key, int] = {}
         self._ranks: Counter[Key] = Counter()
-        self._nothing = dict.fromkeys(column.attribute for column in spec.columns)
 
     def keyed(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Key]]:
         """Yield each row with its key; a key given a second time refuses its row."""
@@ -50,8 +49,8 @@ class RowChecks:
         if not self._spec.rules:
             return True
         values: Values = one.row.values
-        if not self._is_complete:
-            values = {**self._nothing, **(one.stored.values if one.stored else {}), **values}
+        if one.stored is not None and not self._is_complete:
+            values = {**one.stored.values, **values}
         broken = [rule for rule in self._spec.rules if not rule.holds(values)]
         for rule in broken:
             self._log.refuse_cell(one.row, self._columns, rule.column, rule.reason)

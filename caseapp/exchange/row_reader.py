@@ -43,7 +43,7 @@ class RowReader:
     """Reads the rows of one file; refused rows are logged and left out."""
 
     def __init__(self, columns: Columns, readers: dict[str, CellReader], log: FileLog) -> None:
-        self.columns, self._log = columns, log
+        self.columns, self.log = columns, log
         self._cells = [(index, readers[column.name].parse) for index, column in columns.known]
         self._attributes = [column.attribute for _, column in columns.known]
         doubts = [(column, readers[column.name].doubt) for _, column in columns.known]
@@ -89,7 +89,7 @@ class RowReader:
         width = self.columns.width
         if len(cells) > width and not any(cells[width:]):
             return True
-        self._log.refuse(line, "", "", f"{len(cells)} cellules au lieu de {width}")
+        self.log.refuse(line, "", "", f"{len(cells)} cellules au lieu de {width}")
         return False
 
     def _explain(self, line: int, cells: list[str]) -> dict[str, Any]:
@@ -100,11 +100,11 @@ class RowReader:
                 values[column.attribute] = parse(cells[index])
             except ValueError as error:
                 values[column.attribute] = UNREADABLE
-                self._log.refuse(line, column.name, cells[index], str(error))
+                self.log.refuse(line, column.name, cells[index], str(error))
         return values
 
     def _say_doubt(self, row: Row, column: ColumnSpec, doubt: Doubt) -> None:
         value = row.values[column.attribute]
         reason = None if value is None else doubt(value)
         if reason:
-            self._log.warn(row.line, column.name, self.columns.cell(row, column.name), reason)
+            self.log.doubt(row.line, column.name, self.columns.cell(row, column.name), reason)

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table
 
 from caseapp.models import Base
 
@@ -34,6 +34,14 @@ class Kind(Enum):
     """`subvention`, `pret` or both."""
     COMMUNE = auto()
     """INSEE code of five characters."""
+    HOUR = auto()
+    """Hour of the day, local, as HH:MM."""
+    MOMENT = auto()
+    """Day and hour, UTC, as AAAA-MM-JJTHH:MM:SSZ; naive inside."""
+    CHOICE = auto()
+    """One of the words of `choices`."""
+    IDENTIFIER = auto()
+    """UUID of a record that has no business key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,10 @@ class ColumnSpec:
     low: int = 0
     high: int = 100_000
     length: int = 400
+    choices: tuple[tuple[str, Any], ...] = ()
+    """Words of the file, with what each becomes."""
+    late: bool = False
+    """True for a reference to a row of the same file, which may come after; one column a file at most."""
     doubt: Callable[[str], str | None] | None = None
     """Gives the reason to warn about a value that is accepted all the same."""
 
@@ -61,7 +73,10 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition between columns that the database checks; `reason` is said of `column` when it fails."""
+    """A condition between columns that the database checks; `reason` is said of `column` when it fails.
+
+    `holds` may be given values without the columns that a file has not: they are not known.
+    """
 
     column: str
     reason: str
@@ -83,6 +98,12 @@ class FileSpec:
     """Column whose values may not be shared by two rows, beside the key."""
     derive: Callable[[Values], dict[str, Any]] | None = None
     """Gives the attributes that are computed from the others."""
+    added: bool = False
+    """True for a file that version 1 has not: it is written only when it has rows."""
+    batch: int = 500
+    """Rows held in memory at once."""
+    readable: Callable[[str], ColumnElement[bool]] | None = None
+    """Gives the condition on the rows that an author may take out; all of them when there is none."""
     by_name: Mapping[str, ColumnSpec] = field(init=False)
     key_attributes: tuple[str, ...] = field(init=False)
     """Attributes that tell rows apart, `rang` last when there is one."""
@@ -110,7 +131,7 @@ def ordered(earlier: str, later: str) -> Rule:
     """Declare that the date `later`, when both are known, is not before `earlier`."""
 
     def holds(values: Values) -> bool:
-        first, second = values[earlier], values[later]
+        first, second = values.get(earlier), values.get(later)
         return first is None or second is None or bool(second >= first)
 
     return Rule(later, f"{later} est avant {earlier}", holds)

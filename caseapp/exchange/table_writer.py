@@ -59,15 +59,22 @@ class TableWriter:
         return found
 
     def insert(self, rows: list[dict[str, Any]]) -> None:
-        """Add rows that have their id; a record receives its UUID here."""
+        """Add rows that have their id; a record receives its UUID here, unless the file gives it."""
         if not rows:
             return
-        if "uuid" in self._table.c:
+        if "uuid" in self._table.c and "uuid" not in rows[0]:
             for row in rows:
                 row["uuid"] = uuid7()
         if self._insert is None:
             self._insert = BulkInsert(self._connection, self._table, tuple(rows[0]))
         self._insert(rows)
+
+    def point(self, attribute: str, targets: Mapping[int, int]) -> None:
+        """Give rows just added the row that each points to."""
+        if targets:
+            statement = update(self._table).where(self._table.c.id == bindparam("pointing"))
+            rows = [{"pointing": one, "pointed": other} for one, other in targets.items()]
+            self._connection.execute(statement.values({attribute: bindparam("pointed")}), rows)
 
     def update(self, changes: list[Change]) -> Iterator[Written]:
         """Write the changed rows whole; a unique value is given up by all of them before any takes one."""

@@ -5,42 +5,25 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from caseapp.domain.money import parse_cents, write_cents
 from caseapp.domain.text import clean_text, fold, has_forbidden_characters
-from caseapp.exchange.refusal import ERROR_CELL
+from caseapp.exchange.moments import parse_date, parse_hour, parse_moment, write_hour, write_moment
+from caseapp.exchange.refusal import ERROR_CELL, LONG_CELL
 from caseapp.exchange.specs import ColumnSpec, Kind
 
 Parse = Callable[[str], Any]
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 MAX_AMOUNT = 10_000_000_000
 """Bound of an amount, in cents."""
 
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_FRENCH = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _SPACES = re.compile("[ \u00a0\u202f]")
 _INTEGER = re.compile(r"-?[0-9]{1,12}")
 _DECIMAL = re.compile(r"-?[0-9]{1,28}(?:[.,][0-9]{1,9})?")
 _WORDS = re.compile(r"[\s,+/]+")
 _BOOLEANS = {"oui": True, "non": False}
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 _FORMES = {frozenset({"subvention"}), frozenset({"pret"}), frozenset({"subvention", "pret"})}
-
-
-def parse_date(text: str) -> date:
-    """Read AAAA-MM-JJ or JJ/MM/AAAA, never guessing."""
-    if match := _ISO.fullmatch(text):
-        year, month, day = match.groups()
-    elif match := _FRENCH.fullmatch(text):
-        day, month, year = match.groups()
-    else:
-        raise ValueError("date illisible : écrire AAAA-MM-JJ ou JJ/MM/AAAA")
-    try:
-        found = date(int(year), int(month), int(day))
-    except ValueError:
-        raise ValueError("cette date n'existe pas (jour, mois, année)") from None
-    if not FIRST_DAY <= found <= LAST_DAY:
-        raise ValueError("date hors des années 1900 à 2199")
-    return found
 
 
 def parse_boolean(text: str) -> bool:
@@ -82,6 +65,13 @@ def parse_commune(text: str) -> str:
     if len(text) != 5 or not (text.isascii() and text.isalnum()):
         raise ValueError("code commune illisible : 5 caractères attendus")
     return text.upper()
+
+
+def parse_identifier(text: str) -> UUID:
+    """Read the identifier of a record."""
+    if not _IDENTIFIER.fullmatch(text):
+        raise ValueError("identifiant illisible : 32 chiffres et lettres de a à f attendus")
+    return UUID(text)
 
 
 def integer_parser(low: int, high: int) -> Parse:
@@ -131,6 +121,19 @@ def code_parser(codes: frozenset[str]) -> Parse:
     return parse
 
 
+def choice_parser(choices: tuple[tuple[str, Any], ...]) -> Parse:
+    """Return the reader of a few words, whatever their capitals and accents."""
+    known = dict(choices)
+
+    def parse(text: str) -> Any:
+        word = fold(text)
+        if word not in known:
+            raise ValueError(f"mot inconnu : choisir parmi {', '.join(known)}")
+        return known[word]
+
+    return parse
+
+
 _SIMPLE: dict[Kind, Parse] = {
     Kind.DATE: parse_date,
     Kind.BOOLEAN: parse_boolean,
@@ -139,6 +142,9 @@ _SIMPLE: dict[Kind, Parse] = {
     Kind.DECIMAL: parse_decimal,
     Kind.FORMES: parse_formes,
     Kind.COMMUNE: parse_commune,
+    Kind.HOUR: parse_hour,
+    Kind.MOMENT: parse_moment,
+    Kind.IDENTIFIER: parse_identifier,
 }
 
 
@@ -150,7 +156,7 @@ class Memo(dict[str, Any]):
         self._column, self._parse = column, parse
 
     def __missing__(self, cell: str) -> Any:
-        if cell == ERROR_CELL:
+        if cell in {ERROR_CELL, LONG_CELL}:
             raise ValueError(_forbidden_reason(cell))
         text = cell.strip()
         if not text:
@@ -171,6 +177,8 @@ def cell_parser(column: ColumnSpec, codes: frozenset[str], resolve: Parse) -> Pa
         parse = resolve
     elif column.kind is Kind.INTEGER:
         parse = integer_parser(column.low, column.high)
+    elif column.kind is Kind.CHOICE:
+        parse = choice_parser(column.choices)
     else:
         parse = _SIMPLE[column.kind]
     return Memo(column, parse).__getitem__
@@ -192,11 +200,15 @@ _WRITERS: dict[Kind, Callable[[Any], str]] = {
     Kind.QUOTIENT: write_quotient,
     Kind.INTEGER: str,
     Kind.DECIMAL: lambda value: f"{value:f}",
+    Kind.HOUR: write_hour,
+    Kind.MOMENT: write_moment,
 }
 
 
 def cell_writer(column: ColumnSpec) -> Callable[[Any], str]:
     """Return the writer of a column's values that are known."""
+    if column.kind is Kind.CHOICE:
+        return {value: word for word, value in column.choices}.__getitem__
     return _WRITERS.get(column.kind, str)
 
 
@@ -208,4 +220,6 @@ def _check_optional(column: ColumnSpec) -> None:
 def _forbidden_reason(cell: str) -> str:
     if cell == ERROR_CELL:
         return "cellule en erreur dans le tableur"
+    if cell == LONG_CELL:
+        return "plus de 32 767 caractères, trop pour une cellule de tableur : donnez ce tableau en CSV"
     return "caractère interdit (de contrôle, d'inversion du sens ou illisible)"

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from caseapp.exchange.refusal import ERROR_CELL
+from caseapp.exchange.refusal import ERROR_CELL, LONG_CELL
+from caseapp.exchange.sheet_cells import is_too_long
 
 MAX_MEMORY: Final = 2_000_000_000
 MAX_SECONDS: Final = 600
@@ -73,6 +74,8 @@ def _send_sheet(connection: Connection, workbook: CalamineWorkbook, name: str) -
 def _text(cell: Any) -> str:  # noqa: PLR0911 - one answer a type
     """Write a cell as the exchange format does; a number keeps the 15 digits that a spreadsheet shows."""
     match cell:
+        case str() if is_too_long(cell):
+            return LONG_CELL
         case str():
             return ERROR_CELL if _ERROR_TEXT.fullmatch(cell) else cell
         case bool():

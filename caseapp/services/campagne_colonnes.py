@@ -10,8 +10,9 @@ from typing import Any
 from caseapp.domain.phone import phone_digits
 from caseapp.domain.text import clean_text, has_forbidden_characters
 from caseapp.exchange.csv_reader import RawRow, column_name
+from caseapp.exchange.moments import parse_date
 from caseapp.exchange.refusal import ERROR_CELL, FileRefusedError
-from caseapp.exchange.values import parse_commune, parse_date
+from caseapp.exchange.values import parse_commune
 
 
 class Champ(StrEnum):

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from caseapp.domain.communes import CommuneDirectory
+from caseapp.domain.nomenclature import NiveauNote
 from caseapp.errors import InputError
 from caseapp.exchange.discovery import open_sources
 from caseapp.exchange.export import Exporter
@@ -17,14 +19,15 @@ from caseapp.exchange.sources import Sources
 from caseapp.exchange.table_writer import Written
 from caseapp.exchange.watch import IsCancelled, OnProgress, Watch, never_cancelled, no_progress
 from caseapp.files import cannot_write
-from caseapp.models import Famille
+from caseapp.models import Famille, Note
 from caseapp.store import JournaledSession, Store, Trace
+from caseapp.store.search_notes import index_notes
 
 __all__ = ["EchangeService", "ExportResult", "FileReport", "ImportPreview", "ImportResult", "Problem"]
 
 _FAMILLES = Famille.__tablename__
-_INDEXED = 500
-"""Families indexed between two progress reports."""
+_INDEXES = {_FAMILLES: 500, Note.__tablename__: 50}
+"""Files that can be searched, with the rows indexed between two progress reports."""
 
 
 class _NothingWrittenError(Exception):
@@ -48,7 +51,7 @@ class EchangeService:
         watch = Watch(on_progress, cancelled)
         with open_sources(path, watch) as sources, self._store.read() as session:
             watch.total = _weight(sources)
-            return Importer(session, self._communes, watch, None).run(sources)
+            return Importer(session, self._auteur, self._communes, watch, None).run(sources)
 
     def import_path(
         self,
@@ -80,57 +83,69 @@ class EchangeService:
         """Write everything into `folder`, protected families included: the format is for portability.
 
         InputError when the folder holds anything but an earlier export, OutputError when it is not writable.
+        The personal notes of others are left out, and counted.
         The journal entry is left before the files appear: nothing leaves the store without a trace.
         """
         watch = Watch(on_progress, cancelled)
         try:
             with Exporter(folder, watch) as exporter:
                 with self._store.read() as session:
-                    rows = exporter.write(session)
-                    protegees = session.scalar(
-                        select(func.count()).select_from(Famille).where(Famille.protection.is_(True))
-                    )
+                    rows = exporter.write(session, self._auteur)
+                    protegees = _count(session, Famille.protection.is_(True))
+                    personal = Note.niveau == NiveauNote.PERSONNELLE
+                    mine = _count(session, personal, Note.auteur == self._auteur)
+                    others = _count(session, personal) - mine
                 with self._store.write(self._auteur) as session:
                     session.trace(Trace("export", "portefeuille", champs=tuple(FORMAT)))
                 exporter.publish()
         except OSError as error:
             raise cannot_write(folder, error) from error
-        return ExportResult(folder, rows, protegees or 0)
+        return ExportResult(folder, rows, protegees, mine, others)
 
     def _import(
         self, session: JournaledSession, sources: Sources, watch: Watch, *, good_rows_only: bool
     ) -> ImportPreview:
-        touched: list[range] = []
+        touched: dict[str, list[range]] = {file: [] for file in _INDEXES}
 
         def on_written(written: list[Written]) -> None:
             session.trace(*map(_trace, written))
-            touched.extend(range(one.first, one.last + 1) for one in written if one.table == _FAMILLES)
+            for one in written:
+                if one.table in touched:
+                    touched[one.table].append(range(one.first, one.last + 1))
 
-        watch.total = _weight(sources)
-        preview = Importer(session, self._communes, watch, Writing(on_written, good_rows_only)).run(sources)
+        watch.total, writing = _weight(sources), Writing(on_written, good_rows_only)
+        preview = Importer(session, self._auteur, self._communes, watch, writing).run(sources)
         if not preview.is_clean and not good_rows_only:
             raise _NothingWrittenError(preview)
         self._index(session, touched, watch)
         return preview
 
-    def _index(self, session: JournaledSession, touched: list[range], watch: Watch) -> None:
-        """Bring the search index up to date by slices, so that progress moves and cancelling works."""
-        done = watch.total - sum(map(len, touched))
-        for ids in _slices(touched):
-            self._store.index(session, ids)
-            done += len(ids)
-            watch.report(done, "Mise à jour de la recherche")
+    def _index(self, session: JournaledSession, touched: dict[str, list[range]], watch: Watch) -> None:
+        """Bring the search indexes up to date by slices, so that progress moves and cancelling works."""
+        done = watch.total - sum(len(one) for ranges in touched.values() for one in ranges)
+        for file, ranges in touched.items():
+            for ids in _slices(ranges, _INDEXES[file]):
+                if file == _FAMILLES:
+                    self._store.index(session, ids)
+                else:
+                    index_notes(session.connection(), ids)
+                done += len(ids)
+                watch.report(done, "Mise à jour de la recherche")
 
 
 def _weight(sources: Sources) -> int:
-    """Return the steps of an import: its rows, and its families once more for the search index."""
-    return sum(source.weight * (2 if file == _FAMILLES else 1) for file, source in sources.found.items())
+    """Return the steps of an import: its rows, and once more those that the search indexes hold."""
+    return sum(source.weight * (2 if file in _INDEXES else 1) for file, source in sources.found.items())
 
 
-def _slices(touched: list[range]) -> Iterator[list[int]]:
+def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).where(*conditions)) or 0
+
+
+def _slices(touched: list[range], size: int) -> Iterator[list[int]]:
     ids = [identity for one in touched for identity in one]
-    for start in range(0, len(ids), _INDEXED):
-        yield ids[start : start + _INDEXED]
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
 
 
 def _trace(written: Written) -> Trace:

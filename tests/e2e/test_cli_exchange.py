@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from command_line import Cli
-from invented import PORTFOLIO
+from invented import NOTES, PORTFOLIO
 from portfolio_format import Portfolio, read_portfolio, write_portfolio
 from profiles import invented_profile
 
@@ -94,7 +94,7 @@ def test_a_missing_column_refuses_the_file(cli: Cli, created: Path, files: Path)
     assert counts(cli) == "0 famille, 0 enregistrement"
 
 
-@pytest.mark.parametrize("names", [[], ["notes.csv", "photo.png"], ["familles.txt"]])
+@pytest.mark.parametrize("names", [[], ["courriers.csv", "photo.png"], ["familles.txt"]])
 def test_a_folder_with_no_known_file_is_refused(
     cli: Cli, created: Path, tmp_path: Path, names: list[str]
 ) -> None:
@@ -143,6 +143,13 @@ def test_what_is_exported_comes_back_equal(cli: Cli, created: Path, files: Path,
     assert {name: len(rows) for name, rows in exported.items()} == {
         name: len(rows) for name, rows in PORTFOLIO.items()
     }
+
+
+def test_an_export_says_how_many_personal_notes_of_others_it_leaves_out(cli: Cli, tmp_path: Path) -> None:
+    folder = invented_profile(tmp_path / "profil").folder
+    done = cli("exporter", tmp_path / "export", folder=folder)
+    assert done.lines[-1] == "1 note personnelle d'une autre personne reste dans la base."
+    assert len(read_portfolio(tmp_path / "export")["notes"]) == len(NOTES) - 1
 
 
 def test_an_export_is_written_again_in_its_own_folder(cli: Cli, created: Path, tmp_path: Path) -> None:

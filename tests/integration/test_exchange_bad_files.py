@@ -65,13 +65,13 @@ def test_unknown_columns_and_files_are_reported_and_not_fatal(
     service: EchangeService, tmp_path: Path
 ) -> None:
     folder = write_file(tmp_path / "source", "partenaires.csv", b"code;couleur;nom;;\nA;bleu;a;;\n")
-    (folder / "notes.csv").write_bytes(b"texte\n")
+    (folder / "courriers.csv").write_bytes(b"texte\n")
     (folder / ".~lock.partenaires.csv#").write_bytes(b"")
     (folder / "~$familles.xlsx").write_bytes(b"")
     result = service.import_path(folder)
     assert result.written
     assert [(one.file, one.column, one.fatal) for one in result.problems] == [
-        ("notes.csv", "", False),
+        ("courriers.csv", "", False),
         ("partenaires.csv", "couleur", False),
     ]
 
@@ -86,7 +86,7 @@ def test_names_are_matched_without_case_nor_accents_and_columns_in_any_order(
     assert (counts(store)["familles"], counts(store)["reperes"]) == (1, 1)
 
 
-@pytest.mark.parametrize("content", [{}, {"notes.csv": b"a\n"}], ids=["empty", "others"])
+@pytest.mark.parametrize("content", [{}, {"courriers.csv": b"a\n"}], ids=["empty", "others"])
 def test_a_folder_without_a_known_file_is_refused(
     service: EchangeService, tmp_path: Path, content: dict[str, bytes]
 ) -> None:

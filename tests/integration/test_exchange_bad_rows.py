@@ -102,11 +102,11 @@ def test_a_row_that_refers_to_a_refused_one_is_refused_and_says_so(
         ("familles.csv", 2, "date_naissance"),
         ("situations.csv", 2, "famille"),
         ("interventions.csv", 2, "famille"),
+        ("rendez_vous.csv", 2, "famille"),
+        ("rendez_vous.csv", 2, "intervention"),
         ("offres_contact.csv", 2, "famille"),
         ("tentatives_contact.csv", 2, "offre"),
         ("tentatives_contact.csv", 3, "offre"),
-        ("rendez_vous.csv", 2, "famille"),
-        ("rendez_vous.csv", 2, "intervention"),
         ("aides.csv", 2, "famille"),
     ]
     assert result.problems[1].reason == "se rapporte à une ligne refusée (familles, ligne 2)"

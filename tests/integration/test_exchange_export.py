@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from exchange_stores import SMALL, changed, dump, write_small
-from portfolio_format import HEADERS, read_portfolio
+from portfolio_format import HEADERS, WHOLE, read_portfolio
 from sqlalchemy import select
 
 from caseapp.errors import Cancelled, InputError, OutputError
@@ -38,11 +38,11 @@ def test_an_export_writes_every_file_with_its_header(
     assert {path.name for path in folder.iterdir()} == {f"{file}.csv" for file in HEADERS}
     assert dict(result.rows) == {file: len(SMALL.get(file, [])) for file in HEADERS}
     assert result.protegees == 1
-    assert (folder / "appels.csv").read_bytes() == b"reference;date;decroche;famille;suite\r\n"
+    assert (folder / "appels.csv").read_bytes() == f"{';'.join(WHOLE['appels'])}\r\n".encode()
     assert (folder / "familles.csv").read_bytes().decode().split("\r\n")[1] == (
-        "F1;1000001;O'Brien;Zoé;;40192;;;"
+        "F1;1000001;O'Brien;Zoé;;40192;;;;;;;"
     )
-    assert exports(store) == [("portefeuille", " ".join(HEADERS))]
+    assert exports(store) == [("portefeuille", " ".join(WHOLE))]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")

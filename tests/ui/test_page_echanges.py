@@ -13,13 +13,15 @@ from pytestqt.qtbot import QtBot
 from stores import NOW
 from window_fakes import ScriptedPrompts
 
-from caseapp.exchange.results import ImportPreview
+from caseapp.domain.labels import plain
+from caseapp.exchange.results import ExportResult, ImportPreview
 from caseapp.services.echange import EchangeService
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.main_window import MainWindow, Opened
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.echanges import EchangesPage
+from caseapp.ui.pages.echanges_words import export_sentence
 
 Left = Qt.MouseButton.LeftButton
 BAD_ROWS = (
@@ -238,6 +240,14 @@ def test_everything_is_exported_and_protected_families_are_mentioned(
         assert said in texts_of(page)
     assert "Zyxhuvel" in (target / "familles.csv").read_text(encoding="utf-8-sig")
     assert [file.name for file in other.iterdir()] == ["courrier.txt"], "left alone"
+
+
+def test_the_personal_notes_that_go_out_and_those_that_stay_are_counted(tmp_path: Path) -> None:
+    said = export_sentence(ExportResult(tmp_path, (("notes", 5),), 0, notes_personnelles=1, notes_ecartees=2))
+    assert plain(said).endswith(
+        "gardez ce dossier à l'abri. Il contient 1 note personnelle de vous. "
+        "2 notes personnelles d'autres personnes restent dans la base."
+    )
 
 
 def drop(widget: QWidget, *paths: Path) -> bool:

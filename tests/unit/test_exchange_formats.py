@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from portfolio_format import CODE_COLUMNS, CODES, HEADERS
+from portfolio_format import CODE_COLUMNS, CODES, HEADERS, WHOLE
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from caseapp.exchange.formats import FORMAT
@@ -31,13 +31,22 @@ REQUIRED = {
     "seances_collectives": "action date",
     "permanences": "reference lieu date",
     "reperes": "annee code valeur",
+    "personnes": "identifiant famille lien prenom",
+    "references_fusionnees": "reference famille",
+    "objectifs": "identifiant intervention libelle statut",
+    "demarches": "identifiant intervention libelle",
+    "orientations": "identifiant famille partenaire date",
+    "droits_examines": "rendez_vous droit etat date_etat",
+    "horaires": "identifiant lieu jour semaines heure_debut heure_fin creneau",
+    "notes": "identifiant famille niveau texte ecrite_le",
 }
 files = pytest.mark.parametrize("spec", FORMAT.values(), ids=FORMAT.keys())
 
 
 def test_files_and_columns_are_those_of_the_format() -> None:
     declared = {file: tuple(column.name for column in spec.columns) for file, spec in FORMAT.items()}
-    assert declared == HEADERS
+    assert list(declared.items()) == list(WHOLE.items())
+    assert {file for file, spec in FORMAT.items() if spec.added} == WHOLE.keys() - HEADERS.keys()
 
 
 @files
@@ -50,14 +59,23 @@ def test_required_columns_are_those_of_the_format_and_of_the_database(spec: File
 @files
 def test_every_column_of_the_table_is_exchanged_or_computed(spec: FileSpec) -> None:
     computed = {"id", "uuid", "rang", "cle_tri"}
-    assert set(spec.table.c.keys()) - computed == {column.attribute for column in spec.columns}
+    exchanged = {column.attribute for column in spec.columns}
+    assert set(spec.table.c.keys()) - computed == exchanged - computed
 
 
 @files
 def test_a_file_comes_after_those_it_refers_to(spec: FileSpec) -> None:
     order = list(FORMAT)
     for column in spec.columns:
-        assert not column.target or order.index(column.target) < order.index(spec.name)
+        if column.late:
+            assert column.target == spec.name
+        elif column.target:
+            assert order.index(column.target) < order.index(spec.name)
+
+
+@files
+def test_only_one_column_of_a_file_is_late(spec: FileSpec) -> None:
+    assert sum(column.late for column in spec.columns) <= 1
 
 
 @files
@@ -88,11 +106,13 @@ def test_the_key_is_unique_in_the_database(spec: FileSpec) -> None:
 
 _KINDS = {
     "_rempli": {Kind.TEXT},
-    "_plausible": {Kind.DATE},
-    "_compte": {Kind.INTEGER, Kind.CENTS, Kind.QUOTIENT},
+    "_plausible": {Kind.DATE, Kind.MOMENT},
+    "_compte": {Kind.INTEGER, Kind.CENTS, Kind.QUOTIENT, Kind.CHOICE},
+    "_heure": {Kind.HOUR},
+    "_connu": {Kind.CHOICE},
     "_oui_non": {Kind.BOOLEAN},
     "_5": {Kind.COMMUNE},
-    "_connues": {Kind.FORMES},
+    "_connues": {Kind.FORMES, Kind.CHOICE},
     "_decimale": {Kind.DECIMAL},
 }
 """Kinds of column that do the work of a constraint, by the end of its name."""
@@ -139,3 +159,5 @@ def test_bounds_are_those_of_the_database(spec: FileSpec) -> None:
             assert (column.low, column.high) == (low, high)
         elif column.kind in {Kind.CENTS, Kind.QUOTIENT}:
             assert (low, high) == (0, MAX_AMOUNT)
+        elif column.kind is Kind.CHOICE:
+            assert {value for _, value in column.choices} == set(range(low, high + 1))

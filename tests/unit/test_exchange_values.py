@@ -1,8 +1,9 @@
 """One cell: what is read, what is refused and why."""
 
 import gc
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 
 from caseapp.domain.text import clean_text
 from caseapp.exchange.heap import quiet_heap
-from caseapp.exchange.refusal import ERROR_CELL
+from caseapp.exchange.refusal import ERROR_CELL, LONG_CELL
 from caseapp.exchange.specs import ColumnSpec, Kind
 from caseapp.exchange.values import Parse, cell_parser, cell_writer
 
 CODES = frozenset({"accord", "accord_partiel", "24_mois"})
+CHOICES = (("lundi", 0), ("equipe", 1))
+_IDENTIFIER = "01976a3e-0000-7000-8000-0000000000ab"
 
 
 def _no_reference(text: str) -> int:
@@ -22,7 +25,8 @@ def _no_reference(text: str) -> int:
 
 
 def parser(kind: Kind, *, required: bool = False, low: int = 0, high: int = 30) -> Parse:
-    return cell_parser(ColumnSpec("colonne", kind, required, low=low, high=high), CODES, _no_reference)
+    column = ColumnSpec("colonne", kind, required, low=low, high=high, choices=CHOICES)
+    return cell_parser(column, CODES, _no_reference)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +61,20 @@ def parser(kind: Kind, *, required: bool = False, low: int = 0, high: int = 30) 
         (Kind.TEXT, "=1+1", "=1+1"),
         (Kind.TEXT, "O'Brien", "O'Brien"),
         (Kind.TEXT, "a" * 400, "a" * 400),
+        (Kind.HOUR, "09:30", time(9, 30)),
+        (Kind.HOUR, "9:30:00", time(9, 30)),
+        (Kind.HOUR, "9h30", time(9, 30)),
+        (Kind.HOUR, "23:59:59.5", time(23, 59, 59, 500_000)),
+        (Kind.MOMENT, "2017-01-10T15:30:00Z", datetime.fromisoformat("2017-01-10T15:30")),
+        (Kind.MOMENT, "2017-01-10 15:30", datetime.fromisoformat("2017-01-10T15:30")),
+        (Kind.MOMENT, "2017-01-10T15:30:00.25+01:00", datetime.fromisoformat("2017-01-10T14:30:00.250")),
+        (Kind.MOMENT, "2016-12-31T23:30-0200", datetime.fromisoformat("2017-01-01T01:30")),
+        (Kind.MOMENT, "10/01/2017 08:05", datetime.fromisoformat("2017-01-10T08:05")),
+        (Kind.MOMENT, "2017-01-10", datetime.fromisoformat("2017-01-10")),
+        (Kind.CHOICE, "Lundi", 0),
+        (Kind.CHOICE, "Équipe", 1),
+        (Kind.IDENTIFIER, _IDENTIFIER, UUID(_IDENTIFIER)),
+        (Kind.IDENTIFIER, _IDENTIFIER.upper().replace("-", ""), UUID(_IDENTIFIER)),
     ],
 )
 def test_reads(kind: Kind, cell: str, value: object) -> None:
@@ -95,6 +113,22 @@ def test_reads(kind: Kind, cell: str, value: object) -> None:
         (Kind.COMMUNE, "1053", "5 caractères"),
         (Kind.COMMUNE, "40É92", "5 caractères"),
         (Kind.CODE, "accorde", "absent de la liste"),
+        (Kind.HOUR, "24:00", "heure illisible"),
+        (Kind.HOUR, "12:60", "heure illisible"),
+        (Kind.HOUR, "12", "heure illisible"),
+        (Kind.HOUR, "0.5", "heure illisible"),
+        (Kind.HOUR, "9 h 30", "heure illisible"),
+        (Kind.MOMENT, "2017-02-29T10:00Z", "n'existe pas"),
+        (Kind.MOMENT, "2017-02-28T25:00Z", "heure illisible"),
+        (Kind.MOMENT, "2017-02-28T10:00 Europe/Paris", "moment illisible"),
+        (Kind.MOMENT, "2017-02-28T10:00+15:00", "décalage horaire"),
+        (Kind.MOMENT, "1900-01-01T00:30+01:00", "hors des années"),
+        (Kind.MOMENT, "2199-12-31T00:00Z", "hors des années"),
+        (Kind.MOMENT, "42736.5", "moment illisible"),
+        (Kind.CHOICE, "mardi", "choisir parmi lundi, equipe"),
+        (Kind.IDENTIFIER, "F1", "identifiant illisible"),
+        (Kind.IDENTIFIER, _IDENTIFIER[:-1], "identifiant illisible"),
+        (Kind.IDENTIFIER, f"{{{_IDENTIFIER}}}", "identifiant illisible"),
         (Kind.TEXT, "a" * 401, "400 caractères"),
         (Kind.TEXT, "nul\x00", "interdit"),
         (Kind.TEXT, "sonnerie\x07", "interdit"),
@@ -102,6 +136,7 @@ def test_reads(kind: Kind, cell: str, value: object) -> None:
         (Kind.TEXT, "isolé\u2066", "interdit"),
         (Kind.TEXT, "demi\ud800", "interdit"),
         *[(kind, ERROR_CELL, "en erreur dans le tableur") for kind in Kind if kind is not Kind.REFERENCE],
+        *[(kind, LONG_CELL, "en CSV") for kind in Kind if kind is not Kind.REFERENCE],
     ],
 )
 def test_refuses(kind: Kind, cell: str, reason: str) -> None:
@@ -129,6 +164,10 @@ _VALUES = {
     ),
     Kind.FORMES: st.sampled_from(["subvention", "pret", "subvention pret"]),
     Kind.CODE: st.sampled_from(sorted(CODES)),
+    Kind.HOUR: st.times(),
+    Kind.MOMENT: st.datetimes(datetime.fromisoformat("1900-01-01"), datetime.fromisoformat("2199-12-30")),
+    Kind.CHOICE: st.sampled_from([value for _, value in CHOICES]),
+    Kind.IDENTIFIER: st.uuids(),
 }
 
 
@@ -136,7 +175,7 @@ _VALUES = {
 @given(data=st.data())
 def test_what_is_written_is_read_back_equal(kind: Kind, data: st.DataObject) -> None:
     value = data.draw(_VALUES[kind])
-    text = cell_writer(ColumnSpec("colonne", kind))(value)
+    text = cell_writer(ColumnSpec("colonne", kind, choices=CHOICES))(value)
     assert parser(kind)(text) == value
 
 

@@ -69,7 +69,19 @@ def export_sentence(result: ExportResult) -> str:
         )
     else:
         said += " Il contient des noms, en clair : gardez ce dossier à l'abri."
-    return said
+    return said + _said_of_notes(result)
+
+
+def _said_of_notes(result: ExportResult) -> str:
+    """Say which personal notes go out, and how many stay."""
+    mine = plural(result.notes_personnelles, "note personnelle", "notes personnelles")
+    others = plural(
+        result.notes_ecartees,
+        "note personnelle d'une autre personne reste dans la base.",
+        "notes personnelles d'autres personnes restent dans la base.",
+    )
+    said = f" Il contient {mine} de vous." if result.notes_personnelles else ""
+    return f"{said} {others}" if result.notes_ecartees else said
 
 
 def proposed_name(path: Path) -> Path:
