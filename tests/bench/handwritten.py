@@ -21,7 +21,8 @@ class Year(Contacts, Files):
     def values(self) -> Values:
         """Return every figure by address."""
         for chapter in (
-            self.interventions, self.flow, self.families, self.appointments, self.platform, self.offers,
+            self.interventions, self.flow, self.families, self.appointments, self.rights, self.platform,
+            self.offers,
             self.aids, self.requests, self.commissions, self.arrears, self.local_target, self.dwellings,
             self.rsa, self.groups, self.outreach,
         ):  # fmt: skip

@@ -101,6 +101,23 @@ class Contacts(Sheet):
         )
         self.split("rendez_vous_droits", held, held, rights)
 
+    def rights(self) -> None:
+        found: Counter[str] = Counter()
+        obtained: Counter[str] = Counter()
+        for etat, droit, number in self.rows(
+            "SELECT d.etat, d.droit, count(*) FROM droits_examines d "
+            "JOIN rendez_vous r ON r.id = d.rendez_vous_id "
+            "WHERE d.date_etat >= :debut AND d.date_etat < :fin AND r.statut = 'honore' "
+            "AND r.type = 'rendez_vous_des_droits' GROUP BY d.etat, d.droit"
+        ):
+            found[etat] += number
+            if etat == "obtenu":
+                obtained[droit] += number
+        total = self.found["droits.total"] = found.total()
+        self.split("droits.etat", self.lists.etats_droit, found, total)
+        for droit in self.lists.droits:
+            self.found[f"droits.droit.{droit}.obtenus"] = obtained[droit]
+
     def platform(self) -> None:
         calls, answered, booked = self.row(
             "SELECT count(*), count(*) FILTER (WHERE decroche), "
