@@ -9,11 +9,11 @@ from familles_store import EMMA, LONELY, TODAY, FamilleStores, famille_id
 from familles_window import FamillesWindow, is_open, plain, texts
 from forms_window import focused, press, press_window, type_keys
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from suivi_window import SPOKEN, facts, inside, row_at, rows, show_interventions
 
 from caseapp.services.brouillons import BrouillonRow
-from caseapp.services.interventions_lignes import InterventionRow
 from caseapp.services.notes import NoteSaisie
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
@@ -25,7 +25,6 @@ from caseapp.ui.pages.familles import FamillesPage
 Key = Qt.Key
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 HOSTILE = "<b>gras</b> & <img src=x>"
-SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 
 @pytest.fixture(scope="module")
@@ -83,28 +82,6 @@ def save(page: FamillesPage, qtbot: QtBot) -> Callable[[], None]:
         qtbot.waitUntil(lambda: not page._tasks.is_busy)
 
     return save
-
-
-def rows(workspace: Workspace) -> dict[str, InterventionRow]:
-    found = workspace.interventions.read(famille_id(workspace, EMMA)).interventions
-    return {f"{one.motif}.{one.nature}": one for one in found}
-
-
-def facts(page: FamillesPage) -> list[str]:
-    model = page.fiche.timeline.model()
-    return [plain(model.index(row, 0).data(SPOKEN)) for row in range(model.rowCount())]
-
-
-def inside(page: FamillesPage, key: str) -> QWidget:
-    found = page.fiche.interventions.findChild(QWidget, key)
-    assert found is not None, key
-    return found
-
-
-def show_interventions(page: FamillesPage, row: int) -> None:
-    page.fiche.tabs.setCurrentIndex(1)
-    page.fiche.interventions.table.selectRow(row)
-    page.fiche.interventions.table.setFocus()
 
 
 def test_an_intervention_is_opened_in_three_keys_beside_its_motif(
@@ -361,19 +338,13 @@ def test_a_refusal_without_a_sheet_is_said_and_forgotten(
     page.refresh()
     qtbot.waitUntil(lambda: page.fiche.interventions.table.model().rowCount() == 3)
     show_interventions(page, 1)
-    wanted = next(n for n in range(3) if _at(page, n).id == first.id)
+    wanted = next(n for n in range(3) if row_at(page, n).id == first.id)
     show_interventions(page, wanted)
     inside(page, "rouvrir").setFocus()
     press(Key.Key_Space)
     qtbot.waitUntil(lambda: "poursuivie en accompagnement" in texts(page))
     page.refresh()
     qtbot.waitUntil(lambda: "poursuivie en accompagnement" not in texts(page))
-
-
-def _at(page: FamillesPage, number: int) -> InterventionRow:
-    model = page.fiche.interventions.table.model()
-    row: InterventionRow = model.row_at(number)  # type: ignore[attr-defined]
-    return row
 
 
 def test_a_family_without_intervention_is_offered_one(
