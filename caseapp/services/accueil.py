@@ -131,9 +131,10 @@ class AccueilService:
 
     def _missed_calls(self, today: date) -> tuple[Echeance, ...]:
         return tuple(
-            Echeance(one.date, "Appel manqué à rappeler", "ligne téléphonique", one.famille.partition(_BETWEEN)[0],
-                     one.famille_id,
-                     cle="plateforme")
+            Echeance(
+                one.date, "Appel manqué à rappeler", "ligne téléphonique",
+                one.famille.partition(_BETWEEN)[0], one.famille_id, cle="plateforme",
+            )
             for one in self._from.appels.read_day(today).appels
             if one.a_rappeler
         )  # fmt: skip

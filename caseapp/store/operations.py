@@ -1,7 +1,7 @@
 """The named steps of a user: each keeps what every record was before and became, so that it can be undone."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -25,7 +25,7 @@ MAPPED: dict[str, type[Base]] = {
     if not issubclass(mapper.class_, _UNTRACKED) and isinstance(mapper.local_table, Table)
 }
 """Class of each table whose rows steps can change."""
-_READERS = {
+_READERS: dict[type, Callable[[Any], Any]] = {
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
     time: time.fromisoformat,

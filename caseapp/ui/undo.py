@@ -78,9 +78,7 @@ class UndoKeys(QObject):
         if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         pressed = QKeySequence(event.keyCombination())
-        left = (pressed == _UNDO and not _can_undo(watched)) or (
-            pressed in _REDO and not _can_redo(watched)
-        )
+        left = (pressed == _UNDO and not _can_undo(watched)) or (pressed in _REDO and not _can_redo(watched))
         if left:
             event.ignore()
         return left

@@ -73,8 +73,8 @@ def test_notes_are_found_but_not_the_personal_ones_of_others(filled: Running) ->
     found = find(filled, "plaint")
     assert [line for line in found if line.startswith("Note")] == [
         (
-            f"Note | {CANARY} Maëlle, 02/11/2026 | Elle dit : <b>« j'ai porté plainte »</b>. Revoir le bailleur "
-            "en décembre."
+            f"Note | {CANARY} Maëlle, 02/11/2026 | "
+            "Elle dit : <b>« j'ai porté plainte »</b>. Revoir le bailleur en décembre."
         )
     ]
     assert [line for line in found if line.startswith("Partenaire")] == [
