@@ -1,12 +1,29 @@
 """Invented families in which every notion appears; the first has them all. Notes stand beside the files."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from portfolio_format import Portfolio, Row
 from sqlalchemy import select
 
-from caseapp.models import Agent, Famille, Note
-from caseapp.store import Store
+from caseapp.models import (
+    Agent,
+    Brouillon,
+    Demarche,
+    DroitExamine,
+    Famille,
+    Horaire,
+    Intervention,
+    Lieu,
+    Note,
+    Objectif,
+    Orientation,
+    Partenaire,
+    Personne,
+    ReferenceFusionnee,
+    Reglage,
+    RendezVous,
+)
+from caseapp.store import Step, Store
 
 YEAR = 2025
 TODAY = date(2026, 1, 15)
@@ -158,3 +175,43 @@ def add_notes(store: Store, auteur: str) -> None:
             )
             for famille, agent, niveau, texte, moment in NOTES
         )  # fmt: skip
+
+
+FOLLOW_UP = {
+    "personnes": 1, "objectifs": 1, "demarches": 1, "orientations": 1, "droits_examines": 1, "horaires": 1,
+    "references_fusionnees": 1,
+}  # fmt: skip
+"""Files of the exchange format, and their rows, that `add_follow_up` fills."""
+
+
+def add_follow_up(store: Store, auteur: str) -> None:
+    """Write a row of each notion of the worker's day, as one step; and a draft and a setting beside."""
+    day = date(2025, 3, 4)
+    with store.write(auteur, Step("Suivi ajouté")) as session:
+        known = {
+            mapped: session.scalars(select(mapped.id).order_by(mapped.id)).first()
+            for mapped in (Famille, Intervention, RendezVous, Lieu, Partenaire, Agent)
+        }
+        objectif = Objectif(
+            intervention_id=known[Intervention], libelle="Ouvrir l'ASF", statut="en_cours", echeance=day
+        )
+        session.add(objectif)
+        session.flush()
+        session.add_all([
+            Demarche(intervention_id=known[Intervention], objectif_id=objectif.id, libelle="Écrire au juge"),
+            Personne(famille_id=known[Famille], lien="enfant", prenom="Léo", date_naissance=date(2019, 5, 4)),
+            ReferenceFusionnee(reference="F0", famille_id=known[Famille]),
+            Orientation(famille_id=known[Famille], partenaire_id=known[Partenaire], date=day),
+            DroitExamine(rendez_vous_id=known[RendezVous], droit="rsa", etat="obtenu", date_etat=day),
+            Horaire(
+                lieu_id=known[Lieu], agent_id=known[Agent], jour=1, semaines="paires", heure_debut=time(9),
+                heure_fin=time(12), creneau=30,
+            ),
+        ])  # fmt: skip
+    with store.write_draft() as session:
+        session.add(
+            Brouillon(
+                auteur=auteur, cle="saisie", libelle="Saisie rapide", contenu="{}", modifie_le=store.now
+            )
+        )
+        session.add(Reglage(cle=f"agent.{auteur}", valeur="TS01"))

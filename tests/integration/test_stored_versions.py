@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented import NOTES, PORTFOLIO, TODAY
+from invented import FOLLOW_UP, NOTES, PORTFOLIO, TODAY
 from oracle import count_figures
 from portfolio_format import read_portfolio
 from profiles import communes, profile_at
+from raw_rows import ROWS
 from schema_text import schema
 from sqlalchemy import select
 from stores import new_store
 
 from caseapp.domain.periods import year_period
 from caseapp.errors import PhraseError
-from caseapp.models import Base, Note
-from caseapp.services.profil import Opening
+from caseapp.models import Base, EntreeJournal, Note
+from caseapp.services.profil import SYSTEM, Opening
 from caseapp.services.workspace import Workspace
 from caseapp.store.upgrade import HEAD
 
@@ -33,7 +34,8 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, dict[str
     """Return a copy of a stored version, and what must be found in it."""
     folder = tmp_path / "profil"
     shutil.copytree(STORES / request.param, folder)
-    return folder, json.loads((folder / "attendus.json").read_text(encoding="utf-8"))
+    expected = json.loads((folder / "attendus.json").read_text(encoding="utf-8"))
+    return folder, {**expected, "revision": request.param}
 
 
 @pytest.fixture
@@ -69,7 +71,17 @@ def test_it_is_whole_and_counts_what_it_did(kept: tuple[Path, dict[str, Any]], w
     assert found.problemes == ()
     assert found.familles == expected["familles"]
     assert found.enregistrements == expected["enregistrements"]
-    assert found.entrees_journal == expected["entrees_journal"]
+    assert found.entrees_journal == expected["entrees_journal"] + codes_added_since(workspace, expected)
+
+
+def codes_added_since(workspace: Workspace, expected: dict[str, Any]) -> int:
+    """Return how many code lists the opening has filled, which were not there when the store was kept."""
+    with workspace.familles._store.read() as session:
+        entries = session.scalars(
+            select(EntreeJournal).where(EntreeJournal.sequence > expected["entrees_journal"])
+        ).all()
+    assert {(one.auteur, one.action, one.objet[:5]) for one in entries} <= {(SYSTEM, "creation", "code_")}
+    return len(entries)
 
 
 def test_it_has_the_schema_of_a_new_store(opening: Opening, tmp_path: Path) -> None:
@@ -79,12 +91,13 @@ def test_it_has_the_schema_of_a_new_store(opening: Opening, tmp_path: Path) -> N
     new.close()
 
 
-def test_no_table_of_it_is_empty(opening: Opening) -> None:
+def test_no_table_of_its_time_is_empty(kept: tuple[Path, dict[str, Any]], opening: Opening) -> None:
     with opening.store.read() as session:
         filled = {
             name for name, table in Base.metadata.tables.items() if session.execute(select(table)).first()
         }
-    assert filled == set(Base.metadata.tables)
+    listed = {name for name in Base.metadata.tables if name.startswith("code_")}
+    assert filled == listed | set(ROWS[kept[1]["revision"]])
 
 
 def test_its_figures_have_not_moved(kept: tuple[Path, dict[str, Any]], workspace: Workspace) -> None:
@@ -103,6 +116,7 @@ def test_its_figures_are_those_counted_by_hand_on_its_export(
     assert {name: len(rows) for name, rows in exported.items()} == {
         **{name: len(rows) for name, rows in PORTFOLIO.items()},
         "notes": len(readable),
+        **(FOLLOW_UP if kept[1]["revision"] >= "0003" else {}),
     }
     for year, figures in kept[1]["chiffres"].items():
         counted = count_figures(exported, date(int(year), 1, 1), date(int(year) + 1, 1, 1))
