@@ -15,6 +15,7 @@ from caseapp.services.agenda_rows import PermanenceRow
 from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
+from caseapp.ui.display import DisplayMenu
 from caseapp.ui.dropped_path import dropped_path
 from caseapp.ui.finder import Finder
 from caseapp.ui.forms import DraftKeeper
@@ -64,6 +65,7 @@ class MainWindow(Shell):
         self._entry = QuickEntry(self, opened.workspace, context, navigator)
         self._droits = DroitsDesk(self, opened.workspace, context, navigator)
         self._rendez_vous = RendezVousDesk(self, opened.workspace, context, navigator)
+        self.top.display.setMenu(DisplayMenu(self, context.theme, context.preferences))
         self.setAcceptDrops(True)
         show = partial(self.navigation.set_count, OFFRES)
         LateOffers(self, opened.workspace.offres, context.tasks, navigator, show)

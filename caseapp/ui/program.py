@@ -20,6 +20,7 @@ from caseapp.ui.clipboard import Clipboard
 from caseapp.ui.collector import Collector
 from caseapp.ui.context import UiContext
 from caseapp.ui.discretion import Discretion
+from caseapp.ui.display import restore_display
 from caseapp.ui.doors.building import BuildingDoor
 from caseapp.ui.doors.first_start import FirstStart
 from caseapp.ui.doors.unlock import UnlockDoor
@@ -55,6 +56,7 @@ class Program(QObject):
         super().__init__(app)
         self._acces, self._clock = acces, clock
         preferences = FilePreferences(acces.folder)
+        restore_display(theme, preferences)
         self.window = ProgramWindow(preferences)
         self.context = UiContext(
             theme,

@@ -23,6 +23,9 @@ GROUPS = (
             ("Ctrl+F", "Chercher dans la liste"),
             ("F5", "Relire la page"),
             ("Échap", "Revenir, fermer"),
+            ("Ctrl++ ou Ctrl+=", "Texte plus grand"),
+            ("Ctrl+-", "Texte plus petit"),
+            ("Ctrl+0", "Texte de taille courante"),
             ("F12", "Masquer l'écran"),
             ("Ctrl+L", "Verrouiller"),
             ("Ctrl+/ ou F1", "Cette feuille"),
@@ -40,6 +43,7 @@ GROUPS = (
     ShortcutGroup(
         "Fiche d'une famille",
         (
+            ("Ctrl+E", "Modifier la famille"),
             ("Ctrl+I", "Nouvelle intervention"),
             ("Ctrl+M", "Écrire une note"),
             ("Entrée", "Ouvrir ce que dit la ligne du fil"),
@@ -49,6 +53,41 @@ GROUPS = (
             ("Ctrl+Maj+C", "Interventions : clôturer"),
         ),
         "familles",
+    ),
+    ShortcutGroup(
+        "Agenda et permanences",
+        (
+            ("H", "Honoré"),
+            ("A", "Absent"),
+            ("N", "Annulé"),
+            ("P", "À venir"),
+            ("R", "Reporter"),
+            ("D", "Ouvrir le dossier"),
+            ("Page préc. et suiv.", "Semaine d'avant, d'après"),
+        ),
+        "agenda",
+    ),
+    ShortcutGroup(
+        "Offres de contact",
+        (
+            ("J", "Jointe"),
+            ("I", "Pas de réponse"),
+            ("M", "Message laissé"),
+            ("E ou L ou T", "Courriel, courrier, SMS envoyé"),
+            ("A", "Accepte : rendez-vous"),
+            ("R", "Refuse"),
+            ("S", "Clore sans réponse"),
+        ),
+        "offres",
+    ),
+    ShortcutGroup(
+        "Ligne téléphonique",
+        (
+            ("D ou M", "Appel décroché, manqué"),
+            ("R ou E ou O ou P", "Suite : rendez-vous, réponse, orientation, rappel"),
+            ("Suppr", "Retirer un appel noté par erreur"),
+        ),
+        "plateforme",
     ),
     ShortcutGroup("Échanges", (("Ctrl+O", "Choisir un dossier ou un fichier à importer"),), "echanges"),
 )

@@ -12,8 +12,9 @@ from caseapp.ui.shortcut_list import GROUPS, ShortcutGroup
 from caseapp.ui.theme import Theme
 from caseapp.ui.widgets.buttons import plain_button
 
-_WIDTH = 760
-_COLUMNS = 2
+_CORNER = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_WIDTH = 1080
+_COLUMNS = 3
 
 
 class ShortcutSheet(SheetFrame):
@@ -82,7 +83,7 @@ def _group(group: ShortcutGroup) -> QWidget:
     grid.setVerticalSpacing(4)
     grid.addWidget(plain_label(group.title, role="titre-carte"), 0, 0, 1, 2)
     for line, (keys, what) in enumerate(group.shortcuts, 1):
-        grid.addWidget(plain_label(keys, role="touche"), line, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(plain_label(keys, role="touche"), line, 0, _CORNER)
         words = plain_label(what)
         words.setWordWrap(True)
         grid.addWidget(words, line, 1)

@@ -42,6 +42,16 @@ class Theme(QObject):
         app.styleHints().accessibility().contrastPreferenceChanged.connect(self._apply)
 
     @property
+    def scheme(self) -> Scheme:
+        """What the user chose."""
+        return self._scheme
+
+    @property
+    def percent(self) -> int:
+        """The size of text, 100 for the usual one."""
+        return self._percent
+
+    @property
     def scale(self) -> float:
         """1.0 at 100 %."""
         return self._percent / 100

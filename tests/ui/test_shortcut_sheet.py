@@ -55,7 +55,7 @@ def _native(keys: str) -> str:
 
 
 def test_each_shortcut_of_the_window_is_on_the_sheet(running: Running) -> None:
-    """Whatever a page answers to is told; arrows, Enter and Escape go without saying."""
+    """Whatever a page answers to is told; arrows, Enter, Space and Escape go without saying."""
     for key in running.main._entries:
         running.main.show_page(key)
         running.qtbot.waitUntil(lambda: not running.program.context.tasks.is_busy)
