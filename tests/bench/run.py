@@ -35,6 +35,16 @@ ROWS = (
     ("typed_median", "De la touche aux lignes peintes, médiane (ms)", 0),
     ("typed_worst", "De la touche aux lignes peintes, la pire (ms)", 0),
     ("typed_blocked", "Plus long tour de la fenêtre pendant la frappe (ms)", 0),
+    ("day", "Accueil : lire la journée (ms)", 0),
+    ("year", "Accueil : l'année à ce jour, calculée à part (ms)", 0),
+    ("week", "Agenda : la semaine de tous les agents (ms)", 0),
+    ("offers", "Offres : situer toutes les offres ouvertes (ms)", 0),
+    ("find", "Ctrl+K, le pire des textes (ms)", 0),
+    ("choices", "Choisir une famille dans une saisie, le pire (ms)", 1),
+    ("likely", "Doublons possibles d'une nouvelle famille, le pire (ms)", 0),
+    ("save", "Enregistrer un entretien et sa note, médiane (ms)", 0),
+    ("save_worst", "Enregistrer, le plus lent de 15 (ms)", 0),
+    ("undo", "Annuler cet entretien, médiane (ms)", 0),
 )
 IMPORTS = {"reference": None, "poste": "poste", "equipe": "equipe"}
 """What is imported into an empty store: the demonstration folder, then the exports of generated stores."""
@@ -43,7 +53,11 @@ IMPORTS = {"reference": None, "poste": "poste", "equipe": "equipe"}
 def measured(name: str, folder: Path) -> dict[str, float]:
     """Measure a size, each part in a process of its own, so that its memory and its start are its own."""
     profile = str(prepare(SIZES[name], folder))
-    return asked("measures", name, profile) | asked("measures_window", profile, str(time.time()))
+    return (
+        asked("measures", name, profile)
+        | asked("measures_window", profile, str(time.time()))
+        | asked("measures_day", profile)
+    )
 
 
 def asked(module: str, *arguments: str) -> dict[str, float]:
