@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
-from caseapp.domain.nomenclature import NiveauNote
 from caseapp.domain.text import fold, words
 from caseapp.models import (
     Aide,
@@ -24,6 +23,7 @@ from caseapp.models import (
     RendezVous,
 )
 from caseapp.services.familles import FamilleRow, FamilleService
+from caseapp.services.interventions_lecture import local_day, visible_notes
 from caseapp.store import Store
 from caseapp.store.search_notes import search_notes
 
@@ -83,13 +83,13 @@ class RechercheService:
         statement = (
             select(Note, Famille.nom, Famille.prenom)
             .join(Famille, Famille.id == Note.famille_id)
-            .where(Note.id.in_(ids), readable(self._auteur))
+            .where(Note.id.in_(ids), visible_notes(self._auteur))
             .order_by(Note.ecrite_le.desc())
             .limit(_NOTES)
         )
         for note, nom, prenom in session.execute(statement):
             who = f"{nom} {prenom or ''}".strip()
-            when = format_date(note.ecrite_le.date())
+            when = format_date(local_day(note.ecrite_le))
             yield Trouve(TrouveKind.NOTE, f"{who}, {when}", excerpt(note.texte, text), note.famille_id)
 
     def _records(self, session: Session, text: str) -> Iterator[Trouve]:
@@ -107,11 +107,6 @@ class RechercheService:
             for famille_id, nom, prenom in session.execute(statement):
                 title = f"{words_of_it} {reference}"
                 yield Trouve(TrouveKind.DOSSIER, title, f"{nom} {prenom or ''}".strip(), famille_id)
-
-
-def readable(auteur: str) -> ColumnElement[bool]:
-    """Keep the notes that a person may read: all but the personal ones of others."""
-    return or_(Note.niveau != NiveauNote.PERSONNELLE.value, Note.auteur == auteur)
 
 
 def excerpt(texte: str, searched: str) -> str:
