@@ -7,9 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.errors import InputError
-from caseapp.models import Operation, Version
+from caseapp.models import Note, Operation, Version
+from caseapp.services.notes import NOT_MINE
 from caseapp.store import Step, Store
-from caseapp.store.operations import MAPPED, put_values, read_values, revert
+from caseapp.store.operations import Values, read_values, restore, revert
 
 REMEMBERED = 200
 """Steps that can be undone one after the other."""
@@ -60,7 +61,8 @@ class HistoriqueService:
     def restore(self, version_id: int) -> None:
         """Put the record of a version back as it was before it, whatever came after; itself a step.
 
-        InputError when the record is gone, or the version is the one that created it.
+        InputError when the record is gone or someone else's note, when the version is the one that created
+        it, or when what came since contradicts it.
         """
         with self._store.read() as session:
             version = session.get(Version, version_id)
@@ -70,13 +72,14 @@ class HistoriqueService:
             raise InputError("Il n'y a pas d'état antérieur à rétablir.")
         step = Step(f"Rétabli : avant {_lower(operation.libelle)}"[:200], operation.famille_id)
         with self._store.write(self._auteur, step) as write:
-            record = write.get(MAPPED[version.objet], version.objet_id)
-            if record is not None:
-                put_values(record, values)
-            elif version.apres is None:
-                write.add(MAPPED[version.objet](**values))
-            else:
-                raise InputError("Ce dossier n'est plus dans la base : il ne peut pas être rétabli.")
+            if version.objet == Note.__tablename__:
+                self._check_mine(write.get(Note, version.objet_id), values)
+            restore(write, version, values)
+
+    def _check_mine(self, note: Note | None, values: Values) -> None:
+        """Refuse a note that someone else wrote, as changing it would be."""
+        if (values.get("auteur") if note is None else note.auteur) not in {None, self._auteur}:
+            raise InputError(NOT_MINE)
 
     def _turn_back(self, which: str, nothing: str, prefix: str) -> Etape:
         with self._store.read() as session:

@@ -154,11 +154,11 @@ class _Reader:
         operations = {one.id: one for one in found}
         statement = select(Version).where(Version.operation_id.in_(ids)).order_by(Version.id)
         versions = self._session.scalars(statement).all()
-        hidden = self._hidden_notes({one.objet_id for one in versions if one.objet == "notes"})
+        others = self._notes_of_others({one.objet_id for one in versions if one.objet == "notes"})
         for key in keys:
             if key.operation_id:
                 mine = [one for one in versions if one.operation_id == key.operation_id]
-                yield from self._step(operations[key.operation_id], mine, hidden)
+                yield from self._step(operations[key.operation_id], mine, others)
             else:
                 yield self._consultation(key)
 
@@ -167,15 +167,17 @@ class _Reader:
         times = f" {key.times} fois" if key.times > 1 else ""
         return Entree(key.moment, self._who.get(key.auteur, key.auteur), f"{titre}{times}")
 
-    def _step(self, operation: Operation, versions: list[Version], hidden: set[int]) -> Iterable[Entree]:
+    def _step(
+        self, operation: Operation, versions: list[Version], others: dict[int, bool]
+    ) -> Iterable[Entree]:
         """Yield one entry a record changed; records that only followed a merged family are left out."""
         qui = self._who.get(operation.auteur, operation.auteur)
-        told = [self._version(operation, qui, one, hidden) for one in versions]
+        told = [self._version(operation, qui, one, others) for one in versions]
         yield from [one for one in told if one.changements] or told[:1]
 
-    def _version(self, operation: Operation, qui: str, version: Version, hidden: set[int]) -> Entree:
+    def _version(self, operation: Operation, qui: str, version: Version, others: dict[int, bool]) -> Entree:
         before, after = (read_values(version.objet, text) for text in (version.avant, version.apres))
-        secret = version.objet == "notes" and version.objet_id in hidden
+        secret = others.get(version.objet_id) if version.objet == "notes" else None
         masked = _PERSONAL if secret else _CONTACT if self._masks_contact(version) else set()
         changes = tuple(self._changes(version.objet, before or {}, after or {}, masked))
         known = {**self._words.present(version.objet, version.objet_id), **(before or {}), **(after or {})}
@@ -183,7 +185,7 @@ class _Reader:
         label = OBJETS[version.objet]
         return Entree(
             operation.moment, qui, operation.libelle, f"{label} : {name}" if name else label, changes,
-            None if secret or before is None else version.id,
+            None if before is None or secret is not None else version.id,
             masque=bool(masked & ((before or {}).keys() | (after or {}).keys())),
             creation=before is None, suppression=after is None,
         )  # fmt: skip
@@ -204,19 +206,20 @@ class _Reader:
             ]
             yield Changement(field_label(objet, champ), *said)
 
-    def _hidden_notes(self, ids: set[int]) -> set[int]:
-        """Return the notes that were personal at some time, and that the reader did not write."""
+    def _notes_of_others(self, ids: set[int]) -> dict[int, bool]:
+        """Return the notes that the reader did not write, each with whether it was ever personal."""
         known: dict[int, list[Values]] = {ident: [self._words.present("notes", ident)] for ident in ids}
         statement = select(Version).where(Version.objet == Note.__tablename__, Version.objet_id.in_(ids))
         for version in self._session.scalars(statement):
             for text in (version.avant, version.apres):
                 known[version.objet_id].append(read_values(version.objet, text) or {})
-        return {
-            ident
-            for ident, states in known.items()
-            if any(state.get("niveau") == NiveauNote.PERSONNELLE for state in states)
-            and not any(state.get("auteur") == self._auteur for state in states)
-        }
+        found: dict[int, bool] = {}
+        for ident, states in known.items():
+            authors = {state["auteur"] for state in states if state.get("auteur")}
+            personal = any(state.get("niveau") == NiveauNote.PERSONNELLE for state in states)
+            if self._auteur not in authors and (authors or personal):
+                found[ident] = personal
+        return found
 
 
 def _agents(session: Session) -> dict[str, str]:

@@ -27,7 +27,7 @@ NIVEAUX: dict[NiveauNote, tuple[str, str]] = {
 }
 """Label of each level, and who may read such a note."""
 _GONE = "Cette note n'est plus dans la base."
-_NOT_MINE = "Seule la personne qui a écrit cette note peut la changer."
+NOT_MINE = "Seule la personne qui a écrit cette note peut la changer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class NoteService:
     def _changeable(self, session: Session, note_id: int) -> Note:
         note = self._readable(session, note_id)
         if not self._is_mine(note):
-            raise InputError(_NOT_MINE)
+            raise InputError(NOT_MINE)
         return note
 
     def _is_mine(self, note: Note) -> bool:

@@ -1,7 +1,8 @@
 """The named steps of a user: each keeps what every record was before and became, so that it can be undone."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, insert, inspect, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, UOWTransaction
 
 from caseapp.errors import InputError
@@ -145,11 +147,35 @@ def revert(session: Session, operation_id: int) -> None:
     versions = select(Version).where(Version.operation_id == operation_id).order_by(Version.id.desc())
     found = session.scalars(versions).all()
     created = [version for version in found if version.avant is None]
-    for part in (created, [version for version in found if version.avant is not None]):
-        for version in part:
-            before, after = (read_values(version.objet, text) for text in (version.avant, version.apres))
-            _put_back(session, MAPPED[version.objet], version.objet_id, before, after)
-        session.flush()  # what goes leaves its unique values to what comes back
+    with _still_possible():
+        for part in (created, [version for version in found if version.avant is not None]):
+            for version in part:
+                before, after = (read_values(version.objet, text) for text in (version.avant, version.apres))
+                _put_back(session, MAPPED[version.objet], version.objet_id, before, after)
+            session.flush()  # what goes leaves its unique values to what comes back
+
+
+def restore(session: Session, version: Version, values: Values) -> None:
+    """Give a record the values it had before a version; InputError when it is gone or they cannot hold."""
+    mapped = MAPPED[version.objet]
+    with _still_possible():
+        record = session.get(mapped, version.objet_id)
+        if record is not None:
+            _put_values(record, values)
+        elif version.apres is None:
+            session.add(mapped(**values))
+        else:
+            raise InputError("Ce dossier n'est plus dans la base : il ne peut pas être rétabli.")
+        session.flush()
+
+
+@contextmanager
+def _still_possible() -> Iterator[None]:
+    """Say that former values are refused beside what came since: a number taken, dates out of order."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise InputError("Ce retour en arrière contredit ce qui a été enregistré depuis.") from error
 
 
 def _put_back(
@@ -163,10 +189,10 @@ def _put_back(
     elif record is None:
         session.add(mapped(**before))
     else:
-        put_values(record, before)
+        _put_values(record, before)
 
 
-def put_values(record: Any, values: Mapping[str, Any]) -> None:
+def _put_values(record: Any, values: Mapping[str, Any]) -> None:
     """Give these values to a record."""
     for name, value in values.items():
         setattr(record, name, value)

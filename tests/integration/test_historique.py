@@ -195,6 +195,50 @@ def test_restore_brings_back_what_a_version_replaced(store: Store, historique: H
         historique.restore(created)
 
 
+def last_version(store: Store, objet: str) -> int:
+    with store.read() as session:
+        statement = select(Version.id).where(Version.objet == objet).order_by(Version.id.desc())
+        return session.scalars(statement.limit(1)).one()
+
+
+def number(store: Store, famille_id: int, matricule: str | None) -> None:
+    with store.write(ME, Step("Numéro changé", famille_id)) as session:
+        session.get_one(Famille, famille_id).matricule = matricule
+
+
+def test_a_number_taken_since_is_neither_undone_nor_restored(
+    store: Store, historique: HistoriqueService
+) -> None:
+    first, second = add_famille(store), add_famille(store, "Garcia", OTHER)
+    number(store, first, "1004233")
+    number(store, first, None)
+    with store.write(OTHER, Step("Numéro changé", second)) as session:
+        session.get_one(Famille, second).matricule = "1004233"
+    with store.read() as session:
+        lost = session.scalars(select(Version.id).where(Version.objet_id == first)).all()[-1]
+    with pytest.raises(InputError, match="contredit"):
+        historique.undo()
+    with pytest.raises(InputError, match="contredit"):
+        historique.restore(lost)
+
+
+def test_a_day_out_of_order_is_not_restored(store: Store, historique: HistoriqueService) -> None:
+    famille = add_famille(store)
+    with store.write(ME) as session:
+        intervention = Intervention(
+            reference="I1", famille_id=famille, motif="separation", nature="information_conseil",
+            date_ouverture=date(2026, 11, 2),
+        )  # fmt: skip
+        session.add(intervention)
+        session.flush()
+        ident = intervention.id
+    for name, day in (("date_ouverture", date(2026, 9, 1)), ("date_cloture", date(2026, 10, 1))):
+        with store.write(ME, Step("Intervention modifiée", famille)) as session:
+            setattr(session.get_one(Intervention, ident), name, day)
+    with pytest.raises(InputError, match="contredit"):
+        historique.restore(last_version(store, "interventions") - 1)
+
+
 def test_every_step_and_its_undoing_are_in_the_journal(store: Store, historique: HistoriqueService) -> None:
     famille = add_famille(store)
     rename(store, famille, "Garcia")

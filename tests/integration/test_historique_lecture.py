@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 from suivi_store import TODAY, Suivis
 
 from caseapp.domain.labels import plain
+from caseapp.errors import InputError
 from caseapp.models import Famille
 from caseapp.services.historique_champs import OBJETS, TECHNIQUES, field_label
 from caseapp.services.historique_lecture import PAGE, Entree
@@ -127,6 +128,21 @@ def test_the_personal_notes_of_others_do_not_show(suivis: Suivis, famille: int, 
     own = repr(entries(suivis.others, famille))
     assert "Secret un" in own
     assert "Secret deux" in own
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_only_its_author_puts_a_note_back(suivis: Suivis, famille: int, removed: bool) -> None:
+    ident = suivis.others.notes.add(famille, NoteSaisie("Avant"))
+    suivis.others.notes.edit(ident, NoteSaisie("Après"))
+    if removed:
+        suivis.others.notes.remove(ident)
+    assert [one.version_id for one in entries(suivis.mine, famille)] == [None] * (2 + removed)
+    version = entries(suivis.others, famille)[0].version_id
+    assert version is not None
+    with pytest.raises(InputError, match="Seule la personne"):
+        suivis.mine.historique.restore(version)
+    suivis.others.historique.restore(version)
+    assert suivis.mine.notes.find(ident).saisie.texte == ("Après" if removed else "Avant")
 
 
 def test_the_contact_of_a_protected_family_does_not_show(suivis: Suivis, famille: int) -> None:
