@@ -1,31 +1,23 @@
-"""Families written in the window: duplicates shown first, refusals in place, merged and undone."""
+"""Families written in the window: duplicates shown first, refusals in place, drafts taken up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from accessibility import unnamed
+from familles_sheets import Control, Key, choose, click, closed, known, save, sheet, type_in
 from familles_store import EMMA, MAEL, TODAY, FamilleStores, consultations, famille_id
 from familles_window import FamillesWindow, is_open, press, sentence, texts, write
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from caseapp.services.famille_saisie import FamilleSaisie
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
-from caseapp.ui.forms import FormSheet
-from caseapp.ui.forms.completion_editor import CompletionEditor
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.familles_doublons import CREATE, CREATE_ALL_THE_SAME, NOBODY, LikelyPanel
-
-Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
-W = TypeVar("W", bound=QWidget)
 
 
 @pytest.fixture(scope="module")
@@ -59,56 +51,6 @@ def emma(page: FamillesPage, workspace: Workspace, qtbot: QtBot) -> FamillesPage
     page.open_famille(famille_id(workspace, EMMA))
     qtbot.waitUntil(lambda: is_open(page, "Nguyễn Emma"))
     return page
-
-
-def shown(root: QWidget, kind: type[W]) -> list[W]:
-    return [one for one in root.window().findChildren(kind) if one.isVisible()]
-
-
-def sheet(page: FamillesPage, qtbot: QtBot) -> FormSheet:
-    qtbot.waitUntil(lambda: len(shown(page, FormSheet)) == 1)
-    return shown(page, FormSheet)[0]
-
-
-def closed(page: FamillesPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not shown(page, FormSheet))
-
-
-def button(page: FamillesPage, name: str) -> QPushButton:
-    found = [one for one in shown(page, QPushButton) if name in {one.text(), one.accessibleName()}]
-    assert len(found) == 1, name
-    return found[0]
-
-
-def click(page: FamillesPage, name: str) -> None:
-    """Press a button with the keyboard, as someone without a mouse."""
-    one = button(page, name)
-    one.setFocus()
-    QTest.keyClick(one, Key.Key_Space)
-
-
-def type_in(form: FormSheet, key: str, text: str) -> None:
-    form.form.editor(key).focus()
-    QTest.keyClicks(QApplication.focusWidget(), text)
-
-
-def choose(form: FormSheet, key: str, text: str, qtbot: QtBot) -> None:
-    """Type in a field that searches, and take its first answer with Enter."""
-    editor = form.form.editor(key)
-    assert isinstance(editor, CompletionEditor)
-    type_in(form, key, text)
-    qtbot.waitUntil(editor.popup.isVisible)
-    QTest.keyClick(editor.popup, Key.Key_Return)
-    assert editor.value() is not None
-
-
-def save(page: FamillesPage) -> None:
-    press(page, Key.Key_S, Control)
-
-
-def known(workspace: Workspace, text: str) -> FamilleSaisie:
-    (found,) = workspace.familles.search(text)
-    return workspace.saisie_familles.read(found).saisie
 
 
 # --- Creating ---
@@ -322,80 +264,6 @@ def test_what_happened_must_be_said(emma: FamillesPage, workspace: Workspace, qt
     save(emma)
     assert form.form.boxes["sens"].problem != ""
     assert effects(workspace) == before
-
-
-# --- Merging ---
-
-
-def ask_merge(page: FamillesPage, qtbot: QtBot) -> None:
-    """Open the menu with the keyboard and take its first line."""
-    more = button(page, "Plus d'actions sur la famille")
-    more.setFocus()
-    QTest.qWait(0)
-    menu = page.fiche.header.menu
-    menu.popup(more.mapToGlobal(more.rect().bottomLeft()))
-    QTest.keyClick(menu, Key.Key_Down)
-    QTest.keyClick(menu, Key.Key_Return)
-    page.window().activateWindow()  # offscreen, nothing gives the keyboard back when a menu closes
-    qtbot.waitUntil(page.window().isActiveWindow)
-
-
-def undo_keys(page: FamillesPage, workspace: Workspace, navigator: Navigator) -> Callable[[], None]:
-    """Do what Ctrl+Z does in the main window, and return it."""
-
-    def undo() -> None:
-        workspace.historique.undo()
-        navigator.data_changed.emit()
-
-    QShortcut(QKeySequence("Ctrl+Z"), page.window(), undo)
-    return undo
-
-
-def test_two_fiches_are_merged_shown_and_taken_back_with_ctrl_z(
-    emma: FamillesPage, workspace: Workspace, navigator: Navigator, qtbot: QtBot
-) -> None:
-    undo_keys(emma, workspace, navigator)
-    before = workspace.familles.list_ids()
-    ask_merge(emma, qtbot)
-    form = sheet(emma, qtbot)
-    choose(form, "autre", "oeuvrard", qtbot)
-    qtbot.waitUntil(lambda: "Passent dans la fiche gardée : 1 note." in texts(form))
-    assert "Œuvrard (non gardé)" in texts(form)
-    save(emma)
-    closed(emma, qtbot)
-    qtbot.waitUntil(lambda: "2 familles fusionnées." in texts(emma))
-    assert len(workspace.familles.list_ids()) == len(before) - 1
-    press(emma, Key.Key_Z, Control)
-    qtbot.waitUntil(lambda: not emma.told.isVisible())
-    assert workspace.familles.list_ids() == before
-    assert is_open(emma, "Nguyễn Emma")
-
-
-def test_the_other_fiche_may_be_the_one_that_is_kept(
-    emma: FamillesPage, workspace: Workspace, qtbot: QtBot
-) -> None:
-    ask_merge(emma, qtbot)
-    form = sheet(emma, qtbot)
-    choose(form, "autre", "obrien", qtbot)
-    form.form.editor("garde").focus()
-    write("L'")
-    assert form.form.value("garde") == "autre"
-    qtbot.waitUntil(lambda: "masqué" in texts(form))
-    assert "0698765432" not in texts(form).replace(" ", "")
-    assert "0612345678" not in texts(form).replace(" ", "")
-    save(emma)
-    closed(emma, qtbot)
-    qtbot.waitUntil(lambda: is_open(emma, "O'Brien Maël"))
-    assert workspace.familles.search("nguyen") == ()
-
-
-def test_a_family_is_not_merged_with_itself(emma: FamillesPage, qtbot: QtBot) -> None:
-    ask_merge(emma, qtbot)
-    form = sheet(emma, qtbot)
-    choose(form, "autre", "nguyen", qtbot)
-    qtbot.waitUntil(lambda: "C'est la même famille" in texts(form))
-    save(emma)
-    qtbot.waitUntil(lambda: "C'est la même famille" in form.problem.text())
 
 
 # --- Drafts ---
