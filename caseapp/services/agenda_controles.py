@@ -10,6 +10,7 @@ from caseapp.errors import FieldError, InputError
 from caseapp.models import Agent, Famille, Intervention, Lieu, RendezVous
 from caseapp.models.codes import CODE_LISTS
 from caseapp.services.agenda_rows import RendezVousSaisie
+from caseapp.services.saisie_suivi import check_day
 
 DUREE = 45
 """Minutes that an appointment is taken to last when it was not said."""
@@ -22,6 +23,8 @@ def check_saisie(session: Session, saisie: RendezVousSaisie, agent_id: int) -> N
     """Refuse what the database would, each under its field."""
     if saisie.date is None:
         raise FieldError("date", "Quel jour ?")
+    check_day("date", saisie.date)
+    check_day("date_demande", saisie.date_demande)
     if saisie.date_demande and saisie.date_demande > saisie.date:
         raise FieldError("date", "Le rendez-vous ne peut pas être avant sa demande.")
     if saisie.duree is not None and not 1 <= saisie.duree <= _LONGEST:

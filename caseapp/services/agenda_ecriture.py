@@ -6,7 +6,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.text import clean_text
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Note, Permanence, RendezVous
 from caseapp.models.base import new_reference
@@ -20,6 +19,7 @@ from caseapp.services.agenda_controles import (
     find_conflict,
 )
 from caseapp.services.agenda_rows import RendezVousSaisie
+from caseapp.services.saisie_suivi import LONGEST_NOTE, cleaned
 
 AGAIN = "Cochez « Garder quand même » pour enregistrer les deux."
 NOT_YET = "Ce rendez-vous n'a pas encore eu lieu."
@@ -69,8 +69,8 @@ class Signature(NamedTuple):
 def keep_note(session: Session, record: RendezVous, texte: str | None, by: Signature) -> None:
     """Keep the author's team note of an appointment as it is typed; an empty one removes it."""
     note = find_note(session, record.id, by.auteur)
-    cleaned = clean_text(texte or "")
-    if not cleaned:
+    kept = cleaned("note", texte, LONGEST_NOTE)
+    if kept is None:
         if note is not None:
             session.delete(note)
         return
@@ -79,7 +79,7 @@ def keep_note(session: Session, record: RendezVous, texte: str | None, by: Signa
         note.agent_id, note.auteur = by.agent_id, by.auteur
         session.add(note)
     note.famille_id, note.intervention_id = _family_of(record), record.intervention_id
-    note.texte = cleaned
+    note.texte = kept
 
 
 def find_note(session: Session, rendez_vous_id: int, auteur: str) -> Note | None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.text import clean_text, fold
+from caseapp.domain.text import fold
 from caseapp.errors import InputError
 from caseapp.models import Agent, Reglage
 from caseapp.models.codes import CodeMetier
+from caseapp.services.saisie_suivi import cleaned, filled_in
 from caseapp.store import Step, Store
 
 
@@ -69,15 +70,14 @@ class AgentService:
 
     def add_me(self, nom: str, prenom: str | None, metier: str, secteur: str | None = None) -> AgentRow:
         """Add the user as an agent and remember it; InputError for an empty name or an unknown trade."""
-        name = clean_text(nom)
-        if not name:
-            raise InputError("Écrivez votre nom.")
+        name = filled_in("nom", nom, "Écrivez votre nom.")
+        first, sector = cleaned("prenom", prenom), cleaned("secteur", secteur)
         with self._store.write(self._auteur, Step("Agent ajouté")) as session:
             if session.get(CodeMetier, metier) is None:
                 raise InputError("Choisissez votre métier.")
             agent = Agent(
-                code=_free_code(session, name), nom=name, prenom=clean_text(prenom or "") or None,
-                metier=metier, secteur=clean_text(secteur or "") or None, actif=True,
+                code=_free_code(session, name), nom=name, prenom=first, metier=metier, secteur=sector,
+                actif=True,
             )  # fmt: skip
             session.add(agent)
             session.flush()

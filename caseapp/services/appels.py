@@ -7,13 +7,13 @@ from fractions import Fraction
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from caseapp.domain.nomenclature import NiveauNote
-from caseapp.domain.text import clean_text
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Agent, Appel, Famille, Note
 from caseapp.models.base import new_reference
 from caseapp.models.codes import CodeSuite
 from caseapp.services.agents import AgentService
 from caseapp.services.familles import FamilleService, choice_label
+from caseapp.services.saisie_suivi import LONGEST_NOTE, check_day, cleaned
 from caseapp.store import Step, Store
 from caseapp.store.journal import JournaledSession
 
@@ -116,11 +116,7 @@ class AppelService:
 
     def edit(self, appel_id: int, saisie: AppelSaisie, today: date) -> None:
         """Complete a call; FieldError names the field that cannot be accepted."""
-        texte = clean_text(saisie.note or "")
-        if saisie.date > today:
-            raise FieldError("date", "Un appel reçu ne peut pas être à venir.")
-        if texte and saisie.famille_id is None:
-            raise FieldError("note", "Choisissez la famille : une note suit toujours une famille.")
+        texte = _checked_note(saisie, today)
         me = self._agents.me()
         with self._store.write(self._auteur, Step("Appel complété", saisie.famille_id)) as write:
             one = _get(write, appel_id)
@@ -181,6 +177,19 @@ def _get(write: JournaledSession, appel_id: int) -> Appel:
     if one is None:
         raise InputError(_GONE)
     return one
+
+
+def _checked_note(saisie: AppelSaisie, today: date) -> str | None:
+    """Return the note as it is kept; FieldError for what no call can have."""
+    texte = cleaned("note", saisie.note, LONGEST_NOTE)
+    check_day("date", saisie.date)
+    if saisie.date > today:
+        raise FieldError("date", "Un appel reçu ne peut pas être à venir.")
+    if texte and saisie.famille_id is None:
+        raise FieldError("note", "Choisissez la famille : une note suit toujours une famille.")
+    if saisie.niveau not in set(NiveauNote):
+        raise FieldError("niveau", "Choisissez qui pourra lire la note.")
+    return texte
 
 
 def _check_suite(write: JournaledSession, suite: str | None) -> None:

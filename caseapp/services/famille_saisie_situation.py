@@ -14,6 +14,7 @@ from caseapp.store import Step, Store
 _OLDEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _MOST_CHILDREN = 30
 _EXPECTED_DAYS = 300
+_MOST_CENTS = 10_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def _check(session: Session, saisie: SituationSaisie) -> None:
         raise FieldError("nombre_enfants", "Il y a un dernier enfant, mais aucun enfant.")
     if saisie.quotient_familial is not None and saisie.quotient_familial < 0:
         raise FieldError("quotient_familial", "Le QF ne peut pas être négatif.")
+    if saisie.quotient_familial is not None and saisie.quotient_familial > _MOST_CENTS:
+        raise FieldError("quotient_familial", "Ce QF n'est pas possible.")
     for name in ("composition", "aide_logement"):
         code = getattr(saisie, name)
         if code is not None and session.get(CODE_LISTS[name], code) is None:

@@ -9,11 +9,9 @@ from caseapp.domain.nomenclature import NiveauNote
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Famille, Intervention, Note, RendezVous
 from caseapp.services.agents import AgentService
-from caseapp.services.saisie_suivi import filled_in, require_record
+from caseapp.services.saisie_suivi import LONGEST_NOTE, filled_in, require_record
 from caseapp.store import Step, Store
 
-LONGEST_NOTE = 1_000_000
-"""Letters of a note."""
 NIVEAUX: dict[NiveauNote, tuple[str, str]] = {
     NiveauNote.PERSONNELLE: ("Personnelle", "Vous seul la lisez, ici et dans l'historique."),
     NiveauNote.EQUIPE: (

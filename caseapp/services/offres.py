@@ -30,6 +30,7 @@ from caseapp.services.offres_liste import CallList, Filtre, OffreRow, read_call_
 from caseapp.services.offres_parcours import ParcoursCatalogue
 from caseapp.services.offres_vue import OffreVue, read_vue
 from caseapp.services.perimetre import Choice
+from caseapp.services.saisie_suivi import check_day as check_possible
 from caseapp.store import Step, Store
 
 __all__ = ["CallList", "Filtre", "NouveauRendezVous", "OffreRow", "OffreService", "OffreVue", "Resume"]
@@ -128,6 +129,7 @@ class OffreService:
     ) -> int:
         """Make an offer to a family; return its identifier."""
         name = campaign_name(campagne)
+        check_possible("jour", jour)
         with self._store.write(self._auteur, Step("Offre de contact créée", famille_id)) as session:
             if session.get(Famille, famille_id) is None:
                 raise FieldError("famille", "Cette famille n'est plus dans la base.")

@@ -14,8 +14,10 @@ from caseapp.models import Intervention, Lieu, OffreContact, RendezVous
 from caseapp.models.base import new_reference
 from caseapp.models.codes import CODE_LISTS, CodeMotif
 from caseapp.services.offres_parcours import ParcoursCatalogue
+from caseapp.services.saisie_suivi import check_day as check_possible
 
 _O = OffreContact.__table__.c
+_LONGEST = 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,9 @@ def new_appointment(
     session: Session, offre: OffreContact, asked: NouveauRendezVous, agent_id: int, jour: date
 ) -> RendezVous:
     """Return the appointment that a family accepted, to be added."""
+    check_possible("jour", asked.jour)
+    if asked.duree is not None and not 1 <= asked.duree <= _LONGEST:
+        raise FieldError("duree", "La durée va d'une minute à un jour.")
     _check_codes(session, {"type": ("type_rendez_vous", asked.type), "mode": ("mode", asked.mode)})
     if asked.lieu_id is not None and session.get(Lieu, asked.lieu_id) is None:
         raise FieldError("lieu", "Ce lieu n'est plus dans la base.")

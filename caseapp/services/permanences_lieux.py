@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.domain.date_entry import JOURS
 from caseapp.domain.labels import format_time
-from caseapp.domain.text import clean_text, fold
+from caseapp.domain.text import fold
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Agent, Horaire, Lieu
 from caseapp.services.permanences_calendrier import IMPAIRES, PAIRES, TOUTES
 from caseapp.services.permanences_lecture import rythme
+from caseapp.services.saisie_suivi import check_day, cleaned, filled_in
 from caseapp.store import Step, Store
 
 _AHEAD = timedelta(days=120)
 _SHOWN = 3
+_LONGEST_SLOT = 480
 _WEEKS = {TOUTES: "", PAIRES: ", semaines paires", IMPAIRES: ", semaines impaires"}
 
 
@@ -79,15 +81,13 @@ class LieuService:
 
     def save(self, lieu_id: int | None, libelle: str, genre: str | None, code_commune: str | None) -> int:
         """Add a place, or change one; FieldError for an empty name or one that another place has."""
-        name = clean_text(libelle)
-        if not name:
-            raise FieldError("libelle", "Donnez un nom à ce lieu.")
+        name, kind = filled_in("libelle", libelle, "Donnez un nom à ce lieu."), cleaned("type", genre)
         if code_commune is not None and self._communes.get(code_commune) is None:
             raise FieldError("commune", "Cette commune n'est pas connue.")
         with self._store.write(self._auteur, Step("Lieu modifié" if lieu_id else "Lieu ajouté")) as session:
             _check_name(session, name, lieu_id)
             place = _find(session, lieu_id) if lieu_id else Lieu(code=_free_code(session, name))
-            place.libelle, place.type = name, clean_text(genre or "") or None
+            place.libelle, place.type = name, kind
             place.code_commune = code_commune
             session.add(place)
             session.flush()
@@ -131,6 +131,10 @@ def _check_horaire(saisie: HoraireSaisie) -> None:
     minutes += saisie.heure_fin.minute - saisie.heure_debut.minute
     if not 5 <= saisie.creneau <= minutes:
         raise FieldError("creneau", "Un créneau va de cinq minutes à toute la permanence.")
+    if saisie.creneau > _LONGEST_SLOT:
+        raise FieldError("creneau", "Un créneau dure huit heures au plus.")
+    check_day("depuis", saisie.depuis)
+    check_day("jusqu_au", saisie.jusqu_au)
     if saisie.depuis is not None and saisie.jusqu_au is not None and saisie.jusqu_au < saisie.depuis:
         raise FieldError("jusqu_au", "Cette date est avant le début.")
     if not 0 <= saisie.jour < len(JOURS) or saisie.semaines not in _WEEKS:

@@ -11,6 +11,7 @@ from caseapp.models import Appel, Famille, Intervention, Lieu, Note, RendezVous
 from caseapp.models.base import new_reference
 from caseapp.models.codes import CodeMode, CodeStatut
 from caseapp.services.agents import AgentService
+from caseapp.services.saisie_suivi import LONGEST_NOTE, check_day, cleaned
 from caseapp.store import Step, Store
 from caseapp.store.journal import JournaledSession
 
@@ -104,8 +105,8 @@ class SaisieService:
             return Saisi(saisie.genre, one.id, one.famille_id, None if note is None else note.id, one.statut)
 
     def _note(self, saisie: Saisie, one: RendezVous) -> Note | None:
-        texte = clean_text(saisie.note or "")
-        if not texte or one.famille_id is None:
+        texte = cleaned("note", saisie.note, LONGEST_NOTE)
+        if texte is None or one.famille_id is None:
             return None
         return Note(
             famille_id=one.famille_id, intervention_id=one.intervention_id, rendez_vous_id=one.id,
@@ -131,6 +132,7 @@ def _check(saisie: Saisie, today: date) -> None:
         raise FieldError("famille", "Un contact anonyme ne nomme pas de famille.")
     if anonymous and clean_text(saisie.note or ""):
         raise FieldError("note", "Un contact anonyme n'a pas de note : une note suit toujours une famille.")
+    check_day("date", saisie.date)
     if saisie.date > today and saisie.statut in {StatutRendezVous.HONORE, ABSENT}:
         raise FieldError("date", "Ce jour n'est pas encore venu : choisissez le statut « Proposé ».")
     if saisie.duree is not None and not 1 <= saisie.duree <= _LONGEST:

@@ -12,8 +12,8 @@ from caseapp.models import CODE_LISTS, Agent, Base
 from caseapp.models.base import FIRST_DAY, LAST_DAY
 
 M = TypeVar("M", bound=Base)
-LONGEST = 400
-"""Letters of a short text."""
+LONGEST, LONGEST_NOTE = 400, 1_000_000
+"""Letters of a short text, and of a note."""
 _FIRST, _LAST = date.fromisoformat(FIRST_DAY), date.fromisoformat(LAST_DAY)
 
 

@@ -123,7 +123,9 @@ def test_a_protected_family_gives_its_name_and_notices_only(store: Store, agenda
     ("values", "field"),
     [
         ({"date": None}, "date"),
+        ({"date": date(2200, 1, 1)}, "date"),
         ({"date_demande": TUESDAY}, "date"),
+        ({"date_demande": date(1899, 12, 31)}, "date_demande"),
         ({"type": None}, "type"),
         ({"type": "inconnu"}, "type"),
         ({"mode": "pigeon"}, "mode"),

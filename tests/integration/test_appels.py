@@ -107,7 +107,10 @@ def test_a_call_is_completed_with_its_family_and_a_note(store: Store, service: A
     ("field", "saisie"),
     [
         ("date", AppelSaisie(TODAY + timedelta(1), True)),
+        ("date", AppelSaisie(date(1899, 12, 31), True)),
         ("note", AppelSaisie(TODAY, True, note="Sans famille")),
+        ("note", AppelSaisie(TODAY, True, famille_id=1, note="Un\u202emot")),
+        ("niveau", AppelSaisie(TODAY, True, famille_id=1, note="Un mot", niveau="public")),
         ("famille", AppelSaisie(TODAY, True, famille_id=99)),
         ("suite", AppelSaisie(TODAY, True, suite="peut_etre")),
     ],

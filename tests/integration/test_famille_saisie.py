@@ -315,9 +315,10 @@ def test_two_situations_never_begin_the_same_day(workspace: Workspace) -> None:
         (SituationSaisie(TODAY, nombre_enfants=0, naissance_dernier_enfant=TODAY), "nombre_enfants"),
         (SituationSaisie(TODAY, naissance_dernier_enfant=date(2027, 1, 1)), "naissance_dernier_enfant"),
         (SituationSaisie(TODAY, quotient_familial=-1), "quotient_familial"),
+        (SituationSaisie(TODAY, quotient_familial=10_000_000_001), "quotient_familial"),
         (SituationSaisie(TODAY, composition="tribu"), "composition"),
     ],
-    ids=["date", "too-many", "none-but-a-last-one", "birth", "quotient", "composition"],
+    ids=["date", "too-many", "none-but-a-last-one", "birth", "quotient", "no-such-quotient", "composition"],
 )
 def test_a_situation_is_refused_by_field(workspace: Workspace, saisie: SituationSaisie, field: str) -> None:
     with pytest.raises(FieldError) as refused:

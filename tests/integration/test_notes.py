@@ -12,7 +12,8 @@ from suivi_store import OTHER, TODAY, Suivis
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Note, RendezVous
 from caseapp.services.fil import FaitKind
-from caseapp.services.notes import LONGEST_NOTE, NoteSaisie
+from caseapp.services.notes import NoteSaisie
+from caseapp.services.saisie_suivi import LONGEST_NOTE
 from caseapp.services.workspace import Workspace
 
 HOSTILE = "<b>gras</b> & <script>alert(1)</script>\n\tReçue chez sa sœur, l'été « prochain » 🙂"

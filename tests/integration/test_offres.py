@@ -281,7 +281,8 @@ def test_dates_are_kept_in_order(office: OffreStore) -> None:
 
 def test_a_refused_acceptance_leaves_nothing(office: OffreStore) -> None:
     offre = office.offer()
-    for wrong in ({"type": "inconnu"}, {"mode": "pigeon"}, {"lieu_id": 99}, {"nature": "autre"}):
+    for wrong in ({"type": "inconnu"}, {"mode": "pigeon"}, {"lieu_id": 99}, {"nature": "autre"},
+                  {"duree": 1441}, {"jour": date(2200, 1, 1)}):  # fmt: skip
         with pytest.raises(FieldError):
             office.offres.accept(offre, replace(MEETING, **wrong), day(6), day(6))
     stranger = office.service("quelqu'un")
@@ -296,6 +297,8 @@ def test_an_offer_is_made_once_in_a_campaign(office: OffreStore) -> None:
     office.offer(campagne="Séparations 2026")
     with pytest.raises(FieldError, match="déjà une offre"):
         office.offer(campagne=" Séparations  2026 ")
+    with pytest.raises(FieldError, match="pas possible"):
+        office.offer(jour=date(1899, 12, 31))
     office.offer(campagne="Autre")
     office.offer()
     for motif, campagne, jour in (("inconnu", "", OFFERED), ("separation", "x" * 201, OFFERED)):

@@ -274,12 +274,24 @@ def test_places_say_their_calendars_and_next_dates(lieux: LieuService, tarnos: i
         (HoraireSaisie(1, time(12), time(9)), "heure_fin"),
         (HoraireSaisie(1, time(9), time(9, 20), 30), "creneau"),
         (HoraireSaisie(1, time(9), time(12), 4), "creneau"),
+        (HoraireSaisie(1, time(8), time(18), 481), "creneau"),
+        (HoraireSaisie(1, time(9), time(12), 30, depuis=date(1899, 12, 31)), "depuis"),
         (HoraireSaisie(7, time(9), time(12)), "jour"),
         (HoraireSaisie(1, time(9), time(12), 30, "parfois"), "jour"),
         (HoraireSaisie(1, time(9), time(12), 30, depuis=FRIDAY, jusqu_au=TUESDAY), "jusqu_au"),
         (HoraireSaisie(1, time(9), time(12), 30, agent_id=99), "agent"),
     ],
-    ids=["ends-before", "too-long", "too-short", "no-day", "no-weeks", "to-before-from", "no-agent"],
+    ids=[
+        "ends-before",
+        "too-long",
+        "too-short",
+        "eight-hours",
+        "no-such-day",
+        "no-day",
+        "no-weeks",
+        "to-before-from",
+        "no-agent",
+    ],
 )
 def test_a_calendar_that_cannot_be_held_is_refused(
     lieux: LieuService, tarnos: int, saisie: HoraireSaisie, field: str
@@ -290,7 +302,8 @@ def test_a_calendar_that_cannot_be_held_is_refused(
 
 
 def test_a_place_needs_a_name_of_its_own(lieux: LieuService, tarnos: int) -> None:
-    for name, commune, field in (("  ", None, "libelle"), ("permanence de TARNOS", None, "libelle"),
+    for name, commune, field in (("  ", None, "libelle"), ("L" * 401, None, "libelle"),
+                                 ("permanence de TARNOS", None, "libelle"),
                                  ("Ailleurs", "99999", "commune")):  # fmt: skip
         with pytest.raises(FieldError) as refused:
             lieux.save(None, name, None, commune)

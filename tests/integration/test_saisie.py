@@ -135,6 +135,8 @@ GOOD = Saisie(Genre.ENTRETIEN, TODAY, EMMA)
         ("note", replace(GOOD, genre=Genre.ANONYME, famille_id=None, note="Un mot")),
         ("date", replace(GOOD, date=TODAY + timedelta(1))),
         ("date", replace(GOOD, date=TODAY + timedelta(1), statut="absent")),
+        ("date", replace(GOOD, date=date(1899, 12, 31))),
+        ("note", replace(GOOD, note="Un\u202emot")),
         ("duree", replace(GOOD, duree=0)),
         ("duree", replace(GOOD, duree=1441)),
         ("lieu", replace(GOOD, lieu_id=99)),

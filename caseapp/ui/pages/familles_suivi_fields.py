@@ -6,8 +6,9 @@ from datetime import date
 from caseapp.domain.labels import format_date
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.services.interventions_lignes import InterventionRow, ObjectifRow, OffreRow, Suivi
-from caseapp.services.notes import LONGEST_NOTE, NIVEAUX
+from caseapp.services.notes import NIVEAUX
 from caseapp.services.perimetre import Choice
+from caseapp.services.saisie_suivi import LONGEST_NOTE
 from caseapp.ui.forms.fields import FieldSpec, Kind
 from caseapp.ui.forms.form import Form
 from caseapp.ui.pages.familles_suivi_choix import SuiviChoix, with_present
