@@ -22,6 +22,7 @@ from caseapp.services.historique import HistoriqueService
 from caseapp.services.historique_lecture import LectureHistoriqueService
 from caseapp.services.interventions import InterventionService
 from caseapp.services.interventions_objectifs import ObjectifService
+from caseapp.services.liste import ListeService
 from caseapp.services.nomenclature import NomenclatureService
 from caseapp.services.notes import NoteService
 from caseapp.services.offres import OffreService
@@ -75,6 +76,7 @@ class Workspace:
         self.droits = DroitsService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
         self.statistiques = StatistiquesService(store)
+        self.listes = ListeService(store, auteur)
         self.accueil = AccueilService(
             store,
             Sources(

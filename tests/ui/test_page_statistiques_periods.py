@@ -1,6 +1,5 @@
 """The page Statistiques: periods, filters, what changes meanwhile, files."""
 
-import csv
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -303,29 +302,6 @@ def test_the_page_may_go_while_an_answer_comes(
 
 
 # --- Files ---
-
-
-def test_the_list_is_exported_whole_typed_masked_and_harmless(
-    window: StatistiquesWindow, context: UiContext, tmp_path: Path
-) -> None:
-    assert isinstance(context.prompts, ScriptedPrompts)
-    path = tmp_path / "liste.csv"
-    context.prompts.answers.append(path)
-    window.click(INTERVENTIONS)
-    window.page.records.export_link.click()
-    window.settle()
-    text = path.read_text("utf-8-sig")
-    rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
-    assert [row["Nom"] for row in rows] == ["O'Brien", "(protégée)", "'=SOMME(A1)", "O'Brien"]
-    assert [row["Prénom"] for row in rows] == ["Zoé", "(protégée)", "'@Inès", "Zoé"]
-    assert "Nguyễn" not in text
-    assert f"Liste écrite, 4 lignes : {path}" in window.said()
-    context.prompts.answers.append(tmp_path / "aides.csv")
-    window.click("aides.total.montant")
-    window.page.records.export_link.click()
-    window.settle()
-    rows = list(csv.DictReader((tmp_path / "aides.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))
-    assert [row["Subvention"] for row in rows] == ["374,00", "50,50"]
 
 
 def test_the_report_is_written_in_every_form(

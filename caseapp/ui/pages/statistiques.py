@@ -59,7 +59,9 @@ class StatistiquesPage(ReadingPage):
         self.filters = FilterPanel(context.theme)
         self.filters_button = plain_button("Filtres", self._toggle_filters)
         self.files = StatistiquesFiles(
-            context, lambda: (self.shown.report, self.shown.period) if self.shown else None
+            context,
+            workspace.listes,
+            lambda: (self.shown.report, self.shown.period) if self.shown else None,
         )
         self.waiting, self.notice = WaitingLine(), plain_label(role="erreur")
         self.strip: Strip | None = None

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from caseapp.domain.labels import plural
 from caseapp.domain.periods import Period
-from caseapp.reports.record_csv import write_records
 from caseapp.reports.report import Report
 from caseapp.reports.write import write_report
+from caseapp.services.liste import FamilleProtegee, ListeService
 from caseapp.statistics.results import RecordList
 from caseapp.ui.context import UiContext
+from caseapp.ui.latest_task import LatestTask
+from caseapp.ui.pages.statistiques_protegees import ProtectedSheet
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.task_panel import TaskPanel
 
@@ -27,9 +29,12 @@ EXPORTS = (
 class StatistiquesFiles:
     """Asks where, then writes in a worker; `progress` says how it went."""
 
-    def __init__(self, context: UiContext, shown: Callable[[], tuple[Report, Period] | None]) -> None:
-        self._prompts, self._shown = context.prompts, shown
+    def __init__(
+        self, context: UiContext, listes: ListeService, shown: Callable[[], tuple[Report, Period] | None]
+    ) -> None:
+        self._context, self._listes, self._shown = context, listes, shown
         self.progress = TaskPanel(context.tasks)
+        self._protected = LatestTask(context.tasks, self.progress)
         self.report_button = plain_button("Rapport annuel", partial(self.export, ".pdf"), primary=True)
         self.export_button = self._export_menu()
 
@@ -59,17 +64,37 @@ class StatistiquesFiles:
             self._write("Écriture du rapport", lambda: write_report(report, path), f"Rapport écrit : {path}")
 
     def export_list(self, records: RecordList | None) -> None:
-        """Ask where, then write a whole list; protected families stay nameless."""
+        """Ask which protected families keep their name, then where, and write the whole list."""
         if records is None:
             return
+        self._protected.ask(
+            partial(self._listes.protected, records),
+            partial(self._choose_names, records),
+            lambda error: self.progress.say(str(error), "erreur"),
+        )
+
+    def _choose_names(self, records: RecordList, familles: tuple[FamilleProtegee, ...]) -> None:
+        if not familles:
+            self._save_list(records, frozenset())
+            return
+        sheet = ProtectedSheet(self.progress.window(), self._context.theme, familles)
+        sheet.chosen.connect(partial(self._save_list, records))
+        sheet.open()
+
+    def _save_list(self, records: RecordList, named: frozenset[int]) -> None:
         name = f"liste {records.address} {records.period.label}.csv"
         path = self._ask("Enregistrer la liste", name, ["Tableau CSV (*.csv)"])
         if path is not None:
-            said = f"Liste écrite, {plural(len(records.records), 'ligne')} : {path}"
-            self._write("Écriture de la liste", lambda: write_records(records, path), said)
+            said = f"Liste écrite, {plural(len(records.records), 'ligne')}{_named(len(named))} : {path}"
+            self._write("Écriture de la liste", lambda: self._listes.export(records, path, named), said)
 
     def _ask(self, title: str, name: str, kinds: list[str]) -> Path | None:
-        return self._prompts.ask_save_file(title, Path.home() / name.replace("/", "-"), kinds)
+        return self._context.prompts.ask_save_file(title, Path.home() / name.replace("/", "-"), kinds)
 
     def _write(self, title: str, write: Callable[[], None], said: str) -> None:
         self.progress.run(title, lambda _token, _progress: write(), lambda _none: self.progress.say(said))
+
+
+def _named(count: int) -> str:
+    families = "famille protégée nommée", "familles protégées nommées"
+    return f", {plural(count, *families)}" if count else ""

@@ -1,0 +1,111 @@
+"""Before a list is written: which protected families leave in it by name, none unless ticked."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from caseapp.domain.labels import plural
+from caseapp.services.liste import FamilleProtegee
+from caseapp.ui.forms.sheet_frame import WIDTH, SheetFrame
+from caseapp.ui.plain_text import button_text, plain_label, tooltip
+from caseapp.ui.theme import Theme
+from caseapp.ui.widgets.buttons import plain_button
+
+TITLE = "Noms des familles protégées"
+NAMELESS = "Exporter sans leurs noms"
+MOST = 200
+"""Families that can be ticked in one list; those after them leave without their name."""
+_HIDDEN = "Toutes les lignes seront écrites, mais les noms protégés n'y seront pas."
+_TRACED = (
+    "Cochez un nom pour qu'il y soit : chaque nom coché sortira en clair dans le fichier, et le journal en "
+    "gardera la trace."
+)
+_NAME_WIDTH = 460
+"""Width of a name at 100 %."""
+
+
+class ProtectedSheet(SheetFrame):
+    """The button says what will leave; Enter, at once, leaves every name out."""
+
+    chosen = Signal(object)
+    """The ids of the families ticked, a `frozenset[int]`."""
+
+    def __init__(self, window: QWidget, theme: Theme, familles: Sequence[FamilleProtegee]) -> None:
+        boxes = {one.id: _box(one, theme) for one in familles[:MOST]}
+        super().__init__(window, theme, TITLE, _column(list(boxes.values()), theme), WIDTH)
+        self.boxes = boxes
+        for sentence in _sentences(len(familles)):
+            label = plain_label(sentence)
+            label.setWordWrap(True)
+            self.head.addWidget(label)
+        self.cancel_button = plain_button("Annuler", self.cancel)
+        self.export_button = plain_button(NAMELESS, self.submit, primary=True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(14))
+        row.addStretch(1)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.export_button)
+        self.foot.addLayout(row)
+        for box in self.boxes.values():
+            box.toggled.connect(self._say_what_leaves)
+
+    def open(self) -> None:
+        """Show the sheet, the keyboard on the button that leaves every name out."""
+        self.cover()
+        self.export_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def cancel(self) -> None:
+        self.uncover()
+
+    @override
+    def submit(self) -> None:
+        named = self._ticked()
+        self.uncover()
+        self.chosen.emit(named)
+
+    @override
+    def submit_next(self) -> None:
+        self.submit()
+
+    def _ticked(self) -> frozenset[int]:
+        return frozenset(ident for ident, box in self.boxes.items() if box.isChecked())
+
+    def _say_what_leaves(self) -> None:
+        count = len(self._ticked())
+        self.export_button.setText(f"Exporter avec {plural(count, 'nom')}" if count else NAMELESS)
+
+
+def _sentences(count: int) -> list[str]:
+    held = plural(count, "famille protégée", "familles protégées")
+    said = [f"Cette liste contient {held}. {_HIDDEN}", _TRACED]
+    if count > MOST:
+        said.append(
+            f"Seules les {MOST} premières peuvent être cochées : une période plus courte ou un filtre "
+            "donnent les autres."
+        )
+    return said
+
+
+def _box(famille: FamilleProtegee, theme: Theme) -> QCheckBox:
+    said = " · ".join(part for part in (famille.nom, famille.numero) if part)
+    box = QCheckBox()
+    shown = box.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, theme.px(_NAME_WIDTH))
+    box.setText(button_text(shown))
+    box.setAccessibleName(said)
+    if shown != said:
+        box.setToolTip(tooltip(said))
+    return box
+
+
+def _column(boxes: Sequence[QCheckBox], theme: Theme) -> QWidget:
+    content = QWidget()
+    column = QVBoxLayout(content)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px(8))
+    for box in boxes:
+        column.addWidget(box)
+    column.addStretch(1)
+    return content
