@@ -62,11 +62,15 @@ def _require(session: Session, kept_id: int, absorbed_id: int) -> tuple[Famille,
 
 
 def _move_drafts(session: Session, kept_id: int, absorbed_id: int) -> None:
-    """Let the drafts about the absorbed family be found under the kept one, unless it has the same."""
+    """Let the drafts about the absorbed family be found under the kept one, unless it has the same.
+
+    A number that is not said to be of a family is that of another record: its draft keeps its key.
+    """
+    named = f"famille.{absorbed_id}"
     drafts = session.scalars(select(Brouillon).where(Brouillon.famille_id == absorbed_id)).all()
     for draft in drafts:
-        key = draft.cle.removesuffix(f".{absorbed_id}")
-        key = draft.cle if key == draft.cle else f"{key}.{kept_id}"
+        is_named = draft.cle == named or draft.cle.endswith(f".{named}")
+        key = f"{draft.cle.removesuffix(named)}famille.{kept_id}" if is_named else draft.cle
         taken = select(Brouillon.id).where(Brouillon.auteur == draft.auteur, Brouillon.cle == key)
         moved: dict[str, object] = {"famille_id": kept_id}
         if key == draft.cle or session.scalar(taken) is None:

@@ -175,14 +175,15 @@ def test_a_family_that_absorbed_another_may_be_absorbed(workspace: Workspace) ->
 def test_drafts_about_the_one_that_goes_are_found_under_the_other(workspace: Workspace) -> None:
     kept, absorbed = family(workspace, "F2"), family(workspace, "F1")
     for key, famille in ((f"note.famille.{absorbed}", absorbed), (f"rdv.famille.{absorbed}", absorbed),
-                         (f"note.famille.{kept}", kept)):  # fmt: skip
+                         (f"note.famille.{kept}", kept), (f"rendez_vous.{absorbed}", absorbed)):  # fmt: skip
         workspace.brouillons.keep(key, "Note", {"texte": key}, famille)
     workspace.fusion.merge(kept, absorbed)
     drafts = workspace.brouillons.list_rows()
     assert {draft.famille_id for draft in drafts} == {kept}
     assert {draft.cle for draft in drafts} == {
         f"note.famille.{kept}", f"note.famille.{absorbed}", f"rdv.famille.{kept}",
-    }  # fmt: skip
+        f"rendez_vous.{absorbed}",
+    }, "the number of an appointment is not that of the family"  # fmt: skip
 
 
 def test_a_family_is_not_merged_with_itself_nor_with_one_that_is_gone(workspace: Workspace) -> None:
