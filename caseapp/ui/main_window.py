@@ -25,6 +25,7 @@ from caseapp.ui.page_list import ECHANGES, FAMILLES, OFFRES, PERMANENCES, page_e
 from caseapp.ui.pages.agenda_entry import RendezVousDesk
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
+from caseapp.ui.pages.offres import OffresPage
 from caseapp.ui.pages.offres_compte import LateOffers
 from caseapp.ui.pages.permanences import PermanencesPage
 from caseapp.ui.saisie import DroitsDesk, QuickEntry
@@ -87,6 +88,7 @@ class MainWindow(Shell):
         self._navigator.rendez_vous_requested.connect(self._rendez_vous.open)
         self._navigator.draft_requested.connect(self._rendez_vous.take_up)
         self._navigator.draft_requested.connect(self._take_up_in_fiche)
+        self._navigator.draft_requested.connect(self._take_up_offer)
         self._navigator.permanence_requested.connect(self._open_permanence)
         self._navigator.famille_requested.connect(self.open_famille)
         self._navigator.page_requested.connect(self.show_page)
@@ -100,6 +102,11 @@ class MainWindow(Shell):
         page = self.page(FAMILLES)
         if isinstance(page, FamillesPage) and page.take_up(brouillon):
             self.show_page(FAMILLES)
+
+    def _take_up_offer(self, brouillon: BrouillonRow) -> None:
+        page = self.page(OFFRES) if brouillon.cle.startswith(("offre", "telephone_service")) else None
+        if isinstance(page, OffresPage) and page.take_up(brouillon):
+            self.show_page(OFFRES)
 
     def open_famille(self, famille_id: int) -> None:
         """Open a family on its page."""

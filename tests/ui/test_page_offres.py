@@ -204,6 +204,21 @@ def test_accepting_asks_for_the_appointment_only(office: Office) -> None:
     assert "20\u00a0% acceptées en 2026" in texts_of(office.page)
 
 
+@pytest.mark.parametrize(
+    ("key", "title"),
+    [("offre", "Nouvelle offre de contact"), ("offre_acceptee.1", "Offre acceptée : le rendez-vous"),
+     ("telephone_service", "Numéro du service")],
+)  # fmt: skip
+def test_a_draft_of_the_page_is_taken_up_from_elsewhere(office: Office, key: str, title: str) -> None:
+    office.workspace.brouillons.keep(key, "Offre", {"jour": "05/11/2026", "numero": "05 58"})
+    office.main.show_page("accueil")
+    office.navigator.draft_requested.emit(office.workspace.brouillons.list_rows()[0])
+    office.qtbot.waitUntil(lambda: bool(office.main.findChildren(FormSheet)))
+    (sheet,) = office.main.findChildren(FormSheet)
+    assert title in texts_of(sheet)
+    assert office.main.current_key == "offres"
+
+
 def test_refusing_then_undoing_brings_the_offer_back(office: Office) -> None:
     office.press(Key.Key_R)
     assert len(office.rows()) == 4

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from caseapp.errors import CaseappError, InputError
 from caseapp.services.agents import AgentRow
+from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.offres import CallList, Filtre, NouveauRendezVous, OffreVue, Resume
 from caseapp.services.perimetre import Choice
 from caseapp.services.workspace import Workspace
@@ -35,6 +36,8 @@ _DONE = {
     "r": "Refus noté, l'offre est close.", "s": "Offre close sans réponse.",
 }  # fmt: skip
 _COPIED = " Le texte est copié : collez-le dans votre message."
+_FORMS = {"offre", "offre_acceptee", "telephone_service"}
+"""Beginnings of the keys of the drafts of this page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class OffresPage(ReadingPage):
         self._desk = EntryDesk(self, context, navigator, workspace.brouillons)
         self._choix: Choix | None = None
         self._wanted: int | None = None
+        self._draft = ""
         self._opens = True
         self.view = CallListView(workspace.offres, context, navigator.today)
         self.flow = CampaignFlow(self, workspace.campagnes, context, navigator)
@@ -129,6 +133,8 @@ class OffresPage(ReadingPage):
         if self._opens and self.isVisible() and self.isAncestorOf(QApplication.focusWidget() or self):
             self.view.focus_list()
         self._opens = False
+        if self._draft:
+            self._take_up()
 
     def _empty(self) -> EmptyState:
         if self.campagne.key() or self.mine.isChecked() or self.late.isChecked():
@@ -255,6 +261,28 @@ class OffresPage(ReadingPage):
         """Import an extraction as a campaign."""
         if self._choix is not None and not self.progress.is_busy:
             self.flow.open(self._choix)
+
+    # --- Drafts ---
+
+    def take_up(self, draft: BrouillonRow) -> bool:
+        """Open the sheet that a draft was left in, once the page is read; tell whether it is one of these."""
+        if draft.cle.partition(".")[0] not in _FORMS:
+            return False
+        self._draft = draft.cle
+        if self._choix is not None:
+            self._take_up()
+        return True
+
+    def _take_up(self) -> None:
+        form, _, about = self._draft.partition(".")
+        self._draft = ""
+        if form == "offre":
+            self.add_offer()
+        elif form == "telephone_service":
+            self._ask_service_phone()
+        elif about.isdecimal():
+            work = partial(self._workspace.offres.open_vue, int(about), self._navigator.today())
+            self._acting.ask(work, lambda vue: self._accept(vue, None), self._say)
 
     def _show_preview(self, *, shown: bool) -> None:
         self._views.setCurrentWidget(self.flow.panel if shown else self.view)

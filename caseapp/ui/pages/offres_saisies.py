@@ -78,7 +78,7 @@ def accept_spec(vue: OffreVue, choix: Choix, save: Callable[[NouveauRendezVous],
         )  # fmt: skip
 
     return EntrySpec(
-        key=f"offre_acceptee.famille.{vue.famille_id}", title="Offre acceptée : le rendez-vous",
+        key=f"offre_acceptee.{vue.id}", title="Offre acceptée : le rendez-vous",
         draft_label="Rendez-vous d'une offre acceptée", famille_id=vue.famille_id, save=read,
         rows=(
             (

@@ -81,7 +81,7 @@ class QuickEntry:
         received = _number_in(draft.cle, "appel.")
         if received is not None:
             self._appels.open(received)
-        elif draft.cle == "saisie" or family is not None or call is not None:
+        elif draft.cle in {"saisie", "agent"} or family is not None or call is not None:
             self._ask(Wished(family, call))
 
     def _ask(self, wished: Wished) -> None:
