@@ -161,7 +161,9 @@ def test_verifier_names_what_is_wrong_on_the_error_output(cli: Cli, invented: Pa
     opening = profile_at(invented).unlock_with_phrase(PHRASE)
     with opening.store.engine.connect() as connection:
         connection.exec_driver_sql("DELETE FROM journal WHERE sequence = 2")
-        connection.exec_driver_sql("DELETE FROM recherche_familles")
+        connection.exec_driver_sql(
+            "DELETE FROM recherche_familles WHERE rowid IN (SELECT max(rang) FROM recherche_rangs)"
+        )
         connection.commit()
     opening.store.close()
     done = cli("verifier", folder=invented)

@@ -173,7 +173,7 @@ def test_the_first_page_has_something_late_something_to_come_and_a_draft(workspa
     assert len(late) >= 5
     assert len(journee.echeances) - len(late) >= 10
     assert {manque.titre for manque in journee.releve.manques} == {
-        "Rendez-vous passés dont on ne sait pas s'ils ont été honorés", "Saisies de permanence à compléter",
+        "Rendez-vous passés sans suite notée", "Saisies de permanence à compléter",
     }  # fmt: skip
     [draft] = journee.brouillons
     assert draft.famille == "André Marie-Ange"

@@ -13,7 +13,6 @@ from running_program import Running
 from caseapp.models import Intervention, Note, Partenaire
 from caseapp.services.recherche import excerpt
 from caseapp.ui.pages.familles import FamillesPage
-from caseapp.ui.tables.data_table import DataTable
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -96,7 +95,7 @@ def test_enter_without_a_choice_lists_the_families(filled: Running) -> None:
     filled.press(Key.Key_Return)
     page = filled.main.page("familles")
     assert isinstance(page, FamillesPage)
-    model = page.findChild(DataTable).model()
+    model = page.list.table.model()
     filled.qtbot.waitUntil(lambda: model.rowCount() == 1)
     assert not filled.main.top.search.hasFocus()
 

@@ -39,7 +39,9 @@ Left = Qt.MouseButton.LeftButton
 
 
 def table(running: Running) -> DataTable:
-    return running.main.page("familles").findChild(DataTable)
+    page = running.main.page("familles")
+    assert isinstance(page, FamillesPage)
+    return page.list.table
 
 
 def shows_canary(running: Running) -> bool:

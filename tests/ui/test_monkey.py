@@ -96,6 +96,7 @@ class Monkey:
         self._running.program.window.resize(width, height)
 
 
+@pytest.mark.qt_log_ignore("not accepted by receiving widget", "This plugin does not support", extend=True)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_actions_break_nothing_and_freeze_nothing(
     busy: Running, watchdog: Watchdog, seed: int

@@ -73,7 +73,7 @@ def families(workspace: Workspace) -> int:
 
 
 def bad_folder(tmp_path: Path) -> Path:
-    return write_files(tmp_path / "dossier", {"familles.csv": BAD_ROWS, "=notes.csv": "a;b\n"})
+    return write_files(tmp_path / "dossier", {"familles.csv": BAD_ROWS, "=divers.csv": "a;b\n"})
 
 
 def test_an_empty_page_says_what_it_is_for_and_gives_an_example(
@@ -138,7 +138,7 @@ def test_bad_rows_are_told_listed_and_left_out(
         rows = list(csv.reader(file, delimiter=";"))
     assert rows[0] == ["Fichier", "Ligne", "Colonne", "Valeur", "Raison", "Effet"]
     assert len(rows) == len(problems) + 1
-    assert "'=notes.csv" in {row[0] for row in rows}, "a spreadsheet would compute it"
+    assert "'=divers.csv" in {row[0] for row in rows}, "a spreadsheet would compute it"
     qtbot.mouseClick(button(page, "Importer les bonnes lignes"), Left)
     wait_idle(page, qtbot)
     assert "Import terminé : 1 ligne ajoutée, 1 refusée." in texts_of(page)
