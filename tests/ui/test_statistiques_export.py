@@ -185,7 +185,7 @@ def test_families_beyond_the_most_are_never_named(
 ) -> None:
     watchdog.restart()
     sheet = over(MOST + 5)
-    qtbot.wait(100)
+    qtbot.waitUntil(lambda: watchdog.turns > 3)
     watchdog.check("opening the sheet")
     assert len(sheet.boxes) == MOST
     for box in sheet.boxes.values():

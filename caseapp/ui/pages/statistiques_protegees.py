@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -33,7 +34,8 @@ class ProtectedSheet(SheetFrame):
     """The ids of the families ticked, a `frozenset[int]`."""
 
     def __init__(self, window: QWidget, theme: Theme, familles: Sequence[FamilleProtegee]) -> None:
-        boxes = {one.id: _box(one, theme) for one in familles[:MOST]}
+        metrics = QFontMetrics(theme.font())
+        boxes = {one.id: _box(one, metrics, theme.px(_NAME_WIDTH)) for one in familles[:MOST]}
         super().__init__(window, theme, TITLE, _column(list(boxes.values()), theme), WIDTH)
         self.boxes = boxes
         for sentence in _sentences(len(familles)):
@@ -89,11 +91,10 @@ def _sentences(count: int) -> list[str]:
     return said
 
 
-def _box(famille: FamilleProtegee, theme: Theme) -> QCheckBox:
+def _box(famille: FamilleProtegee, metrics: QFontMetrics, width: int) -> QCheckBox:
     said = " · ".join(part for part in (famille.nom, famille.numero) if part)
-    box = QCheckBox()
-    shown = box.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, theme.px(_NAME_WIDTH))
-    box.setText(button_text(shown))
+    shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, width)
+    box = QCheckBox(button_text(shown))
     box.setAccessibleName(said)
     if shown != said:
         box.setToolTip(tooltip(said))
