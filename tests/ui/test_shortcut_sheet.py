@@ -62,6 +62,7 @@ def test_each_shortcut_of_the_window_is_on_the_sheet(running: Running) -> None:
     listed = {QKeySequence(keys).toString() for _, keys in keys_listed()}
     own = {shortcut.key().toString() for shortcut in running.main.findChildren(QShortcut)} - {
         "Esc",
+        "Space",
         "Back",
         "Alt+Left",
         "Ctrl+Shift+Z",
