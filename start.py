@@ -272,7 +272,8 @@ def child_env() -> dict[str, str]:
 def steps(arguments: list[str], cores: int) -> list[tuple[str, list[str]]]:
     """Return the steps of the whole check: a French name and a Python module with its arguments."""
     alone = cores < 2 or any(one.startswith("-n") for one in arguments)
-    tests = [("Tests", ["pytest", "-q", *([] if alone else ["-n", "2", "--dist", "loadfile"]), *arguments])]
+    shared = ["-n", str(min(cores, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]  # long files first
+    tests = [("Tests", ["pytest", "-q", *([] if alone else shared), *arguments])]
     chosen = any((ROOT / one.split("::")[0]).exists() for one in arguments)
     if not chosen and list((ROOT / "tests" / "bench").glob("test_*.py")):
         speed = ("Mesures de vitesse", ["pytest", "-q", "tests/bench", *arguments])
