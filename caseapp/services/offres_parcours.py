@@ -88,13 +88,6 @@ def allowed_path(parcours: Parcours, forbidden: frozenset[str]) -> Parcours:
     return replace(parcours, debut=debut, etapes=etapes)
 
 
-def _allowed_step(parcours: Parcours, cle: str, forbidden: frozenset[str]) -> Declared:
-    etape = parcours.etapes[cle]
-    canaux = tuple(canal for canal in etape.canaux if canal not in forbidden)
-    suites = {result: _reachable(parcours, target, forbidden) for result, target in etape.suites.items()}
-    return replace(etape, canaux=canaux, suites=suites)
-
-
 def _reachable(parcours: Parcours, cle: str, forbidden: frozenset[str]) -> str:
     """Return the first step from `cle`, as if nobody answered, that some allowed canal can take."""
     etape = parcours.etapes[cle]

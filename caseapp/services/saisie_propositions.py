@@ -82,9 +82,7 @@ class PropositionService:
         famille = self._familles.list_rows([famille_id])
         if not famille:
             raise InputError("Cette famille n'est plus dans la base.")
-        protected = (
-            ("Famille protégée : adresse et téléphone sont masqués.",) if famille[0].protection else ()
-        )
+        protected = (PROTECTED,) if famille[0].protection else ()
         with self._store.read() as session:
             interventions = _open_interventions(session, famille_id)
             used = _last_used(session, famille_id)
