@@ -5,6 +5,7 @@ A record without a reference is known by its `identifiant`, which the export giv
 
 from sqlalchemy import ColumnElement, or_
 
+from caseapp.domain.date_entry import JOURS
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.exchange.columns import (
     AGENT,
@@ -38,7 +39,6 @@ from caseapp.models import (
 
 NOTES = "notes"
 REFERENCES_FUSIONNEES = "references_fusionnees"
-_JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _INTERVENTION = ref("intervention", "interventions", required=True)
 _LIBELLE = text("libelle", required=True)
 _NOTES_IN_MEMORY = 50
@@ -93,7 +93,7 @@ ADDED_FILES = (
     FileSpec(
         "horaires", Horaire,
         (IDENTIFIANT, ref("lieu", "lieux", required=True), AGENT,
-         choice("jour", {jour: number for number, jour in enumerate(_JOURS)}),
+         choice("jour", {jour: number for number, jour in enumerate(JOURS)}),
          choice("semaines", {word: word for word in ("toutes", "paires", "impaires")}),
          hour("heure_debut", required=True), hour("heure_fin", required=True),
          count("creneau", *CRENEAU, required=True), day("depuis"), day("jusqu_au")),

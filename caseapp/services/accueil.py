@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from caseapp.domain.filters import Filters
+from caseapp.domain.names import family_name
 from caseapp.domain.periods import Period, add_months, free_period, month_period
 from caseapp.services.agenda import AgendaService
 from caseapp.services.agenda_rows import Periode
@@ -142,9 +143,7 @@ class AccueilService:
     def _drafts(self) -> tuple[BrouillonLigne, ...]:
         drafts = self._from.brouillons.list_rows()
         ids = [one.famille_id for one in drafts if one.famille_id is not None]
-        names = {
-            row.id: f"{row.nom} {row.prenom or ''}".strip() for row in self._from.familles.list_rows(ids)
-        }
+        names = {row.id: family_name(row.nom, row.prenom) for row in self._from.familles.list_rows(ids)}
         return tuple(BrouillonLigne(one, names.get(one.famille_id or 0, "")) for one in drafts)
 
 

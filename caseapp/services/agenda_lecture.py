@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from caseapp.domain.names import family_name, worker_name
 from caseapp.models import (
     ActionCollective,
     Agent,
@@ -62,10 +63,10 @@ def of_agents(agents: Agents) -> ColumnElement[bool]:
 
 def _row(row: Row[Any]) -> RendezVousRow:
     said = (row.ne_pas_appeler and "Ne pas appeler.", row.ne_pas_ecrire and "Ne pas écrire.", row.consigne)
-    famille = f"{row.nom} {row.prenom or ''}".strip() if row.famille_id is not None else SANS_FAMILLE
+    famille = family_name(row.nom, row.prenom) if row.famille_id is not None else SANS_FAMILLE
     return RendezVousRow(
         row.id, row.uuid, row.date_demande, row.date, row.heure, row.duree, row.agent_id,
-        f"{row.agent_prenom or ''} {row.agent_nom}".strip(), row.famille_id, famille, bool(row.protection),
+        worker_name(row.agent_nom, row.agent_prenom), row.famille_id, famille, bool(row.protection),
         tuple(one for one in said if one), row.type, row.type_libelle, row.mode, row.mode_libelle,
         row.lieu_id, row.lieu, row.statut, row.statut_libelle, row.cible, row.intervention_id,
         row.permanence_id, bool(row.a_completer), row.reporte_de_id,

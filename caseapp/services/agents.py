@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.names import worker_name
 from caseapp.domain.text import fold
 from caseapp.errors import InputError
 from caseapp.models import Agent, Reglage
@@ -27,7 +28,7 @@ class AgentRow:
     @property
     def label(self) -> str:
         """`Inès Lacoste`, or the code when only that is known."""
-        return f"{self.prenom or ''} {self.nom}".strip() or self.code
+        return worker_name(self.nom, self.prenom, self.code)
 
 
 class AgentService:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.names import family_name
 from caseapp.exchange.watch import Watch
 from caseapp.models import Famille
 from caseapp.models.famille import sort_key
@@ -135,7 +136,7 @@ def _known(row: Any) -> Connue:
             row.telephone,
             bool(row.protection),
         ),
-        f"{row.nom} {row.prenom or ''}".strip(),
+        family_name(row.nom, row.prenom),
         tuple(words for holds, words in notices if holds),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
+from caseapp.domain.names import family_name
 from caseapp.domain.nomenclature import Cible
 from caseapp.domain.periods import add_months
 from caseapp.models import Demarche, Famille, Intervention, Objectif, Orientation, Partenaire, SuiviRsa
@@ -130,4 +131,4 @@ class _Reader:
 def _who(columns: list[Any]) -> tuple[str, int]:
     """Return the name of a family and its identifier."""
     ident, nom, prenom = columns
-    return f"{nom} {prenom or ''}".strip(), ident
+    return family_name(nom, prenom), ident

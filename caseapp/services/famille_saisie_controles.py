@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.communes import CommuneDirectory
+from caseapp.domain.names import family_name
 from caseapp.domain.text import clean_text, has_forbidden_characters
 from caseapp.errors import FieldError
 from caseapp.models import Famille
@@ -105,4 +106,4 @@ def _check_number(session: Session, matricule: str | None, sauf: int | None) -> 
         return
     other = session.scalar(select(Famille).where(Famille.matricule == matricule))
     if other is not None and other.id != sauf:
-        raise MatriculeTakenError(other.id, f"{other.nom} {other.prenom or ''}".strip())
+        raise MatriculeTakenError(other.id, family_name(other.nom, other.prenom))

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.communes import CommuneDirectory
+from caseapp.domain.names import family_name
 from caseapp.errors import InputError
 from caseapp.models import Famille, Intervention, Situation
 from caseapp.models.codes import CODE_LISTS
@@ -174,7 +175,7 @@ class FamilleService:
 def choice_label(famille: FamilleRow) -> str:
     """Say a family on one line: `Nguyễn Emma · 1004233 · Dax`; of a protected one, that it is, not where."""
     place = "protégée" if famille.protection else famille.commune
-    name = f"{famille.nom} {famille.prenom or ''}".strip()
+    name = family_name(famille.nom, famille.prenom)
     return " · ".join(part for part in (name, famille.matricule, place) if part)
 
 

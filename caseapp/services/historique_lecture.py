@@ -10,11 +10,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.communes import CommuneDirectory
+from caseapp.domain.names import worker_name
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.models import Agent, EntreeJournal, Famille, Note, Operation, Reglage, Version
 from caseapp.services.historique_champs import OBJETS, TECHNIQUES, field_label
 from caseapp.services.historique_mots import UNKNOWN, Words
-from caseapp.services.interventions_lecture import person
 from caseapp.store import Store
 from caseapp.store.operations import Values, read_values
 
@@ -226,7 +226,7 @@ def _agents(session: Session) -> dict[str, str]:
     """Return the name of the agent that each author said to be."""
     statement = select(Reglage.cle, Agent).join(Agent, Agent.code == Reglage.valeur)
     rows = session.execute(statement.where(Reglage.cle.startswith(_ME, autoescape=True)))
-    return {cle.removeprefix(_ME): person(one.nom, one.prenom, one.code) for cle, one in rows}
+    return {cle.removeprefix(_ME): worker_name(one.nom, one.prenom, one.code) for cle, one in rows}
 
 
 __all__ = ["UNKNOWN", "Changement", "Entree", "LectureHistoriqueService", "PageHistorique"]

@@ -8,7 +8,9 @@ from sqlalchemy import BigInteger, inspect, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.communes import CommuneDirectory
+from caseapp.domain.date_entry import JOURS
 from caseapp.domain.labels import format_cents, format_date, format_duration, format_time
+from caseapp.domain.names import worker_name
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.models import (
     Agent,
@@ -23,7 +25,6 @@ from caseapp.models import (
     TypeAide,
 )
 from caseapp.services.fil_faits import Labels
-from caseapp.services.interventions_lecture import person
 from caseapp.services.notes import NIVEAUX
 from caseapp.store.operations import MAPPED
 
@@ -34,7 +35,6 @@ _NAMING = ("libelle", "motif", "prenom", "droit", "type", "canal", "partenaire_i
 """Columns by which a record is named, the first that is known."""
 _MINUTES = {"duree", "creneau"}
 _SEMAINES = {"toutes": "toutes", "paires": "semaines paires", "impaires": "semaines impaires"}
-_JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 class Words:
@@ -114,11 +114,11 @@ def _number(champ: str, value: int, *, cents: bool) -> str:
         return format_cents(value)
     if champ in _MINUTES:
         return format_duration(value)
-    return _JOURS[value] if champ == "jour" else str(value)
+    return JOURS[value] if champ == "jour" else str(value)
 
 
 def _agent(one: Agent, _labels: Labels) -> str:
-    return person(one.nom, one.prenom, one.code)
+    return worker_name(one.nom, one.prenom, one.code)
 
 
 def _intervention(one: Intervention, labels: Labels) -> str:

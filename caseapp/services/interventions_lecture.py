@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from caseapp.domain.labels import format_date
+from caseapp.domain.names import worker_name
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.models import (
     CODE_LISTS,
@@ -54,11 +55,6 @@ def read_suivi(session: Session, famille_id: int, auteur: str) -> Suivi:
         tuple(one for one in orientations if one.intervention_id is None),
         rencontres,
     )
-
-
-def person(nom: str | None, prenom: str | None, code: str | None = None) -> str:
-    """Return `Inès Lacoste`, or the code of an agent of whom no name is known."""
-    return f"{prenom or ''} {nom or ''}".strip() or code or ""
 
 
 def local_day(moment: Any) -> date:
@@ -116,7 +112,7 @@ def _row(found: Any, parts: _Parts) -> InterventionRow:
     one, motif, cible, nature, origine, issue, nom, prenom, suite_de = found
     return InterventionRow(
         one.id, one.reference, one.motif, motif, cible, one.nature, nature, one.origine, origine or "",
-        one.agent_id, person(nom, prenom), one.date_ouverture, one.date_cloture, one.issue, issue or "",
+        one.agent_id, worker_name(nom, prenom), one.date_ouverture, one.date_cloture, one.issue, issue or "",
         one.suite_de_id, suite_de, one.date_contrat, one.date_bilan, parts.offres.get(one.id),
         parts.objectifs.get(one.id, ()), parts.demarches.get(one.id, ()),
         parts.orientations.get(one.id, ()), parts.rencontres.get(one.id, ()), parts.notes.get(one.id, ()),

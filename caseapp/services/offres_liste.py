@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.names import family_name
 from caseapp.domain.parcours import REPONSES, OffreFacts, Position, Tentative, locate
 from caseapp.models import Famille, Intervention, OffreContact, TentativeContact
 from caseapp.models.codes import CodeMotif
@@ -179,7 +180,7 @@ def _row(row: Any, tentatives: tuple[Tentative, ...], catalogue: ParcoursCatalog
     forbidden = forbidden_canals(ne_pas_appeler=row.ne_pas_appeler, ne_pas_ecrire=row.ne_pas_ecrire)
     facts = OffreFacts(row.date_offre, tentatives=tentatives)
     return OffreRow(
-        row.id, row.famille_id, f"{row.nom} {row.prenom or ''}".strip(), bool(row.protection), row.campagne,
+        row.id, row.famille_id, family_name(row.nom, row.prenom), bool(row.protection), row.campagne,
         row.libelle, row.cible, locate(catalogue.find(row.parcours, row.motif, forbidden), facts, today),
         tentatives[-1] if tentatives else None,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.names import family_name, worker_name
 from caseapp.domain.parcours import Modele, OffreFacts, Position, Tentative, locate
 from caseapp.errors import InputError
 from caseapp.models import Agent, Famille, OffreContact, RendezVous, TentativeContact
@@ -58,7 +59,7 @@ class OffreVue:
     @property
     def famille(self) -> str:
         """Name then first name."""
-        return f"{self.nom} {self.prenom or ''}".strip()
+        return family_name(self.nom, self.prenom)
 
 
 def read_vue(session: Session, catalogue: ParcoursCatalogue, offre_id: int, today: date) -> OffreVue:
@@ -113,7 +114,7 @@ def _attempts(session: Session, offre_id: int) -> tuple[tuple[Tentative, ...], t
     return (
         tuple(Tentative(*row[:3]) for row in rows),
         tuple(
-            EssaiRow(day, by, result, f"{prenom or ''} {nom or ''}".strip() or None)
+            EssaiRow(day, by, result, worker_name(nom, prenom) or None)
             for day, _canal, _resultat, by, result, prenom, nom in rows
         ),
     )

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
+from caseapp.domain.names import family_name
 from caseapp.domain.text import fold, words
 from caseapp.models import (
     Aide,
@@ -88,7 +89,7 @@ class RechercheService:
             .limit(_NOTES)
         )
         for note, nom, prenom in session.execute(statement):
-            who = f"{nom} {prenom or ''}".strip()
+            who = family_name(nom, prenom)
             when = format_date(local_day(note.ecrite_le))
             yield Trouve(TrouveKind.NOTE, f"{who}, {when}", excerpt(note.texte, text), note.famille_id)
 
@@ -106,7 +107,7 @@ class RechercheService:
             )
             for famille_id, nom, prenom in session.execute(statement):
                 title = f"{words_of_it} {reference}"
-                yield Trouve(TrouveKind.DOSSIER, title, f"{nom} {prenom or ''}".strip(), famille_id)
+                yield Trouve(TrouveKind.DOSSIER, title, family_name(nom, prenom), famille_id)
 
 
 def excerpt(texte: str, searched: str) -> str:
@@ -125,7 +126,7 @@ def _begins(prefixes: tuple[str, ...], word: str) -> bool:
 
 
 def _famille(famille: FamilleRow) -> Trouve:
-    name = f"{famille.nom} {famille.prenom or ''}".strip()
+    name = family_name(famille.nom, famille.prenom)
     told = (famille.matricule, "protégée" if famille.protection else famille.commune)
     return Trouve(TrouveKind.FAMILLE, name, " · ".join(part for part in told if part), famille.id)
 

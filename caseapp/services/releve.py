@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
+from caseapp.domain.names import family_name
 from caseapp.domain.periods import Period
 from caseapp.models import Famille, Intervention, Lieu, Permanence, RendezVous, Situation
 from caseapp.services.echeances import Echeance
@@ -141,4 +142,4 @@ class _Reader:
 
 
 def _name(nom: str | None, prenom: str | None) -> str:
-    return f"{nom} {prenom or ''}".strip() if nom else "Sans famille"
+    return family_name(nom, prenom) if nom else "Sans famille"

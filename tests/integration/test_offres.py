@@ -176,9 +176,7 @@ def test_a_family_that_wants_nothing_is_to_be_seen_by_a_person(office: OffreStor
 
 
 def test_a_letter_comes_first_for_arrears_and_a_call_when_writing_is_refused(office: OffreStore) -> None:
-    assert (
-        todo(office, office.offer("F1", "impaye_loyer"), OFFERED) == "Envoyer la proposition de rendez-vous"
-    )
+    assert todo(office, office.offer("F1", "impaye_loyer"), OFFERED) == "Écrire à la famille"
     called = office.offres.open_vue(office.offer("F4", "impaye_loyer"), OFFERED)
     assert called.canaux == ("telephone",)
     assert called.script

@@ -192,7 +192,7 @@ def test_people_join_and_leave_the_household_by_keyboard(
     type_in(form, "date_naissance", "14/03/2022")
     press(emma, Key.Key_S, Control)
     closed(emma, qtbot)
-    qtbot.waitUntil(lambda: "Enfant · 4 ans · 14/03/2022" in texts(emma))
+    qtbot.waitUntil(lambda: "Enfant, 4 ans (14/03/2022)" in texts(emma))
     click(emma, "Modifier Leo")
     form = sheet(emma, qtbot)
     type_in(form, "prenom", "Leon")

@@ -142,7 +142,7 @@ ACTIONS = {
     "appel": ("Premier appel", "Appeler la famille"),
     "relance_1": ("Relance 1", "Rappeler (relance 1)"),
     "relance_2": ("Relance 2", "Rappeler (relance 2)"),
-    "courriel": ("Présentation par écrit", "Envoyer le courriel de présentation"),
+    "courriel": ("Présentation par écrit", "Envoyer la présentation"),
     "cloture": ("Offre à clore", "Clore l'offre sans réponse"),
 }
 
@@ -215,7 +215,7 @@ ANSWERED = {
     "an appointment is no answer": (
         OffreFacts(OFFER, "en_attente", None, (call(3, YES),), day(24)),
         Position(
-            "reponse_attendue", "Réponse attendue", "Demander sa réponse à la famille", day(10), 10,
+            "reponse_attendue", "Réponse attendue", "Demander sa réponse", day(10), 10,
             "appel du 03/11, famille jointe, réponse attendue 7 jours après", terminee=False,
         ),
     ),

@@ -3,6 +3,7 @@
 from datetime import UTC, date
 from fractions import Fraction
 
+from caseapp.domain.date_entry import JOURS
 from caseapp.domain.labels import (
     MOIS,
     UNKNOWN,
@@ -17,7 +18,6 @@ from caseapp.services.echeances import Echeance
 from caseapp.ui.pages.agenda_words import SHORT_TYPES
 from caseapp.ui.tables.columns import Tone
 
-JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _SOON = 3
 """Days ahead that are already worth a colour."""
 CUMULS = {

@@ -10,6 +10,7 @@ from caseapp.domain.labels import (
     format_number,
     plural,
 )
+from caseapp.domain.names import family_name
 from caseapp.domain.periods import add_months
 from caseapp.services.familles import MASKED, Contact, FamilleRow, Fiche, SituationRow
 
@@ -53,7 +54,7 @@ def phone(number: str | None) -> str:
 
 def full_name(famille: FamilleRow) -> str:
     """Return the name then the first name."""
-    return f"{famille.nom} {famille.prenom or ''}".strip()
+    return family_name(famille.nom, famille.prenom)
 
 
 def age(born: date, today: date) -> str:
