@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -23,6 +23,8 @@ _TRACED = (
     "Cochez un nom pour qu'il y soit : chaque nom coché sortira en clair dans le fichier, et le journal en "
     "gardera la trace."
 )
+_SLICE = 25
+"""Boxes made in one turn of the event loop."""
 _NAME_WIDTH = 460
 """Width of a name at 100 %."""
 
@@ -34,10 +36,13 @@ class ProtectedSheet(SheetFrame):
     """The ids of the families ticked, a `frozenset[int]`."""
 
     def __init__(self, window: QWidget, theme: Theme, familles: Sequence[FamilleProtegee]) -> None:
-        metrics = QFontMetrics(theme.font())
-        boxes = {one.id: _box(one, metrics, theme.px(_NAME_WIDTH)) for one in familles[:MOST]}
-        super().__init__(window, theme, TITLE, _column(list(boxes.values()), theme), WIDTH)
-        self.boxes = boxes
+        content = QWidget()
+        super().__init__(window, theme, TITLE, content, WIDTH)
+        self.boxes: dict[int, QCheckBox] = {}
+        self._waiting = list(familles[:MOST])
+        self._names = QVBoxLayout(content)
+        self._names.setContentsMargins(0, 0, 0, 0)
+        self._names.setSpacing(theme.px(8))
         for sentence in _sentences(len(familles)):
             label = plain_label(sentence)
             label.setWordWrap(True)
@@ -50,8 +55,10 @@ class ProtectedSheet(SheetFrame):
         row.addWidget(self.cancel_button)
         row.addWidget(self.export_button)
         self.foot.addLayout(row)
-        for box in self.boxes.values():
-            box.toggled.connect(self._say_what_leaves)
+        self._filling = QTimer(self)
+        self._filling.timeout.connect(self._fill)
+        self._fill()
+        self._filling.start(0)
 
     def open(self) -> None:
         """Show the sheet, the keyboard on the button that leaves every name out."""
@@ -71,6 +78,21 @@ class ProtectedSheet(SheetFrame):
     @override
     def submit_next(self) -> None:
         self.submit()
+
+    def _fill(self) -> None:
+        """Add the next boxes, in the order of Tab; all at once would keep the window from answering."""
+        metrics, width = QFontMetrics(self._theme.font()), self._theme.px(_NAME_WIDTH)
+        added, self._waiting = self._waiting[:_SLICE], self._waiting[_SLICE:]
+        before = next(reversed(self.boxes.values()), None)
+        for one in added:
+            box = _box(one, metrics, width)
+            box.toggled.connect(self._say_what_leaves)
+            self._names.addWidget(box)
+            if before is not None:
+                QWidget.setTabOrder(before, box)
+            self.boxes[one.id] = before = box
+        if not self._waiting:
+            self._filling.stop()
 
     def _ticked(self) -> frozenset[int]:
         return frozenset(ident for ident, box in self.boxes.items() if box.isChecked())
@@ -99,14 +121,3 @@ def _box(famille: FamilleProtegee, metrics: QFontMetrics, width: int) -> QCheckB
     if shown != said:
         box.setToolTip(tooltip(said))
     return box
-
-
-def _column(boxes: Sequence[QCheckBox], theme: Theme) -> QWidget:
-    content = QWidget()
-    column = QVBoxLayout(content)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.px(8))
-    for box in boxes:
-        column.addWidget(box)
-    column.addStretch(1)
-    return content
