@@ -137,7 +137,7 @@ def test_a_separation_without_answer_is_worked_to_its_end(office: OffreStore) ->
         ("Appeler la famille", day(5)),
         ("Rappeler (relance 1)", day(10)),
         ("Rappeler (relance 2)", day(17)),
-        ("Envoyer le courriel de présentation", day(19)),
+        ("Envoyer la présentation", day(19)),
         ("Clore l'offre sans réponse", day(4, 12)),
     ]
     office.offres.close_unanswered(offre, today, today)
@@ -149,7 +149,7 @@ def test_a_separation_without_answer_is_worked_to_its_end(office: OffreStore) ->
 def test_a_family_that_must_not_be_called_is_written_to(office: OffreStore) -> None:
     offre = office.offer("F3")
     vue = office.offres.open_vue(offre, OFFERED)
-    assert vue.position.action == "Envoyer le courriel de présentation"
+    assert vue.position.action == "Envoyer la présentation"
     assert (vue.canaux, vue.script, vue.ne_pas_appeler) == (("courriel", "courrier"), (), True)
     assert [(one.libelle, one.etat) for one in vue.chemin] == [
         ("Premier appel", Etat.NON_PERMISE), ("Relance 1", Etat.NON_PERMISE), ("Relance 2", Etat.NON_PERMISE),

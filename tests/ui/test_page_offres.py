@@ -145,7 +145,7 @@ def records(office: Office, mapped: type) -> list:
 def test_five_offers_are_worked_by_keyboard_to_the_end_of_the_path(office: Office) -> None:
     assert office.page.view.table.hasFocus()
     assert [row.position.action for row in office.rows()] == [
-        "Envoyer le courriel de présentation" if row.famille.startswith("Perrin") else "Appeler la famille"
+        "Envoyer la présentation" if row.famille.startswith("Perrin") else "Appeler la famille"
         for row in office.rows()
     ]
     rounds = 0

@@ -24,17 +24,17 @@ def offre_columns(today: Callable[[], date]) -> tuple[ColumnSpec[OffreRow], ...]
     """Return the columns of the call list; due dates are said from `today`."""
     return (
         ColumnSpec(
-            "echeance", "Échéance", lambda row: due_words(row.position, today()), width=138,
+            "echeance", "Échéance", lambda row: due_words(row.position, today()), width=130,
             tone=lambda row: Tone.DANGER if row.position.retard else Tone.NORMAL,
         ),
         ColumnSpec(
             "famille", "Famille", lambda row: row.famille, width=128, stretch=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protection else "",
         ),
-        ColumnSpec("motif", "Motif", lambda row: row.motif, width=100, cible=lambda row: row.cible),
-        ColumnSpec("action", "À faire", lambda row: row.position.action or "", width=128, stretch=True),
+        ColumnSpec("motif", "Motif", lambda row: row.motif, width=98, cible=lambda row: row.cible),
+        ColumnSpec("action", "À faire", lambda row: row.position.action or "", width=174),
         ColumnSpec(
-            "essai", "Dernier essai", last_attempt, width=150,
+            "essai", "Dernier essai", last_attempt, width=144,
             tone=lambda row: Tone.NORMAL if row.dernier_essai else Tone.DISCREET,
         ),
     )  # fmt: skip

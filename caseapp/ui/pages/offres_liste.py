@@ -16,7 +16,7 @@ from caseapp.ui.tables.paged_model import PagedTableModel
 from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.card import Card
 
-_LIST_SHARE, _PANEL_SHARE = 64, 36
+_LIST_SHARE, _PANEL_SHARE = 65, 35
 
 
 class CallListView(QWidget):

@@ -19,7 +19,7 @@ NOTHING_FOUND = "Aucune offre ouverte ne correspond à ces filtres."
 NO_OFFER = "Aucune offre ouverte"
 NO_SERVICE_PHONE = "(numéro du service)"
 _CANAUX = {"telephone": "appel", "courriel": "courriel", "courrier": "courrier", "sms": "SMS"}
-_RESULTATS = {"joint": "jointe", "infructueux": "pas de réponse", "message": "message laissé"}
+_RESULTATS = {"joint": "jointe", "infructueux": "pas jointe", "message": "message"}
 
 
 def list_sentence(found: CallList, resume: Resume, annee: int) -> str:
@@ -44,12 +44,14 @@ def due_words(position: Position, today: date) -> str:
 
 
 def last_attempt(row: OffreRow) -> str:
-    """Say the last attempt: `appel du 12/11, pas de réponse`."""
+    """Say the last attempt: `pas jointe le 12/11` for a call, `courrier du 12/11` for what is written."""
     essai = row.dernier_essai
     if essai is None:
         return "aucun"
+    if essai.canal == "telephone" and essai.resultat in _RESULTATS:
+        return f"{_RESULTATS[essai.resultat]} le {essai.date:%d/%m}"
     said = f"{_CANAUX.get(essai.canal, 'contact')} du {essai.date:%d/%m}"
-    if essai.canal != "telephone" and essai.resultat == "message":
+    if essai.resultat == "message":
         return said
     return f"{said}, {_RESULTATS[essai.resultat]}" if essai.resultat in _RESULTATS else said
 
