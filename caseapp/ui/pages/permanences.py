@@ -69,8 +69,8 @@ class PermanencesPage(ReadingPage):
         self.first_focus = self.places.places
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(self.places, 5)
-        row.addWidget(self.panel, 7)
+        row.addWidget(self.places, 7)
+        row.addWidget(self.panel, 8)
         self.body.addWidget(self._notice)
         self.body.addWidget(self.files.progress)
         self.body.addLayout(row, 1)

@@ -25,12 +25,14 @@ NO_DATE = "Aucune permanence ici : ajoutez un horaire."
 
 
 def _rhythm(place: LieuRow) -> str:
-    return " ; ".join(one.libelle for one in place.horaires) or "sans horaire"
+    said = " ; ".join(one.libelle for one in place.horaires) or "sans horaire"
+    return said.replace("semaines ", "sem. ")  # the name beside it needs the room
 
 
 PLACE_COLUMNS: tuple[ColumnSpec[LieuRow], ...] = (
-    ColumnSpec("libelle", "Lieu", lambda one: one.libelle, width=186, tone=lambda _: Tone.STRONG),
-    ColumnSpec("horaires", "Permanence", _rhythm, width=200, stretch=True,
+    ColumnSpec("libelle", "Lieu", lambda one: one.libelle, width=168, stretch=True,
+               tone=lambda _: Tone.STRONG),
+    ColumnSpec("horaires", "Permanence", _rhythm, width=236,
                tone=lambda one: Tone.NORMAL if one.horaires else Tone.DISCREET),
 )  # fmt: skip
 
@@ -41,7 +43,7 @@ def _date_columns(today: Callable[[], date]) -> tuple[ColumnSpec[PermanenceRow],
         return "rien de noté" if passed else permanence_detail(one)
 
     return (
-        ColumnSpec("date", "Date", lambda one: short_date(one.date, today()), width=112),
+        ColumnSpec("date", "Date", lambda one: short_date(one.date, today()), width=146),
         ColumnSpec("heures", "Heures", hours_words, width=132),
         ColumnSpec("attendus", "Attendus", expected, Align.LEFT, 140, stretch=True,
                    tone=lambda one: Tone.NORMAL if one.id is not None else Tone.DISCREET),

@@ -63,10 +63,10 @@ def _tone(line: Creneau) -> Tone:
 
 COLUMNS: tuple[ColumnSpec[Creneau], ...] = (
     ColumnSpec("heure", "Heure", _hour, Align.RIGHT, 72),
-    ColumnSpec("nom", "Nom", _name, width=200, mark=_notices, stretch=True,
+    ColumnSpec("nom", "Nom", _name, width=140, mark=_notices, stretch=True,
                tone=lambda line: Tone.DISCREET if line.rendez_vous is None else Tone.STRONG),
-    ColumnSpec("type", "Type", _kind, width=160),
-    ColumnSpec("statut", "Venue", _state, width=150, tone=_tone),
+    ColumnSpec("type", "Type", _kind, width=176),
+    ColumnSpec("statut", "Venue", _state, width=100, tone=_tone),
 )  # fmt: skip
 
 
