@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from caseapp.domain.labels import format_date
 from caseapp.services.famille_saisie_foyer import PersonneRow
-from caseapp.ui.pages.familles_words import SEPARATOR, age
+from caseapp.ui.pages.familles_words import age
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.widgets.buttons import link_button
 from caseapp.ui.widgets.card import Card
@@ -57,7 +57,8 @@ class FoyerCard(Card):
 
 
 def person_words(one: PersonneRow, today: date) -> str:
-    """Say the link, the age and the birth date: `Enfant · 4 ans · 14/03/2022`."""
+    """Say the link, the age and the birth date: `Enfant, 4 ans (14/03/2022)`."""
     born = one.date_naissance
     years = age(born, today) if born else ""
-    return SEPARATOR.join(part for part in (one.lien, years, format_date(born)) if part)
+    aged = f"{years} ({format_date(born)})" if years else format_date(born)
+    return ", ".join(part for part in (one.lien, aged) if part)

@@ -23,6 +23,7 @@ from caseapp.ui.pages.familles_words import SEPARATOR, full_name, identity, mask
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.widgets.buttons import link_button, plain_button
 from caseapp.ui.widgets.copy_label import CopyLabel
+from caseapp.ui.widgets.parts_label import PartsLabel
 
 _WORDS = 330
 """Least width of the words beside the actions, at 100 %."""
@@ -105,8 +106,8 @@ class FicheHeader(QWidget):
         self._theme = context.theme
         self._resources = ""
         self._name = CopyLabel(context.clipboard, role="titre")
-        self._identity = CopyLabel(context.clipboard, role="phrase")
-        self._second = CopyLabel(context.clipboard, role="phrase")
+        self._identity = PartsLabel(context.clipboard, SEPARATOR, role="phrase")
+        self._second = PartsLabel(context.clipboard, SEPARATOR, role="phrase")
         self.back = plain_button("Retour aux familles", self.back_requested.emit)
         self.back.setToolTip("Retour aux familles (Échap)")
         self.note = plain_button("Note", self.note_requested.emit)
@@ -122,6 +123,7 @@ class FicheHeader(QWidget):
         self.menu = QMenu(self.more)
         self.menu.addAction("Fusionner avec une autre fiche…", self.merge_requested.emit)
         self.more.setMenu(self.menu)
+        self.more.setProperty("menu", True)
         self.notices = NoticeStrip()
         self.strip = ProtectionStrip()
         self.strip.contact_hidden.connect(self.mask_contact)
