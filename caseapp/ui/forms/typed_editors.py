@@ -144,8 +144,8 @@ class LongTextEditor(Editor):
         return False
 
     def _set_height(self) -> None:
-        line = self.text.fontMetrics().lineSpacing()
-        self.text.setFixedHeight(line * self.spec.lines + line)
+        line, margin = self.text.fontMetrics().lineSpacing(), round(self.text.document().documentMargin())
+        self.text.setFixedHeight(line * self.spec.lines + line + 2 * margin)
 
 
 def typed_editor(spec: FieldSpec, today: Callable[[], date]) -> Editor | None:
