@@ -54,7 +54,7 @@ _DAY_COLUMNS: tuple[ColumnSpec[RendezVousRow], ...] = (
     ColumnSpec("heure", "Heure", hour, Align.RIGHT, 58),
     ColumnSpec("famille", "Famille", lambda row: row.famille, width=128,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("type", "Type", what, width=130, stretch=True, tone=lambda _: Tone.DISCREET),
+    ColumnSpec("type", "Type", what, width=70, stretch=True, tone=lambda _: Tone.DISCREET),
 )  # fmt: skip
 _ACROSS = (1, 1, 1, 1)
 _TALL, _SHORT, _CHART = 200, 126, 84

@@ -101,7 +101,7 @@ def cumul_note(cumul: Cumul, year: int) -> str:
     if not cumul.precedent:
         return said
     change = Fraction((cumul.valeur - cumul.precedent) * 100) / Fraction(cumul.precedent)
-    return f"{said} · {format_signed(change, 0, '%')}"
+    return f"{said} ({format_signed(change, 0, '%')})"
 
 
 def _is_money(cumul: Cumul) -> bool:

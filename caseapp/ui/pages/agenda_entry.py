@@ -96,7 +96,7 @@ class RendezVousDesk:
         rows: tuple[Row, ...] = (
             (
                 FieldSpec("date", "Nouvelle date", Kind.DATE, required=True),
-                FieldSpec("heure", "Heure", Kind.TIME),
+                FieldSpec("heure", "Heure", Kind.TIME, placeholder="9h30"),
             ),
             KEEP_BOTH,
         )
@@ -200,7 +200,7 @@ class RendezVousDesk:
             ),
             (
                 FieldSpec("date", "Date", Kind.DATE, required=True),
-                FieldSpec("heure", "Heure", Kind.TIME),
+                FieldSpec("heure", "Heure", Kind.TIME, placeholder="9h30"),
                 FieldSpec("duree", "Durée", Kind.DURATION),
             ),
             KEEP_BOTH,

@@ -6,6 +6,7 @@ from fractions import Fraction
 from caseapp.domain.date_entry import JOURS
 from caseapp.domain.labels import (
     MOIS,
+    NO_BREAK_SPACE,
     UNKNOWN,
     format_duration,
     format_number,
@@ -60,7 +61,8 @@ def delay_words(delais: Delais) -> str:
     mean, middle = (_days(value) for value in (delais.moyenne, delais.mediane))
     kept = format_percent(Fraction(delais.part_tenue), 0)
     unit = "jour" if delais.moyenne < 2 else "jours"
-    return f"délai moyen : {mean} {unit}, médian : {middle} (promesse : {PROMESSE}, tenue à {kept})"
+    median = f"médian{NO_BREAK_SPACE}:{NO_BREAK_SPACE}{middle}"
+    return f"délai moyen : {mean} {unit}, {median} (promesse : {PROMESSE}, tenue à {kept})"
 
 
 def hours_words(row: PermanenceRow) -> str:

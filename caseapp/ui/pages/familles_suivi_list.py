@@ -40,13 +40,13 @@ COLUMNS: tuple[ColumnSpec[InterventionRow], ...] = (
         "motif", "Motif", lambda row: row.motif_libelle, width=140, stretch=True,
         tone=lambda row: Tone.STRONG if row.is_open else Tone.DISCREET, sortable=True,
     ),
-    ColumnSpec("nature", "Nature", _nature, width=150, tone=_tone, sortable=True),
+    ColumnSpec("nature", "Nature", _nature, width=146, tone=_tone, sortable=True),
     ColumnSpec(
-        "ouverture", "Ouverte le", lambda row: format_date(row.date_ouverture), Align.RIGHT, 104,
+        "ouverture", "Ouverte le", lambda row: format_date(row.date_ouverture), Align.RIGHT, 102,
         tone=_tone, sortable=True, sort_key=lambda row: row.date_ouverture,
     ),
     ColumnSpec(
-        "cloture", "Clôturée le", lambda row: format_date(row.date_cloture) or "en cours", Align.RIGHT, 104,
+        "cloture", "Clôturée le", lambda row: format_date(row.date_cloture) or "en cours", Align.RIGHT, 102,
         tone=lambda row: Tone.SUCCESS if row.is_open else Tone.DISCREET,
     ),
 )  # fmt: skip
