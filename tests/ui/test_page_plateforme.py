@@ -9,8 +9,10 @@ from familles_store import EMMA, FamilleStores, famille_id
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from saisie_window import CONTROL, TODAY, Key, SaisieWindow, opened_store
+from shiboken6 import isValid
 
 from caseapp.domain.periods import year_period
+from caseapp.errors import StoreError
 from caseapp.services.appels import Journee
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
@@ -117,6 +119,27 @@ def test_enter_completes_a_call(window: SaisieWindow, workspace: Workspace) -> N
     assert row.famille_id == famille_id(workspace, EMMA)
     fiche = workspace.familles.open_fiche(row.famille_id, TODAY)
     assert "Rappeler demain." in [fait.detail for fait in fiche.fil]
+
+
+def test_a_draft_that_cannot_be_dropped_does_not_undo_a_saving(
+    window: SaisieWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A base busy just after the saving: the sheet closes, or the user would save twice."""
+
+    def busy(_cle: str) -> None:
+        raise StoreError("La base est occupée.")
+
+    monkeypatch.setattr(workspace.brouillons, "drop", busy)
+    window.press(Key.Key_M)
+    page(window).table.setFocus()
+    window.press(Key.Key_Return)
+    sheet = window.sheet
+    window.write("nguyen em")
+    window.press(Key.Key_Return)
+    window.press(Key.Key_S, CONTROL)
+    window.settle()
+    assert day(window).appels[0].famille_id == famille_id(workspace, EMMA)
+    assert not isValid(sheet) or not sheet.isVisible()
 
 
 def test_a_call_left_half_written_is_taken_up_again(window: SaisieWindow, workspace: Workspace) -> None:

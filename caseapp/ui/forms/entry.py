@@ -1,6 +1,7 @@
 """An entry from its opening to its saving: its draft, the save in a task, the refusal in place."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
 from functools import partial
@@ -113,7 +114,8 @@ class EntryDesk:
     def _save(self, spec: EntrySpec, sheet: FormSheet, saving: LatestTask, values: dict[str, object]) -> None:
         def work() -> Any:
             result = spec.save(values)
-            self._brouillons.drop(spec.key)
+            with suppress(CaseappError):  # a draft left over is seen on Accueil; saved twice would be worse
+                self._brouillons.drop(spec.key)
             return result
 
         def done(result: Any) -> None:
