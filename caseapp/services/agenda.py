@@ -15,6 +15,7 @@ from caseapp.services.agenda_ecriture import (
     Signature,
     add_rendez_vous,
     change_rendez_vous,
+    check_held,
     find_note,
     keep_note,
     put_off,
@@ -117,8 +118,9 @@ class AgendaService:
             keep_note(session, record, saisie.note, Signature(self._auteur, me, self._store.now))
             return record.id
 
-    def change(self, rendez_vous_id: int, saisie: RendezVousSaisie) -> None:
+    def change(self, rendez_vous_id: int, saisie: RendezVousSaisie, today: date) -> None:
         """Give an appointment the values typed; FieldError for what is refused."""
+        check_held(saisie, today)
         with self._store.write(self._auteur, Step("Rendez-vous modifié", saisie.famille_id)) as session:
             record = require(session, rendez_vous_id)
             me = self._agents.require_me(session)

@@ -25,6 +25,12 @@ AGAIN = "Cochez « Garder quand même » pour enregistrer les deux."
 NOT_YET = "Ce rendez-vous n'a pas encore eu lieu."
 
 
+def check_held(saisie: RendezVousSaisie, today: date) -> None:
+    """Refuse with FieldError that an appointment to come was honoured or missed."""
+    if saisie.date is not None and saisie.date > today and saisie.statut in (HONORE, ABSENT):
+        raise FieldError("statut", NOT_YET)
+
+
 def add_rendez_vous(session: Session, saisie: RendezVousSaisie, me: int) -> RendezVous:
     """Add an appointment; FieldError for what is refused, or overlaps another one and was not confirmed."""
     agent_id = saisie.agent_id or me

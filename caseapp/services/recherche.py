@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
@@ -30,8 +30,8 @@ from caseapp.store.search_notes import search_notes
 
 _FAMILIES, _NOTES, _NAMED = 7, 6, 3
 """Answers of each kind shown at most."""
-_HIDDEN = 4
-"""Notes read for each one shown: some belong to somebody else."""
+_HIDDEN, _READ_AT_MOST = 4, 20_000
+"""Notes read at first for each one shown, and in all: some belong to somebody else."""
 _BEFORE, _AFTER = 40, 110
 """Letters of a note shown before and after the word found."""
 _WORD = re.compile(r"\w+")
@@ -80,18 +80,28 @@ class RechercheService:
             )
 
     def _notes(self, session: Session, text: str) -> Iterator[Trouve]:
-        ids = search_notes(session.connection(), text, _NOTES * _HIDDEN)
-        statement = (
-            select(Note, Famille.nom, Famille.prenom)
-            .join(Famille, Famille.id == Note.famille_id)
-            .where(Note.id.in_(ids), visible_notes(self._auteur))
-            .order_by(Note.ecrite_le.desc())
-            .limit(_NOTES)
-        )
-        for note, nom, prenom in session.execute(statement):
+        for note, nom, prenom in self._readable_notes(session, text):
             who = family_name(nom, prenom)
             when = format_date(local_day(note.ecrite_le))
             yield Trouve(TrouveKind.NOTE, f"{who}, {when}", excerpt(note.texte, text), note.famille_id)
+
+    def _readable_notes(self, session: Session, text: str) -> list[Row[Note, str, str | None]]:
+        """Return the latest notes that the user may read, looking further while others' hide them."""
+        limit, found = _NOTES * _HIDDEN, list[Row[Note, str, str | None]]()
+        while limit <= _READ_AT_MOST:
+            ids = search_notes(session.connection(), text, limit)
+            statement = (
+                select(Note, Famille.nom, Famille.prenom)
+                .join(Famille, Famille.id == Note.famille_id)
+                .where(Note.id.in_(ids), visible_notes(self._auteur))
+                .order_by(Note.ecrite_le.desc())
+                .limit(_NOTES)
+            )
+            found = list(session.execute(statement))
+            if len(found) == _NOTES or len(ids) < limit:
+                break
+            limit *= 8
+        return found
 
     def _records(self, session: Session, text: str) -> Iterator[Trouve]:
         """Find a record by its whole number, as a report or a letter gives it."""

@@ -1,6 +1,7 @@
 """The agenda on a real store: what is shown, refused, marked, put off; what the calendar never says."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from stores import new_store
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Agent, Famille, Intervention, Note, RendezVous
 from caseapp.models.base import new_reference
-from caseapp.services.agenda import AgendaService
+from caseapp.services.agenda import AgendaService, as_typed
 from caseapp.services.agenda_lecture import measure
 from caseapp.services.agenda_rows import RendezVousSaisie
 from caseapp.services.agents import AgentService
@@ -259,19 +260,19 @@ def test_putting_off_to_an_overlap_changes_nothing_until_confirmed(
 def test_an_overlap_once_kept_is_not_told_again_until_the_hours_change(agenda: AgendaService) -> None:
     agenda.add(typed(duree=60))
     key = agenda.add(typed(heure=HALF_PAST_NINE, duree=30, confirme=True))
-    agenda.change(key, typed(heure=HALF_PAST_NINE, duree=30, mode="visio"))
+    agenda.change(key, typed(heure=HALF_PAST_NINE, duree=30, mode="visio"), date(2026, 12, 31))
     assert agenda.row(key).mode == "visio"
     with pytest.raises(FieldError, match="déjà un rendez-vous"):
-        agenda.change(key, typed(heure=HALF_PAST_NINE, duree=20))
+        agenda.change(key, typed(heure=HALF_PAST_NINE, duree=20), date(2026, 12, 31))
 
 
 def test_changing_moves_it_and_its_note_follows(store: Store, agenda: AgendaService, emma: int) -> None:
     key = agenda.add(typed(famille_id=emma, note="Plan reçu."))
     assert agenda.note(key) == "Plan reçu."
-    agenda.change(key, typed(TUESDAY, TEN, famille_id=emma, note="Plan signé."))
+    agenda.change(key, typed(TUESDAY, TEN, famille_id=emma, note="Plan signé."), date(2026, 12, 31))
     row = agenda.row(key)
     assert (row.date, row.heure, agenda.note(key)) == (TUESDAY, TEN, "Plan signé.")
-    agenda.change(key, typed(TUESDAY, TEN, famille_id=emma))
+    agenda.change(key, typed(TUESDAY, TEN, famille_id=emma), date(2026, 12, 31))
     with store.read() as session:
         assert session.scalars(select(Note)).all() == []
 
@@ -335,3 +336,13 @@ def test_nobody_is_known_until_the_user_said_who_they_are(store: Store) -> None:
     assert agenda.to_complete(MONDAY) == ()
     with pytest.raises(InputError, match="qui vous êtes"):
         agenda.add(typed())
+
+
+def test_what_is_to_come_is_not_honoured_through_its_sheet(agenda: AgendaService) -> None:
+    made = agenda.add(typed(date(2026, 11, 30), NINE))
+    saisie = replace(as_typed(agenda.row(made)), statut="honore")
+    with pytest.raises(FieldError, match="pas encore eu lieu") as refused:
+        agenda.change(made, saisie, date(2026, 11, 29))
+    assert refused.value.field == "statut"
+    agenda.change(made, saisie, date(2026, 11, 30))
+    assert agenda.row(made).statut == "honore"

@@ -150,6 +150,9 @@ class AccueilPage(ReadingPage):
         self.header.set_sentence(day_sentence(journee))
         self._list_due()
         self.first_focus = self.due_table if journee.echeances else self._agenda_link
+        if journee.echeances and self._agenda_link.hasFocus():
+            self.due_table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.due_table.selectRow(0)
         self._day.set_rows(journee.agenda.rendez_vous)
         self.missing.show_manques(journee.releve.manques)
         self.missing.setVisible(bool(journee.releve.manques))

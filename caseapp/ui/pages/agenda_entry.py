@@ -185,7 +185,8 @@ class RendezVousDesk:
         )
 
     def _change(self, row: RendezVousRow, values: dict[str, Any]) -> None:
-        self._workspace.agenda.change(row.id, _saisie(values, row.permanence_id))
+        today = self._navigator.today()
+        self._workspace.agenda.change(row.id, _saisie(values, row.permanence_id), today)
 
     def _rows(self, choices: Choices, *, whole: bool) -> Sequence[Row]:
         search = self._workspace.familles.search_choices

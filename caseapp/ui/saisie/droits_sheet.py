@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.domain.labels import format_date
-from caseapp.errors import CaseappError
+from caseapp.errors import CaseappError, InputError
 from caseapp.services.droits import DroitNote, Examen
 from caseapp.services.perimetre import Choice
 from caseapp.ui.context import UiContext
@@ -62,7 +62,7 @@ class DroitsSheet(SheetFrame):
         self._writing = LatestTask(context.tasks, self)
         self._pending: dict[str, DroitNote] = {}
         self._sent: dict[str, DroitNote] = {}
-        self._kept = self._leaving = False
+        self._kept = self._leaving = self._refused = False
         self.form.set_values({"date": day})
         self.buttons = [
             plain_button(f"{one.label}  {one.label[:1]}", partial(self._note, one.key)) for one in etats
@@ -175,15 +175,18 @@ class DroitsSheet(SheetFrame):
             return
         sent, self._pending = self._pending, {}
         self._say("Enregistrement…")
-        self._writing.ask(lambda: self._keep(sent), lambda _: self._written(), self._refuse)
+        self._writing.ask(lambda: self._keep(sent), lambda _: self._written(), partial(self._refuse, sent))
 
     def _written(self) -> None:
-        self._kept = True
+        self._kept, self._refused = True, False
         self._say("Tout est enregistré.")
         self._write()
 
-    def _refuse(self, error: CaseappError) -> None:
-        """Say why; what was refused is noted again by a key."""
+    def _refuse(self, sent: dict[str, DroitNote], error: CaseappError) -> None:
+        """Say why; what the store could not keep goes with the next key, until leaving is refused twice."""
+        if not isinstance(error, InputError) and not self._refused:
+            self._pending = {**sent, **self._pending}
+        self._refused = self._leaving
         self._leaving = False
         self._say("", str(error))
 
