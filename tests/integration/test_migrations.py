@@ -24,6 +24,7 @@ from caseapp.store import Store
 from caseapp.store.engine import WRITE_OPTION, build_engine, connect, foreign_keys_off, raw_connection
 from caseapp.store.upgrade import HEAD, move_schema, stored_revision, upgrade
 
+pytestmark = pytest.mark.vraie_creation
 ROOT = Path(__file__).resolve().parents[2]
 REVISIONS = sorted(path.name[:4] for path in (ROOT / "migrations" / "versions").glob("*.py"))
 KEY = b"\x07" * 32

@@ -200,9 +200,9 @@ def test_an_appointment_moved_to_another_day_leaves_its_permanence(
     agenda: AgendaService, permanences: PermanenceService, proposed: PermanenceRow
 ) -> None:
     key = permanences.add(proposed, entretien(time(10)))
-    agenda.change(key, entretien(time(11), lieu_id=proposed.lieu_id))
+    agenda.change(key, entretien(time(11), lieu_id=proposed.lieu_id), FRIDAY)
     assert permanences.sheet(proposed).permanence.attendus == 1
-    agenda.change(key, entretien(time(10), lieu_id=proposed.lieu_id, date=FRIDAY))
+    agenda.change(key, entretien(time(10), lieu_id=proposed.lieu_id, date=FRIDAY), FRIDAY)
     assert permanences.sheet(proposed).permanence.attendus == 0
     assert agenda.row(key).permanence_id is None
 
@@ -215,7 +215,9 @@ def test_what_is_noted_in_a_hurry_waits_at_the_office_until_completed(
     assert row.id == key
     typed = as_typed(row)
     agenda.change(
-        key, RendezVousSaisie(date=typed.date, type=typed.type, lieu_id=typed.lieu_id, statut="honore")
+        key,
+        RendezVousSaisie(date=typed.date, type=typed.type, lieu_id=typed.lieu_id, statut="honore"),
+        FRIDAY,
     )
     assert agenda.to_complete(FRIDAY) == ()
     assert permanences.sheet(proposed).permanence.personnes_recues == 1

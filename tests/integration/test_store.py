@@ -19,6 +19,7 @@ from caseapp.models import EntreeJournal, Famille
 from caseapp.store import JournaledSession, Store, Trace
 from caseapp.store.engine import APPLICATION_ID, connect
 
+pytestmark = pytest.mark.vraie_creation
 CANARY = "Ktdvzquname"
 KEY = bytes(range(32))
 OTHER_KEY = bytes(range(1, 33))

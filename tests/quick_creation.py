@@ -1,0 +1,45 @@
+"""Makes the many stores of the tests quickly: the schema that alembic made once, written again as it is.
+
+Running every migration takes half a second, and the tests create more than a thousand stores. The first store
+of a process is made by the real migrations; the others get the statements that it then holds. Tests about
+creation and migration themselves are marked `vraie_creation` and always run alembic.
+"""
+
+from sqlalchemy import Engine, text
+
+from caseapp.store.engine import APPLICATION_ID, WRITE_OPTION
+from caseapp.store.upgrade import HEAD, check_revision, stored_revision, upgrade
+
+_STATEMENTS: list[str] = []
+_SHADOWS = (
+    "name NOT LIKE 'recherche%\\_%' ESCAPE '\\' "
+    "OR name IN ('recherche_familles', 'recherche_notes', 'recherche_rangs')"
+)
+
+
+def quick_upgrade(engine: Engine, target: str = HEAD) -> bool:
+    """Do as `upgrade`: an empty file gets the schema of today at once."""
+    with engine.connect() as connection:
+        revision = stored_revision(connection)
+    check_revision(revision)
+    if revision is not None or target != HEAD:
+        return upgrade(engine, target)
+    if not _STATEMENTS:
+        done = upgrade(engine, target)
+        _STATEMENTS.extend(_schema_of(engine))
+        return done
+    with engine.connect().execution_options(**{WRITE_OPTION: True}) as connection, connection.begin():
+        for statement in _STATEMENTS:
+            connection.exec_driver_sql(statement)
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    return True
+
+
+def _schema_of(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' "
+            f"AND ({_SHADOWS}) ORDER BY rowid"
+        )
+        return [row[0] for row in rows]
