@@ -13,11 +13,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(ROOT))
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # must be there before PySide6 is imported
-
-from quick_creation import quick_upgrade  # noqa: E402 - its folder is on the path from here on
 
 # --- HOME: a folder of its own for each test process, watched after each test ---
 
@@ -107,10 +105,3 @@ def profil(tmp_path: Path) -> Path:
     folder = tmp_path / "profil d'essai é"
     folder.mkdir()
     return folder
-
-
-@pytest.fixture(autouse=True)
-def _quick_stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Write the schema of new stores at once, but where creation itself is tested."""
-    if request.node.get_closest_marker("vraie_creation") is None:
-        monkeypatch.setattr("caseapp.store.store.upgrade", quick_upgrade)

@@ -5,6 +5,7 @@ of a process is made by the real migrations; the others get the statements that 
 creation and migration themselves are marked `vraie_creation` and always run alembic.
 """
 
+import pytest
 from sqlalchemy import Engine, text
 
 from caseapp.store.engine import APPLICATION_ID, WRITE_OPTION
@@ -43,3 +44,10 @@ def _schema_of(engine: Engine) -> list[str]:
             f"AND ({_SHADOWS}) ORDER BY rowid"
         )
         return [row[0] for row in rows]
+
+
+@pytest.fixture(autouse=True)
+def quick_stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write the schema of new stores at once, but where creation itself is tested."""
+    if request.node.get_closest_marker("vraie_creation") is None:
+        monkeypatch.setattr("caseapp.store.store.upgrade", quick_upgrade)

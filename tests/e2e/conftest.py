@@ -6,6 +6,7 @@ import pytest
 from command_line import ENGLISH, Cli, Run
 from fakes import MemoryKeyring
 from profiles import PHRASE, cheap_keys
+from quick_creation import quick_stores  # noqa: F401 - a fixture of every test here
 
 from caseapp.app import Application
 from caseapp.cli.command import PHRASE_VARIABLE

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from exchange_stores import AUTEUR, copied_store
+from quick_creation import quick_stores  # noqa: F401 - a fixture of every test here
 
 from caseapp.services.echange import EchangeService
 from caseapp.store import Store

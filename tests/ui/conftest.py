@@ -6,6 +6,7 @@ import pytest
 from program_profile import CANARY_FILES, create_profile, program_over, write_files
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from quick_creation import quick_stores  # noqa: F401 - a fixture of every test here
 from running_program import Running
 from statistiques_store import Open, StatistiquesStores, StatistiquesWindow
 from watchdog import Watchdog
