@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from caseapp.domain.filters import Filters
+from caseapp.domain.filters import Filters, Perimetre
 from caseapp.domain.names import family_name
 from caseapp.domain.periods import Period, add_months, free_period, month_period
 from caseapp.services.agenda import AgendaService
@@ -68,6 +68,8 @@ class Annee:
     """The year so far, and the interventions active in each of the last twelve months."""
 
     periode: Period
+    perimetre: Perimetre
+    """The agent whose year it is; nobody in particular until the user said who they are."""
     cumuls: tuple[Cumul, ...]
     mois: tuple[tuple[Period, Decimal], ...]
 
@@ -115,7 +117,10 @@ class AccueilService:
             for address in _TOLD
         )
         months = self._from.statistiques.months("cibles.total.total", _twelve_months(today), filters).months
-        return Annee(period, cumuls, tuple((month, Decimal(int(value or 0))) for month, value in months))
+        perimetre = Perimetre(agent=None if moi is None else moi.code)
+        return Annee(
+            period, perimetre, cumuls, tuple((month, Decimal(int(value or 0))) for month, value in months)
+        )
 
     def _offers(self, today: date, agent_id: int | None) -> tuple[Echeance, ...]:
         listed = self._from.offres.call_list(today, Filtre(agent_id=agent_id))

@@ -10,7 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
+from caseapp.domain.filters import Perimetre
 from caseapp.domain.labels import format_date
+from caseapp.domain.periods import Period
 from caseapp.services.agenda_rows import PermanenceRow
 from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.workspace import Workspace
@@ -21,13 +23,14 @@ from caseapp.ui.finder import Finder
 from caseapp.ui.forms import DraftKeeper
 from caseapp.ui.forms.sheet_frame import SheetFrame
 from caseapp.ui.navigator import Navigator
-from caseapp.ui.page_list import ECHANGES, FAMILLES, OFFRES, PERMANENCES, page_entries
+from caseapp.ui.page_list import ECHANGES, FAMILLES, OFFRES, PERMANENCES, STATISTIQUES, page_entries
 from caseapp.ui.pages.agenda_entry import RendezVousDesk
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.offres import OffresPage
 from caseapp.ui.pages.offres_compte import LateOffers
 from caseapp.ui.pages.permanences import PermanencesPage
+from caseapp.ui.pages.statistiques import StatistiquesPage
 from caseapp.ui.saisie import DroitsDesk, QuickEntry
 from caseapp.ui.shell import Shell
 from caseapp.ui.shortcut_sheet import ShortcutSheet
@@ -91,6 +94,7 @@ class MainWindow(Shell):
         self._navigator.draft_requested.connect(self._take_up_offer)
         self._navigator.permanence_requested.connect(self._open_permanence)
         self._navigator.famille_requested.connect(self.open_famille)
+        self._navigator.figure_requested.connect(self._open_figure)
         self._navigator.page_requested.connect(self.show_page)
         self._navigator.data_changed.connect(self._data_changed)
         self.status.undo_requested.connect(self._undo.undo)
@@ -143,6 +147,12 @@ class MainWindow(Shell):
         """Show every shortcut, unless something already covers the window."""
         if not any(sheet.isVisible() for sheet in self.findChildren(SheetFrame)):
             ShortcutSheet(self, self._theme, self.current_key).open()
+
+    def _open_figure(self, address: str, period: Period, perimetre: Perimetre) -> None:
+        self.show_page(STATISTIQUES)
+        page = self.page(STATISTIQUES)
+        if isinstance(page, StatistiquesPage):
+            page.open_figure_of(address, period, perimetre)
 
     def _open_found(self, famille_id: int) -> None:
         self.top.search.clear()

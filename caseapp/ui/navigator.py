@@ -15,6 +15,8 @@ class Navigator(QObject):
     """Show the page of this key."""
     entry_requested = Signal(object)
     """Open the quick entry: about the family of this identifier, or about nobody yet (None)."""
+    figure_requested = Signal(str, object, object)
+    """Open the records of a figure: its address, its `Period`, its `Perimetre`."""
     rendez_vous_requested = Signal(int)
     """Open the appointment of this identifier."""
     permanence_requested = Signal(object)

@@ -73,6 +73,7 @@ class AccueilPage(ReadingPage):
             LatestTask(context.tasks, self) for _ in range(4)
         )
         self._journee: Journee | None = None
+        self._annee: Annee | None = None
         self.who, self.drafts, self.missing = WhoStrip(), DraftStrips(), MissingCard()
         self.figures = {address: FigureCard(self._title(address)) for address in CUMULS}
         self._due = TableModel[Echeance](_due_columns(navigator.today), parent=self)
@@ -128,6 +129,8 @@ class AccueilPage(ReadingPage):
         self.drafts.resumed.connect(self._resume)
         self.drafts.dropped.connect(self._drop)
         self.who.said.connect(self._say_who)
+        for address, card in self.figures.items():
+            card.opened.connect(partial(self._open_figure, address))
         self._navigator.data_changed.connect(self.note_change)
         self._navigator.drafts_changed.connect(self.note_change)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self, self.refresh)
@@ -163,6 +166,7 @@ class AccueilPage(ReadingPage):
         self._counting.ask(partial(self._accueil.annee, journee.jour), self._show_year, lambda _: None)
 
     def _show_year(self, annee: Annee) -> None:
+        self._annee = annee
         year = annee.periode.start.year
         for cumul in annee.cumuls:
             self.figures[cumul.adresse].say(
@@ -191,6 +195,11 @@ class AccueilPage(ReadingPage):
             self._navigator.famille_requested.emit(echeance.famille_id)
         elif echeance.cle:
             self._navigator.page_requested.emit(echeance.cle)
+
+    def _open_figure(self, address: str) -> None:
+        """Open the records of a figure of the year, counted just as it is here."""
+        if self._annee is not None:
+            self._navigator.figure_requested.emit(address, self._annee.periode, self._annee.perimetre)
 
     def _open_meeting(self, row: RendezVousRow) -> None:
         self._navigator.rendez_vous_requested.emit(row.id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from caseapp.services.accueil import BrouillonLigne
@@ -11,33 +11,41 @@ from caseapp.services.agents import AgentRow
 from caseapp.services.perimetre import Choice
 from caseapp.services.releve import Manque
 from caseapp.ui.pages.accueil_words import draft_sentence
-from caseapp.ui.plain_text import plain_label
+from caseapp.ui.plain_text import button_text, plain_label
 from caseapp.ui.widgets.buttons import link_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.choice_box import ChoiceBox
 
 
 class FigureCard(Card):
-    """One figure: what it counts, its value, what it is compared with."""
+    """One figure: what it counts, its value, which opens its records, what it is compared with."""
+
+    opened = Signal()
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self._label = plain_label(title, role="phrase")
-        self._value = plain_label("…", role="chiffre")
+        self.value = link_button("…", self.opened.emit)
+        self.value.setProperty("chiffre", True)
+        self.value.setAccessibleName(title)
         self._note = plain_label(role="note")
         for wrapped in (self._label, self._note):
             wrapped.setWordWrap(True)
         self.body.setSpacing(2)
-        for label in (self._label, self._value, self._note):
-            self.body.addWidget(label)
+        self.body.addWidget(self._label)
+        self.body.addWidget(self.value, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._note)
         self.body.addStretch(1)
         self.setAccessibleName(title)
 
     def say(self, title: str, value: str, note: str) -> None:
         """Show another value."""
-        for label, text in ((self._label, title), (self._value, value), (self._note, note)):
+        for label, text in ((self._label, title), (self._note, note)):
             label.setText(text)
-        self.setAccessibleName(f"{title} : {value}, {note}")
+        self.value.setText(button_text(value))
+        self.value.setToolTip("Ouvrir les dossiers que ce chiffre compte")
+        for spoken in (self, self.value):
+            spoken.setAccessibleName(f"{title} : {value}, {note}")
 
 
 class MissingCard(Card):

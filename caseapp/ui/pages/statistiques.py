@@ -13,6 +13,7 @@ from caseapp.domain.labels import plural
 from caseapp.domain.periods import Period, year_period
 from caseapp.errors import CaseappError
 from caseapp.reports.report import Report
+from caseapp.services.perimetre import Choices
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.latest_task import LatestTask
@@ -55,6 +56,7 @@ class StatistiquesPage(ReadingPage):
         self._workspace, self._navigator = workspace, navigator
         self._figures, self._choices = LatestTask(context.tasks, self), LatestTask(context.tasks, self)
         self.shown: Shown | None = None
+        self._wanted = ""
         self.picker = PeriodPicker(opening_year(navigator.today()))
         self.filters = FilterPanel(context.theme)
         self.filters_button = plain_button("Filtres", self._toggle_filters)
@@ -119,6 +121,18 @@ class StatistiquesPage(ReadingPage):
         """Show the records behind a figure, beside it."""
         self.beside.open_figure(address)
 
+    def open_figure_of(self, address: str, period: Period, perimetre: Perimetre) -> None:
+        """Show the figures of a period and of what it is restricted to, and the records behind one."""
+
+        def show(choices: Choices) -> None:
+            self.filters.set_choices(choices)
+            self.filters.choose(perimetre)
+            self.picker.set_period(period)
+            self._wanted = address
+            self._ask()
+
+        self._choices.ask(self._workspace.perimetre.choices, show, self._refuse)
+
     @override
     def refresh(self) -> None:
         """Read the choices and the figures again."""
@@ -154,6 +168,9 @@ class StatistiquesPage(ReadingPage):
         self._show_strip(shown)
         self.finder.set_chapters(shown.report.chapters)
         self.beside.show_report(shown.report, shown.period, shown.filters)
+        address, self._wanted = self._wanted, ""
+        if address:
+            self.beside.go_to(address)
 
     def _show_strip(self, shown: Shown) -> None:
         """Say why every figure is at zero, and what can be done."""
