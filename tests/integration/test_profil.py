@@ -66,6 +66,7 @@ def test_an_existing_profile_is_never_replaced(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in existing.folder.iterdir()} == before
 
 
+@pytest.mark.vraie_creation
 def test_a_creation_that_fails_can_be_tried_again(profil: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     service = profile_at(profil)
     with monkeypatch.context() as broken:

@@ -36,6 +36,14 @@ def french_app(qapp: QApplication) -> Iterator[QApplication]:
     collector.stop()
 
 
+@pytest.fixture(autouse=True)
+def _no_popup_left() -> Iterator[None]:
+    """Close the lists and menus that a test leaves open: they would take the mouse from the next one."""
+    yield
+    while QApplication.instance() is not None and (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+
+
 @pytest.fixture(scope="session")
 def _session_theme(french_app: QApplication) -> Theme:
     return Theme(french_app, Scheme.CLAIR)

@@ -177,6 +177,7 @@ def test_many_families_scroll_and_the_keyboard_reaches_each(
     sheet = over(30)
     qtbot.waitUntil(lambda: len(sheet.boxes) == 30)
     boxes = list(sheet.boxes.values())
+    qtbot.waitUntil(boxes[-1].isVisible)
     boxes[24].setFocus()
     qtbot.keyClick(boxes[24], Key.Key_Tab)
     assert boxes[25].hasFocus(), "the boxes made later come in their order"
