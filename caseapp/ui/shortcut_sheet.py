@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from caseapp.ui.forms.sheet_frame import SheetFrame
 from caseapp.ui.plain_text import plain_label
@@ -32,18 +31,6 @@ class ShortcutSheet(SheetFrame):
         """Show the sheet."""
         self.cover()
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
-    def cancel(self) -> None:
-        self.uncover()
-
-    @override
-    def submit(self) -> None:
-        self.uncover()
-
-    @override
-    def submit_next(self) -> None:
-        self.uncover()
 
 
 def _content(page: str) -> QWidget:

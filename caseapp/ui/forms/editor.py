@@ -48,8 +48,8 @@ class Editor(QObject):
         return ""
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer other choices, keeping what is chosen when it is still there."""
-        raise NotImplementedError(f"{self.spec.key} offers no list of choices")
+        """Offer other choices, keeping what is chosen when it is still there; TypeError without a list."""
+        raise TypeError(f"{self.spec.key} offers no list of choices")
 
     def dressed(self) -> Sequence[QWidget]:
         """Return the widgets that take the focus: they are named, and marked when refused."""

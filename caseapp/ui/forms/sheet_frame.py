@@ -60,16 +60,16 @@ class SheetFrame(QWidget):
         QApplication.instance().focusChanged.connect(self._keep_focus)  # type: ignore[union-attr]
 
     def cancel(self) -> None:
-        """Answer Escape."""
-        raise NotImplementedError
+        """Answer Escape: close, unless a sheet has more to do."""
+        self.uncover()
 
     def submit(self) -> None:
-        """Answer Ctrl+S."""
-        raise NotImplementedError
+        """Answer Ctrl+S: as Escape, where there is nothing to save."""
+        self.cancel()
 
     def submit_next(self) -> None:
-        """Answer Ctrl+Enter."""
-        raise NotImplementedError
+        """Answer Ctrl+Enter: as Ctrl+S, where nothing follows."""
+        self.submit()
 
     def fit_foot(self, width: int) -> None:
         """Leave out of the foot what this width has no room for."""

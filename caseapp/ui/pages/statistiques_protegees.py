@@ -66,18 +66,10 @@ class ProtectedSheet(SheetFrame):
         self.export_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
-    def cancel(self) -> None:
-        self.uncover()
-
-    @override
     def submit(self) -> None:
         named = self._ticked()
         self.uncover()
         self.chosen.emit(named)
-
-    @override
-    def submit_next(self) -> None:
-        self.submit()
 
     def _fill(self) -> None:
         """Add the next boxes, in the order of Tab; all at once would keep the window from answering."""

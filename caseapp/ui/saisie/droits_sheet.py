@@ -85,10 +85,6 @@ class DroitsSheet(SheetFrame):
         self._write()
 
     @override
-    def submit_next(self) -> None:
-        self.submit()
-
-    @override
     def cancel(self) -> None:
         """Close: what was noted is kept already."""
         self.submit()
