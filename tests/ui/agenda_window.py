@@ -17,6 +17,7 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.forms import FormSheet
 from caseapp.ui.navigation import PageEntry
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.agenda import AgendaPage
 from caseapp.ui.shell import Shell
 from caseapp.ui.widgets.page import Page
 
@@ -123,3 +124,12 @@ def plain(text: str) -> str:
 
 def texts(root: QWidget) -> str:
     return "\n".join(plain(label.text()) for label in root.findChildren(QLabel) if label.isVisible())
+
+
+def described(page: AgendaPage) -> str:
+    """Return what a screen reader says of the block under the cursor."""
+    return plain(page.view.accessibleDescription())
+
+
+def statuts(workspace: Workspace, day: date) -> list[str]:
+    return [row.statut for row in workspace.agenda.period(day, day, None).rendez_vous]

@@ -106,8 +106,8 @@ class ChoiceEditor(Editor):
     def set_raw(self, raw: str) -> None:
         self.box.choose(raw or None)
 
-    @override
     def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer other choices, keeping what is chosen when it is still there."""
         before = self.box.key()
         self.box.set_choices(choices)
         if self.box.key() != before:
@@ -172,8 +172,8 @@ class SegmentsEditor(Editor):
     def set_raw(self, raw: str) -> None:
         self.set_value(raw or None)
 
-    @override
     def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Offer other choices, keeping what is chosen when it is still there."""
         kept = self.value()
         for button in self.buttons:
             self._group.removeButton(button)

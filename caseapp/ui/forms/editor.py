@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from caseapp.domain.text import clean_text, has_forbidden_characters
-from caseapp.services.perimetre import Choice
 from caseapp.ui.forms.fields import FieldSpec
 
 FORBIDDEN = "Ce texte contient des caractères invisibles qui ne peuvent pas être gardés : retapez-le."
@@ -46,10 +45,6 @@ class Editor(QObject):
     def understood(self) -> str:
         """Say what was understood, when it is worth a line under the field."""
         return ""
-
-    def set_choices(self, choices: Sequence[Choice]) -> None:
-        """Offer other choices, keeping what is chosen when it is still there; TypeError without a list."""
-        raise TypeError(f"{self.spec.key} offers no list of choices")
 
     def dressed(self) -> Sequence[QWidget]:
         """Return the widgets that take the focus: they are named, and marked when refused."""

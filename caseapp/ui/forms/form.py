@@ -178,8 +178,11 @@ class Form(QWidget):
             row.show_some()
 
     def set_choices(self, key: str, choices: Sequence[Choice]) -> None:
-        """Offer other choices in a list or in joined buttons."""
-        self.editor(key).set_choices(choices)
+        """Offer other choices in a list or in joined buttons; TypeError for a field that has none."""
+        editor = self.editor(key)
+        if not isinstance(editor, ChoiceEditor | SegmentsEditor):
+            raise TypeError(f"{key} offers no list of choices")
+        editor.set_choices(choices)
 
     def focus_first(self) -> None:
         """Go to the first required field left empty, else to the first field."""

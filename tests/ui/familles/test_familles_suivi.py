@@ -27,22 +27,12 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 HOSTILE = "<b>gras</b> & <img src=x>"
 
 
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> FamilleStores:
-    return FamilleStores(tmp_path_factory.mktemp("suivi"))
-
-
 @pytest.fixture
 def workspace(stores: FamilleStores, tmp_path: Path) -> Iterator[Workspace]:
     opened = stores.open(tmp_path)
     opened.agents.set_me(opened.agents.list_rows()[0].id)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def navigator() -> Navigator:
-    return Navigator(lambda: TODAY)
 
 
 @pytest.fixture

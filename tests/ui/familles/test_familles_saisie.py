@@ -1,57 +1,18 @@
 """Families written in the window: duplicates shown first, refusals in place, drafts taken up."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
 from accessibility import unnamed
 from familles_sheets import Control, Key, choose, click, closed, known, save, sheet, type_in
-from familles_store import EMMA, MAEL, TODAY, FamilleStores, consultations, famille_id
-from familles_window import FamillesWindow, is_open, press, sentence, texts, write
+from familles_store import EMMA, MAEL, TODAY, consultations, famille_id
+from familles_window import is_open, press, sentence, texts, write
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caseapp.services.workspace import Workspace
-from caseapp.ui.context import UiContext
-from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.familles_doublons import CREATE, CREATE_ALL_THE_SAME, NOBODY, LikelyPanel
-
-
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> FamilleStores:
-    return FamilleStores(tmp_path_factory.mktemp("saisie"))
-
-
-@pytest.fixture
-def workspace(stores: FamilleStores, tmp_path: Path) -> Iterator[Workspace]:
-    opened = stores.open(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def navigator() -> Navigator:
-    return Navigator(lambda: TODAY)
-
-
-@pytest.fixture
-def page(
-    workspace: Workspace, context: UiContext, navigator: Navigator, qtbot: QtBot
-) -> Iterator[FamillesPage]:
-    window = FamillesWindow(context, navigator, qtbot)
-    yield window.show(workspace)
-    window.close()
-
-
-@pytest.fixture
-def emma(page: FamillesPage, workspace: Workspace, qtbot: QtBot) -> FamillesPage:
-    page.open_famille(famille_id(workspace, EMMA))
-    qtbot.waitUntil(lambda: is_open(page, "Nguyễn Emma"))
-    return page
-
 
 # --- Creating ---
 

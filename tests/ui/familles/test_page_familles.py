@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 from accessibility import interpreted_labels, missed_by_tab, unnamed
-from familles_store import EMMA, MAEL, TODAY, FamilleStores, consultations, famille_id
+from familles_store import EMMA, MAEL, FamilleStores, consultations, famille_id
 from familles_window import SIDE_BY_SIDE, FamillesWindow, Show, is_open, press, sentence, texts, write
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -26,23 +26,6 @@ from caseapp.ui.shell import Shell
 Key = Qt.Key
 Left = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> FamilleStores:
-    return FamilleStores(tmp_path_factory.mktemp("familles"))
-
-
-@pytest.fixture
-def workspace(stores: FamilleStores, tmp_path: Path) -> Iterator[Workspace]:
-    opened = stores.open(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def navigator() -> Navigator:
-    return Navigator(lambda: TODAY)
 
 
 @pytest.fixture

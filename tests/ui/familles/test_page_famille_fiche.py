@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
@@ -10,12 +10,10 @@ from familles_store import (
     LONG,
     LONG_NOTE,
     MAEL,
-    TODAY,
-    FamilleStores,
     consultations,
     famille_id,
 )
-from familles_window import SIDE_BY_SIDE, FamillesWindow, is_open, plain, press, sentence, texts
+from familles_window import SIDE_BY_SIDE, is_open, plain, press, sentence, texts
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
@@ -34,32 +32,6 @@ Left = Qt.MouseButton.LeftButton
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 Open = Callable[[str, str], FamillesPage]
-
-
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> FamilleStores:
-    return FamilleStores(tmp_path_factory.mktemp("fiches"))
-
-
-@pytest.fixture
-def workspace(stores: FamilleStores, tmp_path: Path) -> Iterator[Workspace]:
-    opened = stores.open(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def navigator() -> Navigator:
-    return Navigator(lambda: TODAY)
-
-
-@pytest.fixture
-def page(
-    context: UiContext, navigator: Navigator, workspace: Workspace, qtbot: QtBot
-) -> Iterator[FamillesPage]:
-    window = FamillesWindow(context, navigator, qtbot)
-    yield window.show(workspace)
-    window.close()
 
 
 @pytest.fixture

@@ -29,11 +29,6 @@ from caseapp.ui.pages.permanences_files import draw, on_paper
 NOW = datetime(2026, 11, 24, 10, 12).astimezone()
 
 
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> FamilleStores:
-    return FamilleStores(tmp_path_factory.mktemp("permanences"))
-
-
 @pytest.fixture
 def workspace(stores: FamilleStores, tmp_path: Path) -> Iterator[Workspace]:
     opened = week(stores, tmp_path)

@@ -1,6 +1,5 @@
 """The page Agenda, by keys and mouse, on a real encrypted store."""
 
-from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
 
@@ -11,21 +10,19 @@ from agenda_window import (
     MON,
     NOW,
     THU,
-    TODAY,
     TUE,
     WED,
     AgendaWindow,
     Key,
+    described,
     meet,
-    plain,
+    statuts,
     texts,
-    week,
 )
-from familles_store import EMMA, FamilleStores, famille_id
+from familles_store import EMMA, famille_id
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 from watchdog import Watchdog
 from window_fakes import ScriptedPrompts
 
@@ -33,43 +30,8 @@ from caseapp.models import Agent, RendezVous
 from caseapp.models.base import new_reference
 from caseapp.services.agenda_rows import RendezVousSaisie
 from caseapp.services.workspace import Workspace
-from caseapp.ui.context import UiContext
-from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.agenda import AgendaPage
 from caseapp.ui.pages.agenda_view import HEAD
-
-
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> FamilleStores:
-    return FamilleStores(tmp_path_factory.mktemp("agenda"))
-
-
-@pytest.fixture
-def workspace(stores: FamilleStores, tmp_path: Path) -> Iterator[Workspace]:
-    opened = week(stores, tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def window(workspace: Workspace, context: UiContext, qtbot: QtBot) -> Iterator[AgendaWindow]:
-    yield AgendaWindow(workspace, context, Navigator(lambda: TODAY), qtbot)
-    assert context.tasks.stop(), "workers use the store until they end"
-
-
-@pytest.fixture
-def page(window: AgendaWindow) -> AgendaPage:
-    shown = window.show(lambda *given: AgendaPage(*given, now=lambda: NOW))
-    assert isinstance(shown, AgendaPage)
-    return shown
-
-
-def described(page: AgendaPage) -> str:
-    return plain(page.view.accessibleDescription())
-
-
-def statuts(workspace: Workspace, day: date) -> list[str]:
-    return [row.statut for row in workspace.agenda.period(day, day, None).rendez_vous]
 
 
 def sentence(page: AgendaPage) -> str:

@@ -1,53 +1,16 @@
 """Two fiches made one in the window: shown before, the one kept chosen, taken back with Ctrl+Z."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from familles_sheets import Control, Key, button, choose, closed, save, sheet
-from familles_store import EMMA, TODAY, FamilleStores, famille_id
-from familles_window import FamillesWindow, is_open, press, texts, write
+from familles_window import is_open, press, texts, write
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from caseapp.services.workspace import Workspace
-from caseapp.ui.context import UiContext
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.familles import FamillesPage
-
-
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> FamilleStores:
-    return FamilleStores(tmp_path_factory.mktemp("fusion"))
-
-
-@pytest.fixture
-def workspace(stores: FamilleStores, tmp_path: Path) -> Iterator[Workspace]:
-    opened = stores.open(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def navigator() -> Navigator:
-    return Navigator(lambda: TODAY)
-
-
-@pytest.fixture
-def page(
-    workspace: Workspace, context: UiContext, navigator: Navigator, qtbot: QtBot
-) -> Iterator[FamillesPage]:
-    window = FamillesWindow(context, navigator, qtbot)
-    yield window.show(workspace)
-    window.close()
-
-
-@pytest.fixture
-def emma(page: FamillesPage, workspace: Workspace, qtbot: QtBot) -> FamillesPage:
-    page.open_famille(famille_id(workspace, EMMA))
-    qtbot.waitUntil(lambda: is_open(page, "Nguyễn Emma"))
-    return page
 
 
 def ask_merge(page: FamillesPage, qtbot: QtBot) -> None:

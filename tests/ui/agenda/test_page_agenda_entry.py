@@ -1,6 +1,5 @@
 """The sheets of appointments, by keys and mouse, on a real encrypted store."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -14,17 +13,17 @@ from agenda_window import (
     WED,
     AgendaWindow,
     Key,
+    described,
     focused,
     plain,
+    statuts,
     texts,
-    week,
 )
 from familles_store import EMMA, FamilleStores, famille_id
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.forms import FormSheet
 from caseapp.ui.forms.completion_editor import CompletionEditor
@@ -32,39 +31,6 @@ from caseapp.ui.main_window import MainWindow, Opened
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.agenda import AgendaPage
 from caseapp.ui.pages.agenda_view import HEAD
-
-
-@pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> FamilleStores:
-    return FamilleStores(tmp_path_factory.mktemp("agenda"))
-
-
-@pytest.fixture
-def workspace(stores: FamilleStores, tmp_path: Path) -> Iterator[Workspace]:
-    opened = week(stores, tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def window(workspace: Workspace, context: UiContext, qtbot: QtBot) -> Iterator[AgendaWindow]:
-    yield AgendaWindow(workspace, context, Navigator(lambda: TODAY), qtbot)
-    assert context.tasks.stop(), "workers use the store until they end"
-
-
-@pytest.fixture
-def page(window: AgendaWindow) -> AgendaPage:
-    shown = window.show(lambda *given: AgendaPage(*given, now=lambda: NOW))
-    assert isinstance(shown, AgendaPage)
-    return shown
-
-
-def described(page: AgendaPage) -> str:
-    return plain(page.view.accessibleDescription())
-
-
-def statuts(workspace: Workspace, day: date) -> list[str]:
-    return [row.statut for row in workspace.agenda.period(day, day, None).rendez_vous]
 
 
 def test_a_click_on_an_empty_hour_asks_for_an_appointment_there(
