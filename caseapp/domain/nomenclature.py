@@ -43,9 +43,13 @@ class TypeRendezVous(StrEnum):
 
 
 class StatutRendezVous(StrEnum):
-    """Appointment states that the figures name."""
+    """Appointment states: to come, held, missed, cancelled, put off."""
 
+    PROPOSE = "propose"
     HONORE = "honore"
+    ABSENT = "absent"
+    ANNULE = "annule"
+    REPORTE = "reporte"
 
 
 class SuiteAppel(StrEnum):

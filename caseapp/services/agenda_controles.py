@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_duration, format_time
+from caseapp.domain.nomenclature import StatutRendezVous
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Agent, Famille, Intervention, Lieu, RendezVous
 from caseapp.models.codes import CODE_LISTS
@@ -14,7 +15,9 @@ from caseapp.services.saisie_suivi import check_day
 
 DUREE = 45
 """Minutes that an appointment is taken to last when it was not said."""
-PROPOSE, HONORE, ABSENT, ANNULE, REPORTE = "propose", "honore", "absent", "annule", "reporte"
+PROPOSE, HONORE = StatutRendezVous.PROPOSE.value, StatutRendezVous.HONORE.value
+ABSENT, ANNULE = StatutRendezVous.ABSENT.value, StatutRendezVous.ANNULE.value
+REPORTE = StatutRendezVous.REPORTE.value
 _TAKING_TIME = (PROPOSE, HONORE)
 _LONGEST = 1440
 

@@ -12,6 +12,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.nomenclature import StatutRendezVous
 from caseapp.models import Aide, Brouillon, Famille, Impaye, Intervention, RendezVous
 from caseapp.services.agents import AgentService
 from caseapp.services.demonstration_agenda import DayAgenda
@@ -63,7 +64,7 @@ def _bring_back(session: Session, day: date) -> None:
         for record in session.scalars(select(mapped).where(column >= day).order_by(mapped.reference)):
             setattr(record, column.key, draw.choice(lived))
     for meeting in session.scalars(select(RendezVous).where(RendezVous.date >= day)):
-        meeting.statut = "propose"
+        meeting.statut = StatutRendezVous.PROPOSE.value
 
 
 def _named(contacts: Row) -> set[str]:

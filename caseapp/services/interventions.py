@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.nomenclature import OBJECTIFS_OUVERTS, Nature, StatutObjectif
+from caseapp.domain.nomenclature import OBJECTIFS_OUVERTS, Nature, StatutObjectif, StatutRendezVous
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Demarche, Famille, Intervention, Objectif, OffreContact, RendezVous
 from caseapp.models.base import new_reference
@@ -24,7 +24,7 @@ from caseapp.services.saisie_suivi import (
 from caseapp.store import Step, Store
 
 GONE = "Cette intervention n'est plus dans la base."
-_PROPOSED = "propose"
+_PROPOSED = StatutRendezVous.PROPOSE.value
 
 
 @dataclass(frozen=True, slots=True)

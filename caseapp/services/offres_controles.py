@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
+from caseapp.domain.nomenclature import StatutRendezVous
 from caseapp.domain.parcours import REPONSES
 from caseapp.domain.text import clean_text, has_forbidden_characters
 from caseapp.errors import FieldError, InputError
@@ -105,8 +106,8 @@ def new_appointment(
         raise FieldError("lieu", "Ce lieu n'est plus dans la base.")
     return RendezVous(
         reference=new_reference("RV"), famille_id=offre.famille_id, agent_id=agent_id, type=asked.type,
-        mode=asked.mode, lieu_id=asked.lieu_id, statut="propose", heure=asked.heure, duree=asked.duree,
-        date_demande=jour, date=asked.jour,
+        mode=asked.mode, lieu_id=asked.lieu_id, statut=StatutRendezVous.PROPOSE.value,
+        heure=asked.heure, duree=asked.duree, date_demande=jour, date=asked.jour,
     )  # fmt: skip
 
 

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
 from caseapp.domain.names import family_name
+from caseapp.domain.nomenclature import StatutRendezVous
 from caseapp.domain.periods import Period
 from caseapp.models import Famille, Intervention, Lieu, Permanence, RendezVous, Situation
 from caseapp.services.echeances import Echeance
 
 _SHOWN = 200
-PROPOSE = "propose"
+PROPOSE = StatutRendezVous.PROPOSE.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from caseapp.services.saisie_suivi import LONGEST_NOTE, check_day, cleaned
 from caseapp.store import Step, Store
 from caseapp.store.journal import JournaledSession
 
-PROPOSE, ABSENT = "propose", "absent"
+PROPOSE, ABSENT = StatutRendezVous.PROPOSE.value, StatutRendezVous.ABSENT.value
 _LONGEST = 1440
 """Minutes of a contact, at most."""
 

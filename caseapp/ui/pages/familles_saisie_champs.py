@@ -22,7 +22,7 @@ _SENS = (Choice(CHANGE, "La situation a changé"), Choice(CORRECTION, "C'était 
 _YES_NO = ("grossesse", "minima_sociaux")
 _PROTECTION = (
     "Victime de violences : adresse, commune, téléphone et courriel masqués partout. Chaque affichage est "
-    "tracé, les listes exportées ne la nomment pas."
+    "tracé, les listes exportées ne la nomment que si vous la cochez."
 )
 _NUMBER, _PHONE = 7, 10
 

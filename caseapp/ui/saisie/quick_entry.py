@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from caseapp.domain.nomenclature import StatutRendezVous
 from caseapp.errors import CaseappError
 from caseapp.services.agents import AgentRow
 from caseapp.services.brouillons import BrouillonRow
@@ -120,7 +121,7 @@ class QuickEntry:
         work, today = self._workspace, self._navigator.today()
         values = first_values(offered, today)
         if wished.appel_id is not None:
-            values |= {"date": None, "statut": "propose"}
+            values |= {"date": None, "statut": StatutRendezVous.PROPOSE.value}
         open_sheet = _OpenSheet(offered)
         free = wished.appel_id is None
         head = EntryHead(
@@ -147,7 +148,7 @@ class QuickEntry:
 
     def _saved(self, made: Saisi) -> None:
         """Go on with the rights, when that is what was done."""
-        if made.genre is Genre.DROITS and made.statut == "honore":
+        if made.genre is Genre.DROITS and made.statut == StatutRendezVous.HONORE:
             self._droits.open(made.rendez_vous_id)
 
 

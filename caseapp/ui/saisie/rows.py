@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from caseapp.domain.nomenclature import NiveauNote
+from caseapp.domain.nomenclature import NiveauNote, StatutRendezVous
 from caseapp.services.perimetre import Choice
 from caseapp.services.saisie import Genre, Saisie
 from caseapp.services.saisie_propositions import FamilleSaisie, Propositions
@@ -87,7 +87,7 @@ def first_values(offered: Offered, today: date, genre: Genre = Genre.ENTRETIEN) 
         "date": today,
         "heure": None,
         "duree": None,
-        "statut": "honore",
+        "statut": StatutRendezVous.HONORE.value,
         **habit(offered.propositions, genre),
         "intervention": None if about is None else about.proposee,
         "niveau": offered.propositions.niveau,

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
+from caseapp.domain.nomenclature import StatutRendezVous
 from caseapp.services.perimetre import Choice
 from caseapp.services.saisie import PROPOSE, Genre
 from caseapp.services.saisie_propositions import FamilleSaisie, Propositions
@@ -17,7 +18,7 @@ from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.saisie.rows import habit, hidden_fields, same_again
 from caseapp.ui.tasks import TaskRunner
 
-HELD = "honore"
+HELD = StatutRendezVous.HONORE.value
 LETTERS = {
     Qt.Key.Key_E: Genre.ENTRETIEN, Qt.Key.Key_A: Genre.APPEL, Qt.Key.Key_V: Genre.VISITE,
     Qt.Key.Key_D: Genre.DROITS, Qt.Key.Key_N: Genre.ANONYME,
