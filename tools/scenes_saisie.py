@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 
-from demonstration_workspace import add_rows, demonstration_workspace
+from demonstration_workspace import add_rows, demonstration_workspace, empty_workspace
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from scene_window import settle, window_on
@@ -67,8 +67,8 @@ def empty_entry(context: UiContext) -> QWidget:
 
 
 def who(context: UiContext) -> QWidget:
-    """Return the question asked before the first entry."""
-    workspace = demonstration_workspace()
+    """Return the question asked before the first entry, over a store just made."""
+    workspace = empty_workspace()
     main = window_on(context, Opened(workspace), "familles", TODAY, SCREEN)[0]
     main.top.entry_requested.emit()
     settle(context)
