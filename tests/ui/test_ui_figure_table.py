@@ -152,10 +152,14 @@ def test_the_opened_figure_is_outlined_until_another_is(figures: FigureTable) ->
 
 def test_hover_underlines_and_points(figures: FigureTable, qtbot: QtBot) -> None:
     viewport = figures.view.viewport()
-    qtbot.mouseMove(viewport, centre(figures, 1, 4))
-    assert viewport.cursor().shape() == Qt.CursorShape.ArrowCursor
-    qtbot.mouseMove(viewport, centre(figures, 1, 2))
-    assert viewport.cursor().shape() == Qt.CursorShape.PointingHandCursor
+
+    def points(column: int, shape: Qt.CursorShape) -> bool:
+        qtbot.mouseMove(viewport, centre(figures, 0, 1))
+        qtbot.mouseMove(viewport, centre(figures, 1, column))
+        return viewport.cursor().shape() == shape
+
+    qtbot.waitUntil(lambda: points(4, Qt.CursorShape.ArrowCursor))
+    qtbot.waitUntil(lambda: points(2, Qt.CursorShape.PointingHandCursor))
 
 
 def test_other_figures_replace_all_of_the_former(figures: FigureTable) -> None:
