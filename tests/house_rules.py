@@ -49,6 +49,8 @@ OWNERS: dict[str, set[str]] = {
     "alembic": {"store"},
     "rapidfuzz": {"services"},
     "icalendar": {"exchange"},
+    "docx": {"reports"},
+    "holidays": {"services"},
     "sqlalchemy": {"models", "store", "statistics", "exchange", "services"},
     **{module: set[str]() for module in ("urllib", "http", "ftplib", "smtplib", "ssl", "asyncio", "xmlrpc")},
 }

@@ -7,21 +7,37 @@ from sqlalchemy import select
 
 from caseapp.models import (
     Agent,
+    Aide,
+    AideReglement,
+    Ajournement,
     Brouillon,
+    Cofinancement,
     Demarche,
     DroitExamine,
+    EcheancePret,
     Famille,
     Horaire,
+    InstanceCommission,
     Intervention,
     Lieu,
+    LigneBudget,
+    ModeleLettre,
+    MouvementPret,
     Note,
     Objectif,
     Orientation,
+    Paiement,
     Partenaire,
     Personne,
+    PieceAide,
+    PieceReglement,
+    PlanPret,
+    Rectification,
     ReferenceFusionnee,
     Reglage,
+    Reglement,
     RendezVous,
+    TrancheQf,
 )
 from caseapp.store import Step, Store
 
@@ -181,6 +197,12 @@ FOLLOW_UP = {
     "personnes": 1, "objectifs": 1, "demarches": 1, "orientations": 1, "droits_examines": 1, "horaires": 1,
     "references_fusionnees": 1,
 }  # fmt: skip
+AID_LIFE = {
+    "instances_commission": 1, "reglements": 1, "lignes_budget": 1, "aides_reglement": 1, "tranches_qf": 1,
+    "pieces_reglement": 1, "modeles_lettre": 1, "pieces_aide": 1, "cofinancements": 1, "ajournements": 1,
+    "rectifications": 1, "paiements": 1, "plans_pret": 1, "echeances_pret": 1, "mouvements_pret": 1,
+}  # fmt: skip
+"""The same for `add_aid_life`."""
 """Files of the exchange format, and their rows, that `add_follow_up` fills."""
 
 
@@ -215,3 +237,40 @@ def add_follow_up(store: Store, auteur: str) -> None:
             )
         )
         session.add(Reglage(cle=f"agent.{auteur}", valeur="TS01"))
+
+
+def add_aid_life(store: Store, auteur: str) -> None:
+    """Write a row of each notion of the life of an aid, as one step."""
+    day = date(2025, 3, 4)
+    with store.write(auteur, Step("Aide suivie")) as session:
+        aide = session.scalars(select(Aide).where(Aide.reference == "D1")).one()
+        regle = Reglement(code="2025", annee=2025, caf="Caf de démonstration")
+        ligne = LigneBudget(code="LH-2025", annee=2025, libelle="Logement", montant=1_000_000)
+        plan = PlanPret(aide_id=aide.id, date_effet=date(2025, 4, 1))
+        session.add_all([regle, ligne, plan])
+        session.flush()
+        fiche = AideReglement(
+            code="equip-2025", reglement_id=regle.id, type_aide_id=aide.type_aide_id, ligne_id=ligne.id,
+            formes="subvention pret", qf_plafond=70_000, plafond=100_000, saison_debut="01-01",
+        )  # fmt: skip
+        session.add(fiche)
+        session.flush()
+        session.add_all([
+            InstanceCommission(code="CAS", jour=3, semaines="1 3", actif=True),
+            TrancheQf(aide_reglement_id=fiche.id, qf_max=45_000, taux=9_000),
+            PieceReglement(aide_reglement_id=fiche.id, libelle="Devis", obligatoire=True, rang=1),
+            ModeleLettre(code="accord", libelle="Accord", objet="Votre demande", corps="Bonjour {nom}"),
+            PieceAide(aide_id=aide.id, libelle="Devis", obligatoire=True, date_reception=day),
+            Cofinancement(aide_id=aide.id, financeur="CCAS", montant=10_000, etat="accorde"),
+            Ajournement(aide_id=aide.id, date=day, motif="devis attendu"),
+            Rectification(
+                aide_id=aide.id, seance_id=aide.seance_id, moment=store.now, auteur=auteur, motif="erreur",
+                decision_apres="accord_partiel", pret_apres=60_000, subvention_apres=37_450,
+            ),
+            Paiement(
+                aide_id=aide.id, forme="pret", montant=60_000, destinataire="famille", date_prevue=day,
+                date_versement=date(2025, 3, 25),
+            ),
+            EcheancePret(plan_id=plan.id, numero=1, date_echeance=date(2025, 5, 5), montant=60_000),
+            MouvementPret(aide_id=aide.id, type="remboursement", date=date(2025, 5, 5), montant=5_000),
+        ])  # fmt: skip

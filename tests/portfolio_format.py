@@ -52,6 +52,9 @@ _ADDED_COLUMNS = {
         "offres_contact": "parcours intervention rendez_vous",
         "tentatives_contact": "agent",
         "appels": "heure agent rendez_vous",
+        "seances_commission": "heure lieu date_limite presents observations close_le close_par empreinte",
+        "aides": "urgente quotient_familial mois_qf quantite objet cout reste_a_charge date_projet expose "
+        "rendez_vous decideur motif_refus motif_decision date_notification",
     }.items()
 }
 WHOLE: dict[str, tuple[str, ...]] = {
@@ -67,6 +70,25 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "droits_examines": "rendez_vous droit etat date_etat montant",
         "horaires": "identifiant lieu agent jour semaines heure_debut heure_fin creneau depuis jusqu_au",
         "notes": "identifiant famille intervention rendez_vous agent auteur niveau texte ecrite_le",
+        "instances_commission": "code jour semaines heure lieu delai_depot actif",
+        "reglements": "code annee caf source",
+        "lignes_budget": "code annee libelle domaine montant compte",
+        "aides_reglement": "code reglement type_aide formes public non_allocataires qf_plafond plafond taux "
+        "montant_unitaire unite saison_debut saison_fin nombre_par_an duree_pret_max decideur "
+        "delegation_plafond ligne ligne_pret libelle_comptable precisions",
+        "tranches_qf": "identifiant aide_reglement qf_max taux plafond montant_unitaire",
+        "pieces_reglement": "identifiant aide_reglement libelle obligatoire rang",
+        "modeles_lettre": "code libelle decision objet corps",
+        "pieces_aide": "identifiant aide libelle obligatoire date_reception",
+        "cofinancements": "identifiant aide financeur montant etat",
+        "ajournements": "identifiant aide seance date motif",
+        "rectifications": "identifiant aide seance moment auteur motif decision_avant pret_avant "
+        "subvention_avant decision_apres pret_apres subvention_apres",
+        "paiements": "identifiant aide forme montant destinataire tiers date_prevue date_versement "
+        "date_annulation date_retour motif",
+        "plans_pret": "identifiant aide date_effet motif",
+        "echeances_pret": "plan numero date_echeance montant",
+        "mouvements_pret": "identifiant aide type date montant motif",
     }.items()
 }
 """The same with the columns and the files added since, as an export writes them."""
@@ -92,7 +114,17 @@ CODE_COLUMNS: dict[str, dict[str, str]] = {
     "rendez_vous": {"type": "type_rendez_vous", "mode": "mode", "statut": "statut"},
     "appels": {"suite": "suite"},
     "types_aide": {"domaine": "domaine"},
-    "aides": {"motif": "motif_aide", "demandeur": "demandeur", "decision": "decision"},
+    "aides": {
+        "motif": "motif_aide", "demandeur": "demandeur", "decision": "decision", "decideur": "decideur",
+        "motif_refus": "motif_refus",
+    },
+    "lignes_budget": {"domaine": "domaine"},
+    "aides_reglement": {"unite": "unite_aide", "decideur": "decideur"},
+    "modeles_lettre": {"decision": "decision"},
+    "cofinancements": {"etat": "etat_cofinancement"},
+    "rectifications": {"decision_avant": "decision", "decision_apres": "decision"},
+    "paiements": {"forme": "forme", "destinataire": "destinataire"},
+    "mouvements_pret": {"type": "mouvement_pret"},
     "impayes": {
         "aide_logement": "aide_logement", "secteur": "secteur_logement", "procedure": "procedure",
         "issue": "issue_impaye",

@@ -176,6 +176,129 @@ ROWS["0003"] = {
 }  # fmt: skip
 
 
+_LISTS_0004 = (
+    "decideur", "destinataire", "etat_cofinancement", "motif_refus", "mouvement_pret", "unite_aide",
+)  # fmt: skip
+ROWS["0004"] = {
+    **{f"code_{liste}": _CODE for liste in _LISTS_0004},
+    **{table: row for table, row in ROWS["0003"].items() if table not in {"seances_commission", "aides"}},
+    "seances_commission": {
+        **ROWS["0003"]["seances_commission"],
+        "heure": "14:00:00.000000",
+        "lieu": "Siège",
+        "date_limite": "2017-01-20",
+        "presents": "Mme Darrieu",
+        "observations": "Quorum atteint.",
+        "close_le": "2017-02-01 16:00:00.000000",
+        "close_par": "camille",
+        "empreinte": "a" * 64,
+    },
+    "aides": {
+        **ROWS["0003"]["aides"],
+        "urgente": 1,
+        "quotient_familial": 45_050,
+        "mois_qf": "2017-01-01",
+        "quantite": 2,
+        "objet": "Lave-linge",
+        "cout": 60_000,
+        "reste_a_charge": 5_000,
+        "date_projet": "2017-03-01",
+        "expose": "Famille reçue le 10.",
+        "rendez_vous_id": 1,
+        "decideur": "essai",
+        "motif_refus": "essai",
+        "motif_decision": "en partie",
+        "date_notification": "2017-02-03",
+    },
+    "instances_commission": _record(
+        24,
+        code="CAS",
+        jour=1,
+        semaines="1 3",
+        heure="14:00:00.000000",
+        lieu="Siège",
+        delai_depot=10,
+        actif=1,
+    ),
+    "reglements": _record(25, code="2017", annee=2017, caf="Caf des Landes", source="rapport 2017"),
+    "lignes_budget": _record(
+        26,
+        code="2017-TL",
+        annee=2017,
+        libelle="Temps libre",
+        domaine="essai",
+        montant=1_000_000,
+        compte="6562",
+    ),
+    "aides_reglement": _record(
+        27,
+        code="2017-T1",
+        reglement_id=1,
+        type_aide_id=1,
+        formes="subvention pret",
+        public="Familles",
+        non_allocataires=0,
+        qf_plafond=70_000,
+        plafond=50_000,
+        taux=8_000,
+        montant_unitaire=12_500,
+        unite="essai",
+        saison_debut="06-01",
+        saison_fin="09-30",
+        nombre_par_an=1,
+        duree_pret_max=24,
+        decideur="essai",
+        delegation_plafond=20_000,
+        ligne_id=1,
+        ligne_pret_id=1,
+        libelle_comptable="Aide aux vacances",
+        precisions="Séjour en France.",
+    ),
+    "tranches_qf": _record(
+        28, aide_reglement_id=1, qf_max=45_000, taux=9_000, plafond=40_000, montant_unitaire=15_000
+    ),
+    "pieces_reglement": _record(29, aide_reglement_id=1, libelle="Devis", obligatoire=1, rang=1),
+    "modeles_lettre": _record(
+        30, code="accord", libelle="Accord", decision="essai", objet="Votre demande", corps="Bonjour {nom}"
+    ),
+    "pieces_aide": _record(31, aide_id=1, libelle="Devis", obligatoire=1, date_reception="2017-01-16"),
+    "cofinancements": _record(32, aide_id=1, financeur="CCAS de Dax", montant=5_000, etat="essai"),
+    "ajournements": _record(33, aide_id=1, seance_id=1, date="2017-01-18", motif="devis attendu"),
+    "rectifications": _record(
+        34,
+        aide_id=1,
+        seance_id=1,
+        moment="2017-02-03 09:00:00.000000",
+        auteur="camille",
+        motif="erreur",
+        decision_avant="essai",
+        pret_avant=10_000,
+        subvention_avant=0,
+        decision_apres="essai",
+        pret_apres=10_000,
+        subvention_apres=0,
+    ),
+    "paiements": _record(
+        35,
+        aide_id=1,
+        forme="essai",
+        montant=10_000,
+        destinataire="essai",
+        tiers="Vacaf",
+        date_prevue="2017-02-05",
+        date_versement="2017-02-06",
+        date_annulation=None,
+        date_retour="2017-02-20",
+        motif="séjour annulé",
+    ),
+    "plans_pret": _record(36, aide_id=1, date_effet="2017-02-06", motif="report"),
+    "echeances_pret": _record(37, plan_id=1, numero=1, date_echeance="2017-03-05", montant=10_000),
+    "mouvements_pret": _record(
+        38, aide_id=1, type="essai", date="2017-03-05", montant=5_000, motif="prélèvement"
+    ),
+}
+
+
 def insert_row(connection: Connection, table: str, row: Row) -> None:
     """Write one row by raw SQL."""
     columns, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))

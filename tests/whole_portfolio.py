@@ -73,13 +73,21 @@ _GIVEN: Portfolio = {
     "types_aide": [
         {"code": "loisirs", "libelle": "Loisirs", "domaine": "temps_libre", "formes": "subvention pret"},
     ],
-    "seances_commission": [{"code": "S1", "instance": "CAS", "date": "2017-01-31"}],
+    "seances_commission": [
+        {"code": "S1", "instance": "CAS", "date": "2017-01-31", "heure": "14:00", "lieu": "Siège",
+         "date_limite": "2017-01-20", "presents": "Mme Darrieu", "observations": "Quorum atteint.",
+         "close_le": "2017-01-31T16:00:00Z", "close_par": ME, "empreinte": "a" * 64},
+    ],
     "aides": [
         {"reference": "D1", "famille": "F1", "type_aide": "loisirs", "motif": "maladie",
          "demandeur": "partenaire", "agent": "TS01", "partenaire": "ADIL", "intervention": "I1",
          "date_demande": "2017-01-01", "montant_demande": "400.00", "seance": "S1",
          "date_decision": "2017-01-31", "decision": "accord", "montant_pret": "0.00",
-         "montant_subvention": "374.00"},
+         "montant_subvention": "374.00", "urgente": "oui", "quotient_familial": "274",
+         "mois_qf": "2017-01-01", "quantite": "2", "objet": "Colonie", "cout": "500.00",
+         "reste_a_charge": "26.00", "date_projet": "2017-07-10", "expose": "Reçue le 10.\n=Deux enfants",
+         "rendez_vous": "R1", "decideur": "commission", "motif_refus": "autre",
+         "motif_decision": "en partie", "date_notification": "2017-02-02"},
     ],
     "impayes": [
         {"reference": "M1", "famille": "F1", "aide_logement": "apl", "secteur": "locatif",
@@ -141,6 +149,73 @@ _GIVEN: Portfolio = {
          "texte": '- Reçue avec son fils ; « très lasse ».\n\n\t"Rappeler" lundi,\n=SOMME(1)'},
         {"identifiant": _identifiant(9), "famille": "F2", "niveau": "equipe", "texte": "Interprète.",
          "ecrite_le": "2017-01-11T00:00:00.000001Z"},
+    ],
+    "instances_commission": [
+        {"code": "CAS", "jour": "1", "semaines": "1 3", "heure": "14:00", "lieu": "Siège",
+         "delai_depot": "10", "actif": "oui"},
+    ],
+    "reglements": [
+        {"code": "2017", "annee": "2017", "caf": "Caf des Landes", "source": "rapport"},
+        {"code": "2018", "annee": "2018", "caf": "Caf des Landes"},
+    ],
+    "lignes_budget": [
+        {"code": "TL-2017", "annee": "2017", "libelle": "Temps libre", "domaine": "temps_libre",
+         "montant": "10000.00", "compte": "6562"},
+    ],
+    "aides_reglement": [
+        {"code": "loisirs-2017", "reglement": "2017", "type_aide": "loisirs", "formes": "subvention pret",
+         "public": "Familles", "non_allocataires": "non", "qf_plafond": "700", "plafond": "400.00",
+         "taux": "8000", "montant_unitaire": "125.00", "unite": "enfant", "saison_debut": "06-01",
+         "saison_fin": "09-30", "nombre_par_an": "1", "duree_pret_max": "24", "decideur": "commission",
+         "delegation_plafond": "200.00", "ligne": "TL-2017", "ligne_pret": "TL-2017",
+         "libelle_comptable": "Aide aux loisirs", "precisions": "Séjour en France."},
+    ],
+    "tranches_qf": [
+        {"identifiant": _identifiant(10), "aide_reglement": "loisirs-2017", "qf_max": "450",
+         "taux": "9000", "plafond": "400.00", "montant_unitaire": "150.00"},
+    ],
+    "pieces_reglement": [
+        {"identifiant": _identifiant(11), "aide_reglement": "loisirs-2017", "libelle": "Devis",
+         "obligatoire": "oui", "rang": "1"},
+    ],
+    "modeles_lettre": [
+        {"code": "accord", "libelle": "Accord", "decision": "accord", "objet": "Votre demande",
+         "corps": "Madame, Monsieur,\n\nla commission vous accorde {montant}."},
+    ],
+    "pieces_aide": [
+        {"identifiant": _identifiant(12), "aide": "D1", "libelle": "Devis", "obligatoire": "oui",
+         "date_reception": "2017-01-05"},
+    ],
+    "cofinancements": [
+        {"identifiant": _identifiant(13), "aide": "D1", "financeur": "CCAS de Dax", "montant": "100.00",
+         "etat": "accorde"},
+    ],
+    "ajournements": [
+        {"identifiant": _identifiant(14), "aide": "D1", "seance": "S1", "date": "2017-01-15",
+         "motif": "devis attendu"},
+    ],
+    "rectifications": [
+        {"identifiant": _identifiant(15), "aide": "D1", "seance": "S1", "moment": "2017-02-03T09:00:00Z",
+         "auteur": ME, "motif": "erreur de saisie", "decision_avant": "accord_partiel",
+         "pret_avant": "10.00", "subvention_avant": "300.00", "decision_apres": "accord",
+         "pret_apres": "0.00", "subvention_apres": "374.00"},
+    ],
+    "paiements": [
+        {"identifiant": _identifiant(16), "aide": "D1", "forme": "subvention", "montant": "374.00",
+         "destinataire": "tiers", "tiers": "Vacaf", "date_prevue": "2017-02-05",
+         "date_versement": "2017-02-06", "date_retour": "2017-02-20", "motif": "séjour annulé"},
+        {"identifiant": _identifiant(17), "aide": "D1", "forme": "pret", "montant": "10.00",
+         "destinataire": "famille", "date_prevue": "2017-02-05", "date_annulation": "2017-02-06"},
+    ],
+    "plans_pret": [
+        {"identifiant": _identifiant(18), "aide": "D1", "date_effet": "2017-02-06", "motif": "report"},
+    ],
+    "echeances_pret": [
+        {"plan": _identifiant(18), "numero": "1", "date_echeance": "2017-03-05", "montant": "10.00"},
+    ],
+    "mouvements_pret": [
+        {"identifiant": _identifiant(19), "aide": "D1", "type": "remboursement", "date": "2017-03-05",
+         "montant": "5.00", "motif": "prélèvement"},
     ],
 }  # fmt: skip
 PORTFOLIO: Portfolio = {file: _rows(file, *_GIVEN[file]) for file in WHOLE}

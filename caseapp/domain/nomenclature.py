@@ -67,6 +67,39 @@ class Decision(StrEnum):
     AJOURNEMENT = "ajournement"
 
 
+EN_ATTENTE, SANS_SUITE = "en_attente", "sans_suite"
+"""Codes of the list `decision` that decide nothing: still waiting, given up by the family."""
+
+
+class Forme(StrEnum):
+    """Forms of an aid."""
+
+    SUBVENTION = "subvention"
+    PRET = "pret"
+
+
+class Decideur(StrEnum):
+    """Who decides on an aid."""
+
+    COMMISSION = "commission"
+    DELEGATION = "delegation"
+
+
+class Destinataire(StrEnum):
+    """Who is paid."""
+
+    FAMILLE = "famille"
+    TIERS = "tiers"
+
+
+class MouvementDePret(StrEnum):
+    """What lowers the balance of a loan; the first two are repayments."""
+
+    REMBOURSEMENT = "remboursement"
+    REMBOURSEMENT_ANTICIPE = "remboursement_anticipe"
+    REMISE = "remise"
+
+
 class IssueImpaye(StrEnum):
     """Outcomes of an arrear; the last two are solutions."""
 

@@ -47,9 +47,14 @@ def yes_no(name: str, *, required: bool = False) -> ColumnSpec:
     return ColumnSpec(name, Kind.BOOLEAN, required)
 
 
-def cents(name: str) -> ColumnSpec:
+def cents(name: str, *, required: bool = False) -> ColumnSpec:
     """Declare an amount in euros."""
-    return ColumnSpec(name, Kind.CENTS)
+    return ColumnSpec(name, Kind.CENTS, required)
+
+
+def moment(name: str, *, required: bool = False) -> ColumnSpec:
+    """Declare a day and hour, UTC."""
+    return ColumnSpec(name, Kind.MOMENT, required)
 
 
 def count(name: str, low: int = 0, high: int = 100_000, *, required: bool = False) -> ColumnSpec:

@@ -1,6 +1,7 @@
 """The exchange format: the files of version 1 and their columns; those added since are optional.
 
-A new column is one entry here, after those of its file; a new file is one in `added_files.py`.
+A new column is one entry here, after those of its file; a new file is one in `added_files.py`, or in
+`aid_files.py` for the financial aids.
 """
 
 import re
@@ -8,6 +9,7 @@ from typing import Any
 
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES
 from caseapp.exchange.added_files import ADDED_FILES
+from caseapp.exchange.aid_files import AID_FILES
 from caseapp.exchange.columns import (
     AGENT,
     CODE,
@@ -26,6 +28,7 @@ from caseapp.exchange.columns import (
     day,
     hour,
     key,
+    moment,
     ref,
     text,
     yes_no,
@@ -53,6 +56,7 @@ from caseapp.models import (
     TentativeContact,
     TypeAide,
 )
+from caseapp.models.aide import LONGEST_EXPOSE
 from caseapp.models.famille import sort_key
 
 _MATRICULE = re.compile(r"[0-9]{7}")
@@ -148,7 +152,9 @@ _FILES = (
     ),
     FileSpec(
         "seances_commission", SeanceCommission,
-        (CODE, text("instance", required=True), day("date", required=True)),
+        (CODE, text("instance", required=True), day("date", required=True), hour("heure"), text("lieu"),
+         day("date_limite"), text("presents", length=4_000), text("observations", length=4_000),
+         moment("close_le"), text("close_par", length=200), text("empreinte", length=64)),
         key=("code",),
     ),
     FileSpec(
@@ -156,7 +162,11 @@ _FILES = (
         (REFERENCE, FAMILLE, ref("type_aide", "types_aide", required=True), code("motif", "motif_aide"),
          code("demandeur"), AGENT, PARTENAIRE, INTERVENTION, day("date_demande", required=True),
          cents("montant_demande"), ref("seance", "seances_commission"), day("date_decision"),
-         code("decision"), cents("montant_pret"), cents("montant_subvention")),
+         code("decision"), cents("montant_pret"), cents("montant_subvention"), yes_no("urgente"),
+         ColumnSpec("quotient_familial", Kind.QUOTIENT), day("mois_qf"), count("quantite", 1, 1_000),
+         text("objet"), cents("cout"), cents("reste_a_charge"), day("date_projet"),
+         text("expose", length=LONGEST_EXPOSE), RENDEZ_VOUS, code("decideur"), code("motif_refus"),
+         text("motif_decision"), day("date_notification")),
         key=("reference",),
         rules=(
             ordered("date_demande", "date_decision"),
@@ -211,7 +221,7 @@ _FILES = (
     ),
 )  # fmt: skip
 
-FORMAT: dict[str, FileSpec] = {file.name: file for file in (*_FILES, *ADDED_FILES)}
+FORMAT: dict[str, FileSpec] = {file.name: file for file in (*_FILES, *ADDED_FILES, *AID_FILES)}
 """Every file by its name, in an order where a file comes after those it refers to."""
 
 TARGETS: frozenset[str] = frozenset(

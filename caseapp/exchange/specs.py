@@ -38,6 +38,8 @@ class Kind(Enum):
     """Hour of the day, local, as HH:MM."""
     MOMENT = auto()
     """Day and hour, UTC, as AAAA-MM-JJTHH:MM:SSZ; naive inside."""
+    YEAR_DAY = auto()
+    """A day of any year, 29 February included, as MM-JJ."""
     CHOICE = auto()
     """One of the words of `choices`."""
     IDENTIFIER = auto()

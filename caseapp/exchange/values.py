@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -65,6 +66,14 @@ def parse_commune(text: str) -> str:
     if len(text) != 5 or not (text.isascii() and text.isalnum()):
         raise ValueError("code commune illisible : 5 caractères attendus")
     return text.upper()
+
+
+def parse_year_day(text: str) -> str:
+    """Read a day of any year, written MM-JJ."""
+    with suppress(ValueError):
+        if date.fromisoformat(f"2000-{text}").isoformat()[5:] == text:
+            return text
+    raise ValueError("jour illisible : MM-JJ attendu")
 
 
 def parse_identifier(text: str) -> UUID:
@@ -144,6 +153,7 @@ _SIMPLE: dict[Kind, Parse] = {
     Kind.COMMUNE: parse_commune,
     Kind.HOUR: parse_hour,
     Kind.MOMENT: parse_moment,
+    Kind.YEAR_DAY: parse_year_day,
     Kind.IDENTIFIER: parse_identifier,
 }
 

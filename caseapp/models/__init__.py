@@ -2,7 +2,16 @@
 
 from caseapp.models.action_collective import ActionCollective, SeanceCollective
 from caseapp.models.agent import Agent
-from caseapp.models.aide import Aide, SeanceCommission, TypeAide
+from caseapp.models.aide import (
+    Aide,
+    Ajournement,
+    Cofinancement,
+    InstanceCommission,
+    PieceAide,
+    Rectification,
+    SeanceCommission,
+    TypeAide,
+)
 from caseapp.models.appel import Appel
 from caseapp.models.base import Base
 from caseapp.models.brouillon import Brouillon
@@ -16,9 +25,18 @@ from caseapp.models.logement import LogementSignale
 from caseapp.models.note import Note
 from caseapp.models.offre import OffreContact, TentativeContact
 from caseapp.models.operation import Operation, Version
+from caseapp.models.paiement import EcheancePret, MouvementPret, Paiement, PlanPret
 from caseapp.models.partenaire import Partenaire
 from caseapp.models.permanence import Horaire, Permanence
 from caseapp.models.reglage import Reglage
+from caseapp.models.reglement import (
+    AideReglement,
+    LigneBudget,
+    ModeleLettre,
+    PieceReglement,
+    Reglement,
+    TrancheQf,
+)
 from caseapp.models.rendez_vous import DroitExamine, RendezVous
 from caseapp.models.repere import Repere
 from caseapp.models.suivi_rsa import SuiviRsa
@@ -28,28 +46,42 @@ __all__ = [
     "ActionCollective",
     "Agent",
     "Aide",
+    "AideReglement",
+    "Ajournement",
     "Appel",
     "Base",
     "Brouillon",
+    "Cofinancement",
     "Demarche",
     "DroitExamine",
+    "EcheancePret",
     "EntreeJournal",
     "Famille",
     "Horaire",
     "Impaye",
+    "InstanceCommission",
     "Intervention",
     "Lieu",
+    "LigneBudget",
     "LogementSignale",
+    "ModeleLettre",
+    "MouvementPret",
     "Note",
     "Objectif",
     "OffreContact",
     "Operation",
     "Orientation",
+    "Paiement",
     "Partenaire",
     "Permanence",
     "Personne",
+    "PieceAide",
+    "PieceReglement",
+    "PlanPret",
+    "Rectification",
     "ReferenceFusionnee",
     "Reglage",
+    "Reglement",
     "RendezVous",
     "Repere",
     "SeanceCollective",
@@ -57,6 +89,7 @@ __all__ = [
     "Situation",
     "SuiviRsa",
     "TentativeContact",
+    "TrancheQf",
     "TypeAide",
     "Version",
 ]

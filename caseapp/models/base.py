@@ -101,6 +101,11 @@ def cents() -> MappedColumn[int | None]:
     return mapped_column(BigInteger())
 
 
+def required_cents() -> MappedColumn[int]:
+    """Declare an amount in integer cents of euro."""
+    return mapped_column(BigInteger())
+
+
 def optional_code(liste: str) -> MappedColumn[str | None]:
     """Declare a code of the list `liste`, or unknown."""
     return mapped_column(ForeignKey(f"code_{liste}.code"))

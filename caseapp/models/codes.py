@@ -153,6 +153,42 @@ class CodeDecision(CodeListe):
     __tablename__ = "code_decision"
 
 
+class CodeMotifRefus(CodeListe):
+    """Reasons of a refusal."""
+
+    __tablename__ = "code_motif_refus"
+
+
+class CodeDecideur(CodeListe):
+    """Who decides on an aid: a commission, or someone by delegation."""
+
+    __tablename__ = "code_decideur"
+
+
+class CodeDestinataire(CodeListe):
+    """Who is paid: the family, or a third party."""
+
+    __tablename__ = "code_destinataire"
+
+
+class CodeMouvementPret(CodeListe):
+    """What lowers the balance of a loan."""
+
+    __tablename__ = "code_mouvement_pret"
+
+
+class CodeEtatCofinancement(CodeListe):
+    """What another funder answered."""
+
+    __tablename__ = "code_etat_cofinancement"
+
+
+class CodeUniteAide(CodeListe):
+    """What the amount of an aid is for: a child, a stay, a day."""
+
+    __tablename__ = "code_unite_aide"
+
+
 class CodeAideLogement(CodeListe):
     """Housing aids."""
 

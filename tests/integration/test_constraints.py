@@ -45,6 +45,8 @@ BY_SUFFIX: dict[str, tuple[object, ...]] = {
     "compte": (-1, 10**13, 1.5, "x"),
     "rempli": ("", TOO_LONG),
     "heure": ("24:00:00.000000", "9h30"),
+    "jour": ("02-30", "6-1", "juin"),
+    "positif": (0,),
 }
 """What breaks a constraint, by the end of its name; the beginning is the column."""
 BY_NAME: dict[str, tuple[Row, ...]] = {
@@ -68,6 +70,16 @@ BY_NAME: dict[str, tuple[Row, ...]] = {
     "ck_brouillons_modifie_le_plausible": ({"modifie_le": "2200-01-01 00:00:00"}, {"modifie_le": "hier"}),
     "ck_notes_niveau_connu": ({"niveau": "publique"},),
     "ck_notes_ecrite_le_plausible": ({"ecrite_le": "1899-12-31 23:59:59"}, {"ecrite_le": "hier"}),
+    "ck_aides_reglement_formes_connues": ({"formes": "don"}, {"formes": "pret subvention"}),
+    "ck_aides_reglement_taux_compte": ({"taux": 0}, {"taux": 10_001}),
+    "ck_tranches_qf_taux_compte": ({"taux": 0}, {"taux": 0.5}),
+    "ck_paiements_tiers_nomme": ({"destinataire": "tiers", "tiers": None},),
+    "ck_paiements_annule_ou_verse": ({"date_annulation": "2017-02-10"},),
+    "ck_paiements_retour_verse": ({"date_versement": None},),
+    "ck_rectifications_moment_plausible": ({"moment": "1899-12-31 23:59:59"}, {"moment": "hier"}),
+    "ck_rectifications_pret_apres_compte": ({"pret_apres": -1}, {"pret_apres": 0.5}),
+    "ck_rectifications_subvention_apres_compte": ({"subvention_apres": -1}, {"subvention_apres": "x"}),
+    "ck_seances_commission_close_le_plausible": ({"close_le": "2200-01-01 00:00:00"}, {"close_le": "hier"}),
     "ck_journal_action_connue": ({"action": "lecture"},),
     "ck_journal_empreinte_64": ({"empreinte": "0" * 63},),
     "ck_journal_horodatage_27": ({"horodatage": "2017-01-02"},),
@@ -104,6 +116,7 @@ def twin(table: str) -> Row:
     keys = {
         "id": 2, "uuid": "f" * 32, "reference": "autre", "code": "autre", "matricule": "0054321", "rang": 2,
         "date_effet": "2018-01-01", "sequence": 2, "cle": "autre", "droit": "second",
+        "annee": 2018, "numero": 2,
     }  # fmt: skip
     return row | {name: value for name, value in keys.items() if name in row}
 

@@ -91,7 +91,7 @@ def raw_store(folder: Path, tables: list[str]) -> Store:
     connection = connect(path, KEY)
     connection.execute("BEGIN")
     for table in tables:
-        insert_row(connection, table, ROWS["0003"][table])
+        insert_row(connection, table, ROWS["0004"][table])
     connection.commit()
     connection.close()
     return Store.open(path, KEY, str)
@@ -99,8 +99,8 @@ def raw_store(folder: Path, tables: list[str]) -> Store:
 
 def test_the_hand_written_row_of_every_table_comes_in_elsewhere(tmp_path: Path) -> None:
     """Its intervention and its appointment follow themselves: the database lets them."""
-    codes = [table for table in ROWS["0003"] if table.startswith("code_")]
-    facts = {spec.table.name: ROWS["0003"][spec.table.name] for spec in FORMAT.values()}
+    codes = [table for table in ROWS["0004"] if table.startswith("code_")]
+    facts = {spec.table.name: ROWS["0004"][spec.table.name] for spec in FORMAT.values()}
     first = raw_store(tmp_path / "un", codes)
     connection = connect(first.path, KEY)
     connection.execute("PRAGMA foreign_keys=OFF")
@@ -241,6 +241,13 @@ def test_a_row_that_follows_nothing_is_refused_with_those_that_follow_it(
     assert follows(store) == {"I1": "I2", "I2": None, "D": "D"}
 
 
+_OF_THE_AID = (
+    ("pieces_aide", 2), ("cofinancements", 2), ("ajournements", 2), ("rectifications", 2), ("paiements", 2),
+    ("paiements", 3), ("plans_pret", 2),
+)  # fmt: skip
+"""Lines that follow the aid of the portfolio."""
+
+
 def test_the_files_that_refer_to_a_row_refused_at_the_end_say_so(
     service: EchangeService, tmp_path: Path
 ) -> None:
@@ -253,8 +260,12 @@ def test_the_files_that_refer_to_a_row_refused_at_the_end_say_so(
         ("tentatives_contact.csv", 2, "offre"),
         ("tentatives_contact.csv", 3, "offre"),
         ("appels.csv", 2, "rendez_vous"),
+        ("aides.csv", 2, "rendez_vous"),
         ("droits_examines.csv", 2, "rendez_vous"),
         ("notes.csv", 2, "rendez_vous"),
+        *((f"{file}.csv", line, "aide") for file, line in _OF_THE_AID),
+        ("echeances_pret.csv", 2, "plan"),
+        ("mouvements_pret.csv", 2, "aide"),
     ]
     assert {one.reason for one in result.problems[2:4]} == {
         "se rapporte à une ligne refusée (rendez_vous, ligne 2)",
@@ -292,6 +303,15 @@ UNKNOWN = "0f8fad5b-d9cb-469f-a165-70867728950e"
         ("notes", 0, "texte", "inversé\u202e", "interdit"),
         ("notes", 0, "auteur", "", "une note personnelle demande son auteur"),
         ("references_fusionnees", 0, "reference", "F1", "encore dans la base"),
+        ("reglements", 1, "annee", "2017", "2017"),
+        ("aides_reglement", 0, "saison_debut", "02-30", "jour illisible"),
+        ("aides_reglement", 0, "taux", "10001", "de 1 à 10000"),
+        ("paiements", 0, "montant", "0", "dépasser zéro"),
+        ("paiements", 0, "tiers", "", "demande son nom"),
+        ("paiements", 0, "date_retour", "2017-02-05", "date_retour est avant date_versement"),
+        ("paiements", 1, "date_retour", "2017-02-20", "après avoir été versé"),
+        ("echeances_pret", 0, "numero", "0", "de 1 à 600"),
+        ("aides", 0, "expose", "e" * 20_001, "20000 caractères"),
         ("references_fusionnees", 0, "famille", "F9", "référence inconnue"),
     ],
 )
