@@ -23,7 +23,17 @@ from caseapp.ui.finder import Finder
 from caseapp.ui.forms import DraftKeeper
 from caseapp.ui.forms.sheet_frame import SheetFrame
 from caseapp.ui.navigator import Navigator
-from caseapp.ui.page_list import ECHANGES, FAMILLES, OFFRES, PERMANENCES, STATISTIQUES, page_entries
+from caseapp.ui.page_list import (
+    AIDES,
+    COMMISSIONS,
+    ECHANGES,
+    FAMILLES,
+    OFFRES,
+    PERMANENCES,
+    PRETS,
+    STATISTIQUES,
+    page_entries,
+)
 from caseapp.ui.pages.agenda_entry import RendezVousDesk
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
@@ -37,6 +47,7 @@ from caseapp.ui.shortcut_sheet import ShortcutSheet
 from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.undo import UndoKeys, step_words
 from caseapp.ui.widgets.buttons import link_button
+from caseapp.ui.widgets.page import RecordPage
 from caseapp.ui.widgets.strip import Strip
 
 DEMONSTRATION = "Démonstration : personnes inventées, rien n'est gardé."
@@ -96,6 +107,12 @@ class MainWindow(Shell):
         self._navigator.famille_requested.connect(self.open_famille)
         self._navigator.figure_requested.connect(self._open_figure)
         self._navigator.page_requested.connect(self.show_page)
+        for signal, key in (
+            (self._navigator.aide_requested, AIDES),
+            (self._navigator.seance_requested, COMMISSIONS),
+            (self._navigator.pret_requested, PRETS),
+        ):
+            signal.connect(partial(self._open_record, key))
         self._navigator.data_changed.connect(self._data_changed)
         self.status.undo_requested.connect(self._undo.undo)
         self._undo.steps_changed.connect(lambda etapes: self.status.set_undo(step_words(etapes)))
@@ -118,6 +135,13 @@ class MainWindow(Shell):
         page = self.page(FAMILLES)
         if isinstance(page, FamillesPage):
             page.open_famille(famille_id)
+
+    def _open_record(self, key: str, ident: int) -> None:
+        """Open a record on the page that shows records of its sort."""
+        self.show_page(key)
+        page = self.page(key)
+        if isinstance(page, RecordPage):
+            page.open_record(ident)
 
     def _open_permanence(self, row: PermanenceRow) -> None:
         self.show_page(PERMANENCES)

@@ -25,6 +25,14 @@ class Navigator(QObject):
     """Take a draft up again (a `BrouillonRow`): whoever opens its form answers."""
     droits_requested = Signal(int)
     """Open the rights looked at in the rights appointment of this identifier."""
+    demande_requested = Signal(object)
+    """Ask for a financial aid: for the family of this identifier, or for nobody yet (None)."""
+    aide_requested = Signal(int)
+    """Open the financial aid of this identifier among the requests."""
+    seance_requested = Signal(int)
+    """Open the session of a commission."""
+    pret_requested = Signal(int)
+    """Open the payments and the loan of the aid of this identifier."""
     drafts_changed = Signal()
     """What was being typed was left aside, taken up again or given up."""
     data_changed = Signal()

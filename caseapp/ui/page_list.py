@@ -10,18 +10,24 @@ from caseapp.ui.navigation import PageEntry
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.accueil import AccueilPage
 from caseapp.ui.pages.agenda import AgendaPage
+from caseapp.ui.pages.budget import BudgetPage
+from caseapp.ui.pages.commissions import CommissionsPage
+from caseapp.ui.pages.demandes import DemandesPage
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.offres import OffresPage
 from caseapp.ui.pages.permanences import PermanencesPage
 from caseapp.ui.pages.plateforme import PlateformePage
+from caseapp.ui.pages.prets import PretsPage
+from caseapp.ui.pages.reglement import ReglementPage
 from caseapp.ui.pages.statistiques import StatistiquesPage
 
 ACCUEIL, FAMILLES, STATISTIQUES, ECHANGES = "accueil", "familles", "statistiques", "echanges"
 AGENDA, PERMANENCES = "agenda", "permanences"
 PLATEFORME = "plateforme"
 OFFRES = "offres"
-_TRAVAIL, _PILOTAGE = "Mon travail", "Pilotage"
+AIDES, COMMISSIONS, PRETS, BUDGET, REGLEMENT = "aides", "commissions", "prets", "budget", "reglement"
+_TRAVAIL, _DISPOSITIFS, _PILOTAGE = "Mon travail", "Dispositifs", "Pilotage"
 
 
 def page_entries(workspace: Workspace, context: UiContext, navigator: Navigator) -> tuple[PageEntry, ...]:
@@ -37,6 +43,11 @@ def page_entries(workspace: Workspace, context: UiContext, navigator: Navigator)
         PageEntry(PERMANENCES, "Permanences", _TRAVAIL, "lieu", factory(PermanencesPage)),
         PageEntry(PLATEFORME, "Ligne téléphonique", _TRAVAIL, "telephone", factory(PlateformePage)),
         PageEntry(OFFRES, "Offres de contact", _TRAVAIL, "offres", factory(OffresPage)),
+        PageEntry(AIDES, "Aides financières", _DISPOSITIFS, "aides", factory(DemandesPage)),
+        PageEntry(COMMISSIONS, "Commissions", _DISPOSITIFS, "commission", factory(CommissionsPage)),
+        PageEntry(PRETS, "Paiements et prêts", _DISPOSITIFS, "prets", factory(PretsPage)),
         PageEntry(STATISTIQUES, "Statistiques", _PILOTAGE, "statistiques", factory(StatistiquesPage)),
+        PageEntry(BUDGET, "Budget des aides", _PILOTAGE, "budget", factory(BudgetPage)),
+        PageEntry(REGLEMENT, "Règlement intérieur", _PILOTAGE, "reglement", factory(ReglementPage)),
         PageEntry(ECHANGES, "Échanges", _PILOTAGE, "echanges", factory(EchangesPage)),
     )

@@ -52,6 +52,14 @@ class ReadingPage(Page):
             self.refresh()
 
 
+class RecordPage(ReadingPage):
+    """A page of records of one sort, each of which other pages can open."""
+
+    def open_record(self, ident: int) -> None:
+        """Show a record; what is not in the store any more is said in place."""
+        raise NotImplementedError
+
+
 def _scroll(content: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setObjectName("page")
