@@ -9,6 +9,7 @@ from caseapp.services.agenda import AgendaService
 from caseapp.services.agents import AgentService
 from caseapp.services.appels import AppelService
 from caseapp.services.brouillons import BrouillonService
+from caseapp.services.budget import BudgetService
 from caseapp.services.campagne import CampagneService
 from caseapp.services.choix import ChoixService
 from caseapp.services.droits import DroitsService
@@ -74,6 +75,7 @@ class Workspace:
         self.saisie = SaisieService(store, auteur, self.agents)
         self.propositions = PropositionService(store, auteur, self.agents, self.familles)
         self.droits = DroitsService(store, auteur)
+        self.budget = BudgetService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
         self.statistiques = StatistiquesService(store)
         self.listes = ListeService(store, auteur)
