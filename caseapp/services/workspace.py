@@ -12,6 +12,7 @@ from caseapp.services.brouillons import BrouillonService
 from caseapp.services.budget import BudgetService
 from caseapp.services.campagne import CampagneService
 from caseapp.services.choix import ChoixService
+from caseapp.services.commissions import CommissionService
 from caseapp.services.droits import DroitsService
 from caseapp.services.echange import EchangeService
 from caseapp.services.famille_saisie import FamilleSaisieService
@@ -34,6 +35,7 @@ from caseapp.services.permanences_lieux import LieuService
 from caseapp.services.profil import Opening, ProfilService
 from caseapp.services.rapport import RapportService
 from caseapp.services.recherche import RechercheService
+from caseapp.services.reglements import ReglementService
 from caseapp.services.saisie import SaisieService
 from caseapp.services.saisie_propositions import PropositionService
 from caseapp.services.sauvegarde import Backup, SauvegardeService
@@ -75,8 +77,10 @@ class Workspace:
         self.saisie = SaisieService(store, auteur, self.agents)
         self.propositions = PropositionService(store, auteur, self.agents, self.familles)
         self.droits = DroitsService(store, auteur)
+        self.commissions = CommissionService(store, auteur, communes)
         self.budget = BudgetService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
+        self.reglements = ReglementService(store, auteur)
         self.statistiques = StatistiquesService(store)
         self.listes = ListeService(store, auteur)
         self.accueil = AccueilService(
