@@ -6,21 +6,13 @@ from dataclasses import dataclass, replace
 from caseapp.domain.labels import format_long_date
 from caseapp.reports.chart_strips import charts_flow, fits_half
 from caseapp.reports.cover import contents_flow, cover_flows
+from caseapp.reports.margins import Margins, numbered
 from caseapp.reports.report import Block, Chapter, Chart, Report, Table
-from caseapp.reports.shapes import Anchor, Heading, Line, Mark, moved
+from caseapp.reports.shapes import Heading, Line, Mark
 from caseapp.reports.strips import Flow, Pages, Strip
 from caseapp.reports.table_strips import table_flow, text_strips
 from caseapp.reports.text_fit import one_line
-from caseapp.reports.typography import (
-    HEIGHT,
-    MARGIN_BOTTOM,
-    MARGIN_SIDE,
-    MARGIN_TOP,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    WIDTH,
-    Typography,
-)
+from caseapp.reports.typography import HEIGHT, WIDTH, Typography
 
 CONTENTS_FROM = 5
 """Chapters from which the first page has a table of contents."""
@@ -48,12 +40,8 @@ def lay_out(report: Report, typography: Typography) -> Document:
         if isinstance(mark, Heading)
     }
     pages = _filled(report, typography, tuple((*name, found[name[0]]) for name in names))
-    return Document(
-        tuple(
-            (*moved(page, MARGIN_SIDE, MARGIN_TOP), *_margins(report, typography, number, len(pages.pages)))
-            for number, page in enumerate(pages.pages, start=1)
-        )
-    )
+    produced = f"caseapp {report.version} · édité le {format_long_date(report.produced_on)}"
+    return Document(numbered(pages.pages, Margins(report.title, report.period_label, produced), typography))
 
 
 def _filled(report: Report, typography: Typography, contents: tuple[tuple[str, str, int], ...]) -> Pages:
@@ -114,26 +102,3 @@ def _block_flow(blocks: tuple[Block, ...], name: str, typography: Typography) ->
         return charts_flow(tuple(block for block in blocks if isinstance(block, Chart)), typography)
     lines = text_strips(one_line(first.text, 20_000), typography.plain(), before=9.0)
     return Flow(tuple(replace(line, keep=index in {0, len(lines) - 2}) for index, line in enumerate(lines)))
-
-
-def _margins(report: Report, typography: Typography, number: int, count: int) -> list[Mark]:
-    """Return the header (not on the first page) and the footer of a page."""
-    small, palette = typography.discret(7.4), typography.palette
-    left, right, top, bottom = (
-        MARGIN_SIDE,
-        PAGE_WIDTH - MARGIN_SIDE,
-        MARGIN_TOP - 22.0,
-        PAGE_HEIGHT - MARGIN_BOTTOM,
-    )
-    produced = f"caseapp {report.version} · édité le {format_long_date(report.produced_on)}"
-    marks: list[Mark] = [
-        Line(left, bottom + 18.0, right, bottom + 18.0, palette.bord),
-        small.at(left, bottom + 30.0, small.shorten(one_line(produced), WIDTH - 80.0)),
-        small.at(right, bottom + 30.0, f"page {number}/{count}", Anchor.END),
-    ]
-    if number > 1:
-        period = small.shorten(one_line(report.period_label), WIDTH * 0.35)
-        title = small.shorten(one_line(report.title), WIDTH - small.width(period) - 20.0)
-        marks += [small.at(left, top, title), small.at(right, top, period, Anchor.END)]
-        marks.append(Line(left, top + 6.0, right, top + 6.0, palette.bord))
-    return marks

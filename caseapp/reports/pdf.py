@@ -1,5 +1,6 @@
 """The report as PDF; the only file that knows reportlab, imported when a report is drawn."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -42,6 +43,11 @@ def write_permanence(sheet: PermanenceSheet, path: Path) -> None:
 def render_permanence(sheet: PermanenceSheet) -> bytes:
     """Return the sheet of a permanence as an A4 PDF, whose properties name nobody."""
     return _draw(lay_out_permanence(sheet, Typography(measure)), "Feuille de permanence", sheet.moment)
+
+
+def render_pages(lay: Callable[[Typography], Document], title: str, subject: str = "") -> bytes:
+    """Return what `lay` lays out as an A4 PDF; title and subject, which its properties show, name nobody."""
+    return _draw(lay(Typography(measure)), title, subject)
 
 
 def measure(text: str, size: float, bold: bool) -> float:
