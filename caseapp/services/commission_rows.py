@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from caseapp.domain.nomenclature import EN_ATTENTE, Forme
+
+FORMES = frozenset(one.value for one in Forme)
+
 
 @dataclass(frozen=True, slots=True)
 class SeanceRow:
@@ -69,6 +73,28 @@ class LigneOrdreDuJour:
     rectifiee: bool = False
     ajournee: bool = False
     """Whether the session put it off: the request is on another agenda by now."""
+    pieces_manquantes: int = 0
+    """Mandatory documents not received: the request was put on the agenda all the same."""
+    formes: frozenset[str] = FORMES
+    """Forms that its règlement, or else its type, gives."""
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the session said something of it, even to put it off."""
+        return self.decision not in {None, EN_ATTENTE}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSaisie:
+    """A decision as it is entered; amounts in cents, None for a form that is not granted."""
+
+    decision: str
+    pret: int | None = None
+    subvention: int | None = None
+    motif_refus: str | None = None
+    """Code of the list `motif_refus`."""
+    motif_decision: str | None = None
+    """Why, in words; required for more than was asked."""
 
 
 @dataclass(frozen=True, slots=True)
