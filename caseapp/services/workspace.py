@@ -13,6 +13,7 @@ from caseapp.services.budget import BudgetService
 from caseapp.services.campagne import CampagneService
 from caseapp.services.choix import ChoixService
 from caseapp.services.commissions import CommissionService
+from caseapp.services.demandes import DemandeService
 from caseapp.services.droits import DroitsService
 from caseapp.services.echange import EchangeService
 from caseapp.services.famille_saisie import FamilleSaisieService
@@ -81,6 +82,7 @@ class Workspace:
         self.budget = BudgetService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
         self.reglements = ReglementService(store, auteur)
+        self.demandes = DemandeService(store, auteur, self.agents, self.reglements)
         self.statistiques = StatistiquesService(store)
         self.listes = ListeService(store, auteur)
         self.accueil = AccueilService(
