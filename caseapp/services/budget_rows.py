@@ -1,5 +1,6 @@
 """What is read of the budget of the aids: lines with their sums, effect of a decision, aids behind a sum."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -7,8 +8,8 @@ from fractions import Fraction
 
 from caseapp.domain.labels import format_cents
 
-HORS_LIGNE = "Sans ligne budgétaire"
-"""Where aids stand whose règlement, or whose line, is missing: the sums stay those of the aids."""
+HORS_LIGNE, TOTAL = "Sans ligne budgétaire", "Total"
+"""The first: aids whose règlement, or whose line, is missing; the sums stay those of the aids."""
 
 
 class Colonne(StrEnum):
@@ -27,18 +28,21 @@ class LigneVue:
     code: str
     libelle: str
     domaine: str | None
-    """Code of the list `domaine`."""
+    """Label of its domain."""
     compte: str
     montant: int | None
     """What may be granted, None when it is not known."""
     demande: int = 0
     accorde: int = 0
     paye: int = 0
+    sans_montant: int = 0
+    """In a total, what is granted on lines whose amount is unknown: it takes nothing from what is left."""
+    is_total: bool = False
 
     @property
     def reste(self) -> int | None:
         """What may still be granted, below 0 when the line is exceeded; None when its amount is unknown."""
-        return None if self.montant is None else self.montant - self.accorde
+        return None if self.montant is None else self.montant - self.accorde + self.sans_montant
 
     @property
     def depasse(self) -> bool:
@@ -48,13 +52,45 @@ class LigneVue:
     @property
     def part(self) -> Fraction | None:
         """Share of the line that is granted, in percent; None without an amount."""
-        return Fraction(100 * self.accorde, self.montant) if self.montant else None
+        granted = self.accorde - self.sans_montant
+        return Fraction(100 * granted, self.montant) if self.montant else None
 
     def somme(self, colonne: Colonne) -> int:
         """Return one of the sums that are made of aids."""
         return {Colonne.DEMANDE: self.demande, Colonne.ACCORDE: self.accorde, Colonne.PAYE: self.paye}[
             colonne
         ]
+
+
+def total_of(lignes: Sequence[LigneVue]) -> LigneVue:
+    """Add lines up."""
+    known = [one for one in lignes if one.montant is not None]
+    asked, granted, paid = (sum(one.somme(colonne) for one in lignes) for colonne in Colonne)
+    return LigneVue(
+        None, "", TOTAL, None, "", sum(one.montant or 0 for one in known) if known else None,
+        asked, granted, paid, granted - sum(one.accorde for one in known), is_total=True,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LigneSaisie:
+    """A line as typed; amount in cents."""
+
+    code: str | None
+    libelle: str | None
+    domaine: str | None = None
+    compte: str | None = None
+    montant: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LigneAnnees:
+    """The same line in several years; None where a year does not have it."""
+
+    libelle: str
+    domaine: str | None
+    annees: tuple[LigneVue | None, ...]
+    is_total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
