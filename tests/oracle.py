@@ -3,10 +3,11 @@
 Written from the definitions of the figures alone, to be compared with the engine address by address.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
+from oracle_aides import amounts, count_demandes, count_examens, count_paiements, count_prets, granted
 from tally import (
     Portfolio,
     Row,
@@ -187,35 +188,18 @@ def _accepted(offer: Row, end: date) -> bool:
     return offer.get("reponse") == "acceptee" and (answered is None or answered < end)
 
 
-def _granted(tally: Tally) -> list[Row]:
-    return [
-        row
-        for row in tally.dated("aides", "date_decision")
-        if row.get("decision") in {"accord", "accord_partiel"}
-    ]
-
-
-def _amounts(rows: Iterable[Row]) -> tuple[int, int]:
-    """Return loans then grants, in cents."""
-    rows = list(rows)
-    return (
-        sum(read_cents(row.get("montant_pret")) or 0 for row in rows),
-        sum(read_cents(row.get("montant_subvention")) or 0 for row in rows),
-    )
-
-
 def _aides(tally: Tally) -> None:
-    granted = _granted(tally)
+    aids = granted(tally)
     domains = {row["code"]: row["domaine"] for row in tally.rows("types_aide")}
-    groups = {"aides.total": granted}
+    groups = {"aides.total": aids}
     for domain in DOMAINES:
-        groups[f"aides.domaine.{domain}"] = [row for row in granted if domains[row["type_aide"]] == domain]
+        groups[f"aides.domaine.{domain}"] = [row for row in aids if domains[row["type_aide"]] == domain]
     for key, texts in tally.codes("types_aide", "code").items():
-        groups[f"aides.type.{key}"] = [row for row in granted if row["type_aide"] in texts]
+        groups[f"aides.type.{key}"] = [row for row in aids if row["type_aide"] in texts]
     for demandeur in DEMANDEURS:
-        groups[f"aides.demandeur.{demandeur}"] = [row for row in granted if row.get("demandeur") == demandeur]
+        groups[f"aides.demandeur.{demandeur}"] = [row for row in aids if row.get("demandeur") == demandeur]
     for address, rows in groups.items():
-        loans, grants = _amounts(rows)
+        loans, grants = amounts(rows)
         measures = {"nombre": len(rows), "familles": len(families(rows)), "montant": loans + grants}
         tally.values[f"{address}.prets"], tally.values[f"{address}.subventions"] = loans, grants
         for measure, value in measures.items():
@@ -226,25 +210,12 @@ def _aides(tally: Tally) -> None:
                 tally.share(f"{address}.{measure}.part", value, total)
 
 
-def _demandes(tally: Tally) -> None:
-    decided = tally.dated("aides", "date_decision")
-    dated = [
-        row for row in decided if row.get("decision") in {"accord", "accord_partiel", "refus", "ajournement"}
-    ]
-    tally.values["aides.demandees"] = len(tally.dated("aides", "date_demande"))
-    tally.values["aides.refusees"] = sum(row.get("decision") == "refus" for row in decided)
-    tally.values["aides.ajournees"] = sum(row.get("decision") == "ajournement" for row in decided)
-    tally.values["aides.delai_median"] = median(
-        [_days(row, "date_demande", "date_decision") for row in dated]
-    )
-
-
 def _commissions(tally: Tally) -> None:
     for key, instances in tally.codes("seances_commission", "instance").items():
         sessions = {
             row["code"]: row for row in tally.rows("seances_commission") if row["instance"] in instances
         }
-        aids = [row for row in _granted(tally) if row.get("seance") in sessions]
+        aids = [row for row in granted(tally) if row.get("seance") in sessions]
         first: dict[str, date] = {}
         for aid in aids:
             day = date.fromisoformat(sessions[aid["seance"]]["date"])
@@ -254,7 +225,7 @@ def _commissions(tally: Tally) -> None:
         address = f"commission.{key}"
         tally.values[f"{address}.seances"] = sum(tally.holds(row["date"]) for row in sessions.values())
         tally.values[f"{address}.menages"] = len(first)
-        tally.values[f"{address}.montant"] = sum(_amounts(aids))
+        tally.values[f"{address}.montant"] = sum(amounts(aids))
         profile = {
             "monoparentales": sum(s.get("composition") == "monoparentale" for s in situations),
             "qf_inferieur_500": sum(cents is not None and cents < 500_00 for cents in qf),
@@ -359,6 +330,7 @@ def _collectif(tally: Tally) -> None:
 
 
 SECTIONS: tuple[Callable[[Tally], None], ...] = (
-    _cibles, _interventions, _familles, _rendez_vous, _droits, _plateforme, _offres, _aides, _demandes,
-    _commissions, _impayes, _indecence, _rsa, _collectif,
+    _cibles, _interventions, _familles, _rendez_vous, _droits, _plateforme, _offres, _aides,
+    count_demandes, _commissions, count_examens, count_paiements, count_prets, _impayes, _indecence, _rsa,
+    _collectif,
 )  # fmt: skip

@@ -19,5 +19,7 @@ class Unit(StrEnum):
     ACTION = "action"
     PERSONNE = "personne"
     SEANCE = "séance"
+    PAIEMENT = "paiement"
+    PRET = "prêt"
     JOUR = "jour"
     POURCENT = "%"

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 
-from sheet import Sheet, median
+from sheet import Sheet
 
 GRANTED = "decision IN ('accord', 'accord_partiel')"
 
@@ -46,23 +46,6 @@ class Files(Sheet):
             f"JOIN types_aide t ON t.id = type_aide_id WHERE {decided} GROUP BY t.domaine"
         ):
             counts[f"domaine.{domaine}"]["familles"] = number
-
-    def requests(self) -> None:
-        (self.found["aides.demandees"],) = self.row(
-            "SELECT count(*) FROM aides WHERE date_demande >= :debut AND date_demande < :fin"
-        )
-        delays: Counter[int] = Counter()
-        decided: Counter[str] = Counter()
-        for decision, days, number in self.rows(
-            "SELECT decision, CAST(julianday(date_decision) - julianday(date_demande) AS INTEGER) AS d, "
-            "count(*) FROM aides WHERE date_decision >= :debut AND date_decision < :fin "
-            "AND decision IN ('accord', 'accord_partiel', 'refus', 'ajournement') GROUP BY decision, d"
-        ):
-            decided[decision] += number
-            delays[days] += number
-        self.found["aides.refusees"] = decided["refus"]
-        self.found["aides.ajournees"] = decided["ajournement"]
-        self.found["aides.delai_median"] = median(sorted(delays.items()))
 
     def commissions(self) -> None:
         def in_force(column: str) -> str:

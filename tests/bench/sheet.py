@@ -29,6 +29,11 @@ class Lists:
         self.cibles, self.natures, self.origines = codes("cible"), codes("nature"), codes("origine")
         self.modes, self.statuts, self.domaines = codes("mode"), codes("statut"), codes("domaine")
         self.etats_droit, self.droits = codes("etat_droit"), codes("droit")
+        self.decisions, self.formes, self.destinataires = (
+            codes("decision"),
+            codes("forme"),
+            codes("destinataire"),
+        )
         self.demandeurs, self.aides_logement = codes("demandeur"), codes("aide_logement")
         self.origines_signalement, self.types_action = codes("origine_signalement"), codes("type_action")
         self.lieux = {i: key_of(code) for i, code in raw.execute("SELECT id, code FROM lieux")}

@@ -36,28 +36,32 @@ EXAMPLES = settings().max_examples
 ADDITIVE = re.compile(
     r"interventions\.(ouvertes|closes)|rendez_vous(_droits)?\..*|droits\..*|offres\..*\.envoyees"
     r"|plateforme\.(appels_recus|contacts_traites|rendez_vous_programmes)"
-    r"|aides\.(demandees|refusees|ajournees|.*\.(nombre|prets|subventions|montant))"
-    r"|commission\..*\.(seances|montant)|impayes\.signales\..*|indecence\.(?!taux).*"
+    r"|aides\.(demandees|refusees|decidees(_en_30_jours)?|urgentes|.*\.(nombre|prets|subventions|montant))"
+    r"|paiements\.(verses|retournes|annules)\..*|prets\.(accordes\..*|rembourses\.montant|remis\.montant)"
+    r"|commission\..*\.(seances|montant|demandes|accords|refus|ajournements)"
+    r"|impayes\.signales\..*|indecence\.(?!taux).*"
     r"|actions_collectives\.seances|permanences\..*"
 )
 """Events: the months add up to the whole."""
 RUNNING = re.compile(
-    r"(cibles|motifs|origines)\..*|familles\.(?!nouvelles).*|aides\..*\.familles|commission\..*\.menages"
+    r"(cibles|motifs|origines)\..*|familles\.(?!nouvelles).*|aides\..*\.familles|aides\.ajournees|commission\..*\.menages"
     r"|impayes\.cible_locale\.(familles|accompagnement_.*)"
     r"|rsa_monoparents\..*|actions_collectives\.(nombre|participants|co_animees|type\..*|theme\..*)"
 )
 """Counted in each month where it holds: the whole is between the greatest month and the sum of the months."""
 GROWING = re.compile(
     r"interventions\.entretiens|offres\..*\.acceptees|impayes\.cible_locale\.resolus_ou_plan"
+    r"|aides\.statut\.(accord|accord_partiel|refus|sans_suite)"
 )
 """Looked at as it stands at the end: the whole is at least the greatest month."""
 DESCRIBED = re.compile(
-    r"familles\.nouvelles|commission\..*\.(monoparentales|qf_inferieur_500|minima_sociaux)"
+    r"familles\.nouvelles|aides\.statut\.(en_attente|ajournement)|paiements\.a_verser\..*|prets\.encours\..*"
+    r"|commission\..*\.(monoparentales|qf_inferieur_500|minima_sociaux)"
 )
-"""Depends on the first day of the period, or on the first event in it: no law from the months."""
+"""Depends on the first or the last day of the period, or on the first event in it: no law from the months."""
 RATIO = re.compile(
     r".*\.part|.*\.taux(_.*)?|impayes\.taux\..*|interventions\.(duree_mediane|entretiens_par_accompagnement)"
-    r"|aides\.delai_median"
+    r"|aides\.delai_median(_urgentes)?"
 )
 """Shares, rates, medians and means: nothing adds up, and nothing is known without a base."""
 CLASSES = (RATIO, ADDITIVE, RUNNING, GROWING, DESCRIBED)
@@ -76,6 +80,9 @@ EXACT = (
     ("droits.droit.{}.obtenus", "droits.etat.obtenu"),
     *((f"aides.{axis}.{{}}.{what}", f"aides.total.{what}")
       for axis in ("domaine", "type") for what in ("nombre", "prets", "subventions", "montant")),
+    ("aides.statut.{}", "aides.demandees"),
+    *((f"paiements.verses.{axis}.{{}}.{what}", f"paiements.verses.{what}")
+      for axis in ("forme", "destinataire") for what in ("nombre", "montant")),
     ("impayes.signales.{}", "impayes.signales.total"),
     ("indecence.signalements.{}", "indecence.signalements.total"),
     ("actions_collectives.type.{}", "actions_collectives.nombre"),

@@ -1,4 +1,4 @@
-"""Individual financial aids: granted, asked for, refused, adjourned."""
+"""Individual financial aids: granted, asked for, refused."""
 
 from sqlalchemy import func
 
@@ -79,10 +79,6 @@ FIGURES = (
     Figures(
         "aides.refusees", "Aides refusées", DECIDEES, fixed=(Fixed(DECISION, (Decision.REFUS,)),),
         note="refus",
-    ),
-    Figures(
-        "aides.ajournees", "Aides ajournées", DECIDEES, fixed=(Fixed(DECISION, (Decision.AJOURNEMENT,)),),
-        note="ajournement",
     ),
     Figures(
         "aides.delai_median", "Délai médian de décision", DECIDEES,

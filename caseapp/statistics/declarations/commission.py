@@ -1,12 +1,13 @@
 """What a commission granted, and the households it granted to as they were on the day of the session."""
 
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import CompoundSelect, Select, func, literal, select, union_all
 
-from caseapp.domain.nomenclature import Composition
+from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Composition, Decision
 from caseapp.domain.units import Unit
-from caseapp.models import Aide, SeanceCommission, Situation
+from caseapp.models import Aide, Ajournement, SeanceCommission, Situation
 from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis, Fixed
 from caseapp.statistics.declarations import aides
@@ -73,18 +74,66 @@ MENAGES = Population(
     events=False,
 )  # fmt: skip
 
+
+def _seen() -> CompoundSelect[Any]:
+    """Return what the sessions decided, and what those since closed put off."""
+    put_off = Ajournement.__table__.c
+    decided = select(_A.id.label("aide_id"), _A.seance_id, _A.date_decision.label("date"), _A.decision).where(
+        *within(_A.date_decision),
+        _A.seance_id.is_not(None),
+        _A.decision.in_([decision.value for decision in Decision]),
+    )
+    later = select(
+        put_off.aide_id, put_off.seance_id, put_off.date, literal(Decision.AJOURNEMENT.value)
+    ).where(*within(put_off.date), put_off.seance_id.is_not(None))
+    return union_all(decided, later)
+
+
+_examens = _seen().subquery("examens")
+_E = _examens.c
+EXAMENS = Population(
+    Unit.AIDE,
+    "passages de demandes devant l'instance, placés par la date de leur décision ou de leur ajournement ; "
+    "une demande ajournée puis revue compte à chaque passage",
+    _examens.join(_seances, _S.id == _E.seance_id).outerjoin(Aide.__table__, _A.id == _E.aide_id), (),
+    (
+        Shown("date_passage", "Passage le", _E.date, RecordKind.DATE),
+        Shown("passage", "Décision du passage", _E.decision, liste="decision"),
+        Shown("code", "Séance", _S.code),
+        *aides.COLUMNS,
+    ),
+    aides.SCOPE,
+)  # fmt: skip
+
 _MENAGE = Measure(Operation.DISTINCT, _M.famille_id, Unit.FAMILLE)
 _INSTANCE = Axis("instance", _M.instance, axes.instances, gathers=True)
 _COMPOSITION = Axis("composition", _situations.c.composition, axes.codes("composition"))
 _QF_BAS = Axis("qf_bas", _situations.c.quotient_familial < QF_LIMIT_CENTS, axes.yes_no)
 _MINIMA = Axis("minima", _situations.c.minima_sociaux, axes.yes_no)
 _BASE = "commission.{instance}.menages"
+_SEEN_BY = Axis("instance", _S.instance, axes.instances, gathers=True)
+_DECISION = Axis("passage", _E.decision, axes.codes("decision"))
+_EXAMINED = (
+    Figures("commission.{instance}.demandes", "{instance}, demandes examinées", EXAMENS, axes=(_SEEN_BY,)),
+    *(
+        Figures(
+            f"commission.{{instance}}.{name}", f"{{instance}}, {words}", EXAMENS, axes=(_SEEN_BY,),
+            fixed=(Fixed(_DECISION, kept),), share_of="commission.{instance}.demandes", note=note,
+        )
+        for name, words, kept, note in (
+            ("accords", "accords", DECISIONS_ATTRIBUTIVES, "accords et accords partiels"),
+            ("refus", "refus", (Decision.REFUS,), "refus"),
+            ("ajournements", "ajournements", (Decision.AJOURNEMENT,), "ajournements"),
+        )
+    ),
+)  # fmt: skip
 
 FIGURES = (
     Figures(
         "commission.{instance}.seances", "{instance}, séances", SEANCES,
         axes=(Axis("instance", _S.instance, axes.instances, gathers=True),),
     ),
+    *_EXAMINED,
     Figures(_BASE, "{instance}, ménages aidés", MENAGES, _MENAGE, (_INSTANCE,)),
     Figures(
         "commission.{instance}.montant", "{instance}, montant accordé", ACCORDEES,
