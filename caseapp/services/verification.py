@@ -1,14 +1,16 @@
-"""Is the store whole? Pages, structures, links, journal, search index."""
+"""Is the store whole? Pages, structures, links, journal, search index, money of the aids."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Table, func, select
+from sqlalchemy.orm import Session
 
 from caseapp.errors import StoreError
 from caseapp.models import CODE_LISTS, Base, EntreeJournal, Famille
 from caseapp.security.key_file import KeyFile
 from caseapp.services.temoin import witness_problem
+from caseapp.services.verification_aides import CHECKS
 from caseapp.store import Store
 from caseapp.store.checks import damages
 from caseapp.store.journal import first_broken_entry
@@ -41,7 +43,7 @@ class VerificationService:
     def verify(self) -> Verification:
         """Check the whole store, and go on after a damaged page; takes about a second for 100 MB."""
         problems: list[str] = []
-        for check in (damages, _journal, _index):
+        for check in (_damages, _journal, _index, *CHECKS):
             problems += self._run(check)
         if (problem := witness_problem(self._store, self._keys)) is not None:
             problems.append(problem)
@@ -52,11 +54,11 @@ class VerificationService:
             problemes=tuple(dict.fromkeys(problems)),
         )
 
-    def _run(self, check: Callable[[Connection], list[str]]) -> list[str]:
+    def _run(self, check: Callable[[Session], list[str]]) -> list[str]:
         """Run one check in a transaction of its own: a damaged page stops only that one."""
         try:
             with self._store.read() as session:
-                return check(session.connection())
+                return check(session)
         except StoreError as error:
             return [str(error)]
 
@@ -68,15 +70,19 @@ class VerificationService:
             return 0
 
 
-def _journal(connection: Connection) -> list[str]:
-    broken = first_broken_entry(connection)
+def _damages(session: Session) -> list[str]:
+    return damages(session.connection())
+
+
+def _journal(session: Session) -> list[str]:
+    broken = first_broken_entry(session.connection())
     return [] if broken is None else [f"Le journal a été modifié à partir de l'entrée {broken}."]
 
 
-def _index(connection: Connection) -> list[str]:
+def _index(session: Session) -> list[str]:
     stale = (("familles", is_index_stale), ("notes", is_notes_index_stale))
     return [
         f"L'index de recherche des {name} n'est pas à jour."
         for name, is_stale in stale
-        if is_stale(connection)
+        if is_stale(session.connection())
     ]
