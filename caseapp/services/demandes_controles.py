@@ -128,15 +128,17 @@ def _check_links(session: Session, famille_id: int, saisie: DemandeSaisie) -> No
     owners: list[tuple[str, int | None, str]] = []
     if saisie.intervention_id is not None:
         intervention = session.get(Intervention, saisie.intervention_id)
-        owners.append(
-            ("intervention", intervention and intervention.famille_id, "Cette intervention n'est pas celle")
-        )
+        owners.append(("intervention", _owner(intervention), "Cette intervention n'est pas celle"))
     if saisie.rendez_vous_id is not None:
         meeting = session.get(RendezVous, saisie.rendez_vous_id)
-        owners.append(("rendez_vous", meeting and meeting.famille_id, "Ce rendez-vous n'est pas celui"))
+        owners.append(("rendez_vous", _owner(meeting), "Ce rendez-vous n'est pas celui"))
     for field, owner, said in owners:
         if owner != famille_id:
             raise FieldError(field, f"{said} de la famille choisie.")
+
+
+def _owner(record: Intervention | RendezVous | None) -> int | None:
+    return None if record is None else record.famille_id
 
 
 def _partner(session: Session, saisie: DemandeSaisie) -> int | None:

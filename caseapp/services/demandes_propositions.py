@@ -33,7 +33,7 @@ NON_ALLOCATAIRE = "Cette famille n'a pas de numéro d'allocataire."
 def read_offered(session: Session, annee: int) -> AidesOffertes:
     """Return the aids of the règlement of a year, by label; every known aid when the year has none."""
     unite = CODE_LISTS["unite_aide"]
-    statement: Select[Any] = (
+    statement = (
         select(AideReglement.id, TypeAide.id, TypeAide.libelle, AideReglement.formes, unite.libelle)
         .join(Reglement, Reglement.id == AideReglement.reglement_id)
         .join(TypeAide, TypeAide.id == AideReglement.type_aide_id)
@@ -54,10 +54,9 @@ def read_offered(session: Session, annee: int) -> AidesOffertes:
 
 
 def _every(session: Session) -> tuple[AideOfferte, ...]:
-    statement: Select[Any] = select(TypeAide.id, TypeAide.libelle, TypeAide.formes).order_by(TypeAide.libelle)
-    return tuple(
-        AideOfferte(ident, label, formes or "", "") for ident, label, formes in session.execute(statement)
-    )
+    statement = select(TypeAide.id, TypeAide.libelle, TypeAide.formes).order_by(TypeAide.libelle)
+    rows = session.execute(statement)
+    return tuple(AideOfferte(ident, label, formes or "", "") for ident, label, formes in rows)
 
 
 def _pieces(session: Session, ids: list[int]) -> dict[int, tuple[tuple[str, bool], ...]]:
