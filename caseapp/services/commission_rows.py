@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from caseapp.domain.nomenclature import EN_ATTENTE, Forme
+from caseapp.domain.reglement_aide import Constat
 
 FORMES = frozenset(one.value for one in Forme)
 
@@ -77,6 +78,9 @@ class LigneOrdreDuJour:
     """Mandatory documents not received: the request was put on the agenda all the same."""
     formes: frozenset[str] = FORMES
     """Forms that its règlement, or else its type, gives."""
+    ligne_subvention: int | None = None
+    """Budget line that a subvention is charged on, by its identifier; None for none."""
+    ligne_pret: int | None = None
 
     @property
     def is_decided(self) -> bool:
@@ -106,3 +110,136 @@ class SeanceVue:
     observations: str
     close_par: str
     lignes: tuple[LigneOrdreDuJour, ...]
+    budget: tuple["LigneEnSeance", ...] = ()
+    """The budget lines that its decisions charge."""
+
+
+@dataclass(frozen=True, slots=True)
+class LigneEnSeance:
+    """A budget line that the agenda can charge; amounts in cents."""
+
+    id: int
+    libelle: str
+    montant: int | None
+    accorde: int
+    """Granted outside this session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidat:
+    """A request that waits for a session: ready, or listed apart with the reason; amount in cents."""
+
+    aide_id: int
+    famille: str
+    protegee: bool
+    type_aide: str
+    date_demande: date
+    urgente: bool
+    montant: int | None
+    manquantes: tuple[str, ...]
+    """Mandatory documents not received."""
+    raison: str
+    """Why it is listed apart, empty for a request that is ready."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it enters the agenda with the others."""
+        return not self.raison
+
+
+@dataclass(frozen=True, slots=True)
+class PieceVue:
+    """A document of a request."""
+
+    libelle: str
+    obligatoire: bool
+    date_reception: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AideAnterieure:
+    """An aid granted to the family before; amount in cents."""
+
+    date: date
+    type_aide: str
+    montant: int
+
+
+@dataclass(frozen=True, slots=True)
+class RectificationVue:
+    """A correction of a sealed decision; `moment` is UTC, amounts in cents."""
+
+    moment: datetime
+    auteur: str
+    motif: str
+    avant: DecisionSaisie
+    apres: DecisionSaisie
+
+
+@dataclass(frozen=True, slots=True)
+class DetailDemande:
+    """What the panel says of the request under the cursor."""
+
+    aide_id: int
+    pieces: tuple[PieceVue, ...]
+    anterieures: tuple[AideAnterieure, ...]
+    """Granted in the 12 months before the session, latest first."""
+    constats: tuple[Constat, ...]
+    rectifications: tuple[RectificationVue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cloture:
+    """How a session is closed."""
+
+    presents: str | None = None
+    observations: str | None = None
+    suivante_id: int | None = None
+    """The session that receives what is put off; None: those requests wait for one."""
+    reste: str | None = None
+    """What becomes of the requests not decided: `reporter`, `retirer`; None when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceSaisie:
+    """An instance as it is entered; `semaines` are those of the month, 1 to 5."""
+
+    nom: str
+    jour: int | None = None
+    """Weekday, 0 = Monday."""
+    semaines: tuple[int, ...] = ()
+    heure: time | None = None
+    lieu: str | None = None
+    delai_depot: int | None = None
+    """Days before the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceRow:
+    """An instance that decides on aids."""
+
+    id: int
+    saisie: InstanceSaisie
+    actif: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SeanceProposee:
+    """A session that the calendar of an instance proposes."""
+
+    date: date
+    ferie: str
+    """Name of the public holiday on that day, empty for an ordinary one."""
+    existe: bool
+    """Whether the instance has a session that day already."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeanceSaisie:
+    """An open session as it is entered."""
+
+    instance: str
+    date: date
+    heure: time | None = None
+    lieu: str | None = None
+    date_limite: date | None = None

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.domain.labels import plural
 from caseapp.domain.names import family_name
-from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, EN_ATTENTE, Decision
+from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, EN_ATTENTE, Decision, Forme
 from caseapp.domain.periods import add_months
 from caseapp.errors import InputError
 from caseapp.models import (
@@ -19,6 +19,7 @@ from caseapp.models import (
     Ajournement,
     Cofinancement,
     Famille,
+    LigneBudget,
     PieceAide,
     Rectification,
     Reglement,
@@ -27,7 +28,16 @@ from caseapp.models import (
     TypeAide,
 )
 from caseapp.models.codes import CODE_LISTS
-from caseapp.services.commission_rows import FORMES, LigneOrdreDuJour, SeanceRow, SeanceVue
+from caseapp.services.budget_affectation import read_affectation
+from caseapp.services.budget_rows import Colonne
+from caseapp.services.budget_sommes import read_sommes
+from caseapp.services.commission_rows import (
+    FORMES,
+    LigneEnSeance,
+    LigneOrdreDuJour,
+    SeanceRow,
+    SeanceVue,
+)
 from caseapp.services.familles import MASKED
 
 GONE = "Cette séance n'est plus dans la base."
@@ -84,7 +94,10 @@ def read_vue(session: Session, communes: CommuneDirectory, seance_id: int) -> Se
         raise InputError(GONE)
     (row,) = read_seances(session, SeanceCommission.id == seance_id)
     lignes = _Lignes(session, communes, seance).read()
-    return SeanceVue(row, seance.presents or "", seance.observations or "", seance.close_par or "", lignes)
+    budget = read_budget(session, seance.date.year, lignes)
+    return SeanceVue(
+        row, seance.presents or "", seance.observations or "", seance.close_par or "", lignes, budget
+    )
 
 
 class _Lignes:
@@ -117,6 +130,7 @@ class _Lignes:
         )
         self._before, self._households = self._aids_before(), self._situations()
         self._formes = read_formes(self._session)
+        self._lines = read_affectation(self._session, self._seance.date.year)
         corrected = select(Rectification.aide_id).where(Rectification.seance_id == self._seance.id)
         self._corrected = set(self._session.scalars(corrected))
         return tuple(map(self._line, self._session.execute(statement)))
@@ -170,7 +184,25 @@ class _Lignes:
             None if put_off else aide.motif_refus, None if put_off else aide.motif_decision,
             aide.id in self._corrected, put_off, missing,
             formes_of(self._formes, aide, row.formes),
+            self._lines.charged(aide.type_aide_id, Forme.SUBVENTION),
+            self._lines.charged(aide.type_aide_id, Forme.PRET),
         )  # fmt: skip
+
+
+def read_budget(
+    session: Session, annee: int, lignes: tuple[LigneOrdreDuJour, ...]
+) -> tuple[LigneEnSeance, ...]:
+    """Return the lines that an agenda can charge, with what other decisions of the year took on them."""
+    here: dict[int | None, int] = {}
+    for one in lignes:
+        for key, cents in ((one.ligne_subvention, one.subvention), (one.ligne_pret, one.pret)):
+            here[key] = here.get(key, 0) + (cents or 0)
+    sums = read_sommes(session, annee)
+    statement = select(LigneBudget).where(LigneBudget.id.in_([key for key in here if key is not None]))
+    return tuple(
+        LigneEnSeance(one.id, one.libelle, one.montant, sums.get((one.id, Colonne.ACCORDE), 0) - here[one.id])
+        for one in session.scalars(statement.order_by(LigneBudget.code))
+    )
 
 
 def composition_words(situation: Situation | None) -> str:

@@ -13,6 +13,7 @@ from caseapp.services.budget import BudgetService
 from caseapp.services.campagne import CampagneService
 from caseapp.services.choix import ChoixService
 from caseapp.services.commissions import CommissionService
+from caseapp.services.commissions_calendrier import CalendrierService
 from caseapp.services.demandes import DemandeService
 from caseapp.services.droits import DroitsService
 from caseapp.services.echange import EchangeService
@@ -30,9 +31,11 @@ from caseapp.services.nomenclature import NomenclatureService
 from caseapp.services.notes import NoteService
 from caseapp.services.offres import OffreService
 from caseapp.services.orientations import OrientationService
+from caseapp.services.paiements import PaiementService
 from caseapp.services.perimetre import PerimetreService
 from caseapp.services.permanences import PermanenceService
 from caseapp.services.permanences_lieux import LieuService
+from caseapp.services.prets import PretService
 from caseapp.services.profil import Opening, ProfilService
 from caseapp.services.rapport import RapportService
 from caseapp.services.recherche import RechercheService
@@ -79,10 +82,13 @@ class Workspace:
         self.propositions = PropositionService(store, auteur, self.agents, self.familles)
         self.droits = DroitsService(store, auteur)
         self.commissions = CommissionService(store, auteur, communes)
+        self.calendrier = CalendrierService(store, auteur)
         self.budget = BudgetService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
         self.reglements = ReglementService(store, auteur)
         self.demandes = DemandeService(store, auteur, self.agents, self.reglements)
+        self.paiements = PaiementService(store, auteur)
+        self.prets = PretService(store, auteur)
         self.statistiques = StatistiquesService(store)
         self.listes = ListeService(store, auteur)
         self.accueil = AccueilService(

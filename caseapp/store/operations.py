@@ -17,6 +17,12 @@ from caseapp.errors import InputError
 from caseapp.models import Base, Brouillon, EntreeJournal, Operation, Reglage, Version
 from caseapp.models.codes import CodeListe
 
+SEALED = (
+    "Une séance close et ses rectifications ne s'annulent pas : une décision scellée se corrige "
+    "par une rectification."
+)
+_CLOSED = "seance close"
+"""What the triggers that seal a session say."""
 Values = dict[str, Any]
 """Value of each attribute of a record."""
 _CHANGES = "operation_changes"
@@ -175,7 +181,14 @@ def _still_possible() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
+        check_sealed(error)
         raise InputError("Ce retour en arrière contredit ce qui a été enregistré depuis.") from error
+
+
+def check_sealed(error: IntegrityError) -> None:
+    """Say of a refused write that it would change what a closed session decided, when that is why."""
+    if _CLOSED in str(error.orig):
+        raise InputError(SEALED) from error
 
 
 def _put_back(

@@ -17,7 +17,7 @@ from caseapp.store import checks
 from caseapp.store.engine import WRITE_OPTION, build_engine, raw_connection, use_write_ahead_log
 from caseapp.store.failures import is_damage, said_in_french
 from caseapp.store.journal import JournaledSession, trace_flush
-from caseapp.store.operations import Step, note_changes, write_step
+from caseapp.store.operations import Step, check_sealed, note_changes, write_step
 from caseapp.store.search import CommuneName, index_families, is_index_empty
 from caseapp.store.search_notes import index_notes, is_notes_index_empty
 from caseapp.store.upgrade import check_revision, stored_revision, upgrade
@@ -198,6 +198,7 @@ def _links_kept() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
+        check_sealed(error)
         if "FOREIGN KEY" not in str(error.orig):
             raise
         raise InputError("D'autres éléments en dépendent : retirez-les d'abord.") from error
