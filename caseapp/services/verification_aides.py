@@ -120,22 +120,24 @@ def check_movements(session: Session) -> list[str]:
 
 
 def check_plans(session: Session) -> list[str]:
-    """Compare each schedule with the balance of its day; only the last one of a loan rectified since."""
-    lowered = (
-        select(func.coalesce(func.sum(MouvementPret.montant), 0))
-        .where(MouvementPret.aide_id == PlanPret.aide_id, MouvementPret.date <= PlanPret.date_effet)
-        .scalar_subquery()
-    )
+    """Compare each schedule with the balance of its day; only the last one of a loan rectified since.
+
+    What was recorded after the schedule for that day or before it does not count against it: identifiers
+    are ordered in time.
+    """
     planned = (
         select(func.coalesce(func.sum(EcheancePret.montant), 0))
         .where(EcheancePret.plan_id == PlanPret.id)
         .scalar_subquery()
     )
-    balance = _LOAN - lowered
+    until = MouvementPret.date <= PlanPret.date_effet
+    balance = _LOAN - _lowered(until)
+    known = _LOAN - _lowered(and_(until, MouvementPret.uuid < PlanPret.uuid))
+    before = _LOAN - _lowered(MouvementPret.date < PlanPret.date_effet)
     statement = (
         select(Aide.reference, PlanPret.date_effet, planned, balance)
         .join(Aide, Aide.id == PlanPret.aide_id)
-        .where(planned != balance, or_(_is_last_plan(), ~_is_rectified()))
+        .where(planned.not_in([balance, known, before]), or_(_is_last_plan(), ~_is_rectified()))
         .order_by(Aide.reference, PlanPret.date_effet)
     )
     return _told(
@@ -143,6 +145,12 @@ def check_plans(session: Session) -> list[str]:
         f"le solde était de {format_cents(left)}."
         for reference, day, total, left in session.execute(statement)
     )
+
+
+def _lowered(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """Sum what lowered the loan of a schedule."""
+    total = select(func.coalesce(func.sum(MouvementPret.montant), 0))
+    return total.where(MouvementPret.aide_id == PlanPret.aide_id, condition).scalar_subquery()
 
 
 def _is_last_plan() -> ColumnElement[bool]:

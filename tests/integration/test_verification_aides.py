@@ -153,6 +153,15 @@ def test_schedules_made_before_a_rectification_may_differ_from_the_last(sound: S
     assert not any("échéancier" in one for one in problems(sound))
 
 
+def test_what_is_repaid_on_the_day_of_a_schedule_or_noted_later_breaks_nothing(sound: Store) -> None:
+    later = [
+        MouvementPret(aide_id=2, type="remboursement", date=FIRST_DUE, montant=1_000),
+        MouvementPret(aide_id=2, type="remboursement", date=date(2026, 3, 30), montant=1_000),
+    ]
+    add_all(sound, later)
+    assert problems(sound) == []
+
+
 def test_many_aids_with_one_problem_are_counted(sound: Store) -> None:
     add_all(sound, [aide(100 + n) for n in range(8)])
     damage(sound, "UPDATE aides SET montant_pret = 500 WHERE id >= 100")
