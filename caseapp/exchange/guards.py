@@ -4,12 +4,16 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from sqlalchemy import Connection
+
 from caseapp.domain.labels import plain, plural
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.exchange.added_files import NOTES, REFERENCES_FUSIONNEES
 from caseapp.exchange.keys import KeyBook
 from caseapp.exchange.ledger import FileLog
+from caseapp.exchange.merged_families import FAMILLES
 from caseapp.exchange.rows import Candidate
+from caseapp.exchange.sealed_sessions import sealed_guard
 
 _ANOTHERS: Final = "note personnelle d'une autre personne : elle n'est pas changée"
 _STILL_THERE: Final = "cette famille est encore dans la base : fusionnez-la dans l'autre"
@@ -71,8 +75,10 @@ class FormerReferences:
         """Nothing is to be said."""
 
 
-def guard_of(file: str, auteur: str, families: Callable[[], KeyBook]) -> Guard | None:
+def guard_of(file: str, auteur: str, book: Callable[[str], KeyBook], connection: Connection) -> Guard | None:
     """Return the guard of a file for an import made by `auteur`; most files have none."""
     if file == NOTES:
         return PersonalNotes(auteur)
-    return FormerReferences(families()) if file == REFERENCES_FUSIONNEES else None
+    if file == REFERENCES_FUSIONNEES:
+        return FormerReferences(book(FAMILLES))
+    return sealed_guard(file, book, connection)

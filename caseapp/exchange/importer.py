@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 
 from sqlalchemy import Connection, select
@@ -17,7 +16,7 @@ from caseapp.exchange.guards import guard_of
 from caseapp.exchange.heap import quiet_heap
 from caseapp.exchange.keys import KeyBook
 from caseapp.exchange.ledger import FileLog, Ledger, shown
-from caseapp.exchange.merged_families import FAMILLES, MergedFamilies
+from caseapp.exchange.merged_families import MergedFamilies
 from caseapp.exchange.refusal import FileRefusedError
 from caseapp.exchange.results import FileReport, ImportPreview, Problem
 from caseapp.exchange.row_reader import CellReader, Doubt, RowReader, read_header
@@ -110,7 +109,7 @@ class Importer:
         known = [column for _, column in columns.known]
         log = FileLog(self._ledger, source.label)
         reader = RowReader(columns, {column.name: self._cell_reader(column) for column in known}, log)
-        guard = guard_of(spec.name, self._auteur, partial(self._book, FAMILLES))
+        guard = guard_of(spec.name, self._auteur, self._book, self._connection)
         return FileImport(self._connection, reader, self._book(spec.name), self._merged, guard)
 
     def _cell_reader(self, column: ColumnSpec) -> CellReader:

@@ -1,6 +1,7 @@
 """The keys of the rows that others refer to: those of the store and those that the import brings."""
 
 from collections.abc import Callable
+from datetime import date
 
 from sqlalchemy import Connection, func, select
 
@@ -22,6 +23,10 @@ class KeyBook:
         self._next_id = (connection.execute(select(func.max(table.c.id))).scalar() or 0) + 1
         self.was_empty = self._next_id == 1
         """Whether the table held nothing before the import."""
+        self.first_new_id = self._next_id
+        """Rows of the store have a lower id, those that the import brings this one or a higher one."""
+        self.marked: dict[Key, date] = {}
+        """New rows that the files after must know, with their date: sessions that come closed."""
         self._ids: dict[Key, int] = {}
         if self._is_target and not self.was_empty:
             key = table.c[spec.key_attributes[0]]
