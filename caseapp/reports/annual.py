@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from caseapp import __version__
 from caseapp.domain.labels import MOIS, format_date, format_number
-from caseapp.reports.chapters import CHAPTERS, MONTHS, ChapterLayout
+from caseapp.reports.chapter_layout import ChapterLayout
+from caseapp.reports.chapters import CHAPTERS, MONTHS
 from caseapp.reports.layout import exact_number, expand, fill
 from caseapp.reports.report import Block, Chapter, Chart, ChartKind, Report, Series, Table
 from caseapp.statistics.results import FigureSet, MonthlyFigure

@@ -1,52 +1,13 @@
 """The chapters of the yearly report, as declarations: which figure stands on which line."""
 
-from dataclasses import dataclass
-
+from caseapp.reports.chapter_layout import WITH_SHARE, ChapterLayout, lines, one_line
+from caseapp.reports.chapters_aides import AID_CHAPTERS
 from caseapp.reports.layout import COMPARED, Col, Each, Layout, Line, Show
 
 MONTHS = "mois"
 """Key of the chart of the months, drawn at the end of its chapter."""
 MONTHLY = "interventions.ouvertes"
 """Figure that the chart of the months shows."""
-_AIDES = (
-    Col("Aides", ".nombre"),
-    Col("Familles", ".familles"),
-    Col("Prêts", ".prets"),
-    Col("Subventions", ".subventions"),
-    Col("Montant", ".montant"),
-    Col("Évolution", ".montant", Show.EVOLUTION),
-)
-_WITH_SHARE = (*COMPARED, Col("Part", ".part"))
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterLayout:
-    """A chapter: its tables, and the charts drawn from them (by key of table)."""
-
-    key: str
-    title: str
-    tables: tuple[Layout, ...]
-    charts: tuple[str, ...] = ()
-
-
-def _lines(*addresses: str) -> tuple[Line, ...]:
-    return tuple(Line(address) for address in addresses)
-
-
-def _one_line(record: str) -> str:
-    return f"Chaque {record} est sur une seule ligne : le total compté est aussi la somme des lignes."
-
-
-def _aides(name: str, title: str, row_title: str, *, exclusive: bool = True) -> Layout:
-    unknown = "" if exclusive else " Une aide dont le demandeur n'est pas connu compte seulement au total."
-    return Layout(
-        f"aides_{name}", title, row_title, _AIDES,
-        (Each(f"aides.{name}.{{{name}}}.nombre", ".nombre"), Line("aides.total", "Total compté", total=True)),
-        total_note="Une famille aidée plusieurs fois compte une fois par ligne et une fois au total : "
-        f"les familles du total sont comptées, les montants sont sommés.{unknown}",
-        exclusive=exclusive,
-    )  # fmt: skip
-
 
 CHAPTERS = (
     ChapterLayout(
@@ -69,7 +30,7 @@ CHAPTERS = (
             Layout(
                 "essentiel", "Les chiffres de la période", "Chiffre", COMPARED,
                 (
-                    *_lines("familles.total", "familles.nouvelles", "cibles.total.total"),
+                    *lines("familles.total", "familles.nouvelles", "cibles.total.total"),
                     Line("rendez_vous.total"),
                     Line("rendez_vous_droits.total", "Rendez-vous des droits honorés"),
                     Line("plateforme.contacts_traites", "Appels traités par la plateforme"),
@@ -100,19 +61,19 @@ CHAPTERS = (
                 "Une famille qui a les deux natures compte dans chacune et une seule fois au total.",
             ),
             Layout(
-                "motifs", "Interventions par motif", "Motif", _WITH_SHARE,
+                "motifs", "Interventions par motif", "Motif", WITH_SHARE,
                 (Each("motifs.{motif}.total"), Line("cibles.total.total", "Total compté", total=True)),
-                _one_line("intervention"),
+                one_line("intervention"),
                 exclusive=True,
             ),
             Layout(
-                "origines", "Interventions par origine", "Origine", _WITH_SHARE,
+                "origines", "Interventions par origine", "Origine", WITH_SHARE,
                 (Each("origines.{origine}"),),
                 "Une intervention sans origine connue ne figure sur aucune ligne.",
             ),
             Layout(
                 "intensite", "Flux et intensité", "Chiffre", COMPARED,
-                _lines(
+                lines(
                     "interventions.ouvertes", "interventions.closes", "interventions.duree_mediane",
                     "interventions.entretiens", "interventions.entretiens_par_accompagnement",
                 ),
@@ -124,19 +85,19 @@ CHAPTERS = (
         "rendez_vous", "Rendez-vous et plateforme téléphonique",
         (
             Layout(
-                "modes", "Rendez-vous honorés par mode", "Mode", _WITH_SHARE,
+                "modes", "Rendez-vous honorés par mode", "Mode", WITH_SHARE,
                 (Each("rendez_vous.mode.{mode}"), Line("rendez_vous.total", "Total compté", total=True)),
                 "Un rendez-vous sans mode connu compte seulement au total.",
             ),
             Layout(
-                "lieux", "Rendez-vous honorés par lieu", "Lieu", _WITH_SHARE,
+                "lieux", "Rendez-vous honorés par lieu", "Lieu", WITH_SHARE,
                 (Each("rendez_vous.lieu.{lieu}"), Line("rendez_vous.total", "Total compté", total=True)),
                 "Un rendez-vous sans lieu compte seulement au total.",
             ),
             Layout(
-                "statuts", "Tous les rendez-vous par statut", "Statut", _WITH_SHARE,
+                "statuts", "Tous les rendez-vous par statut", "Statut", WITH_SHARE,
                 (Each("rendez_vous.statut.{statut}"), Line("rendez_vous.tous", "Total compté", total=True)),
-                _one_line("rendez-vous"),
+                one_line("rendez-vous"),
                 exclusive=True,
             ),
             Layout(
@@ -149,7 +110,7 @@ CHAPTERS = (
                 "Le total compte aussi les rendez-vous des droits tenus par d'autres métiers.",
             ),
             Layout(
-                "droits_examines", "Droits examinés en rendez-vous des droits", "État", _WITH_SHARE,
+                "droits_examines", "Droits examinés en rendez-vous des droits", "État", WITH_SHARE,
                 (Each("droits.etat.{etat}"), Line("droits.total", "Total compté", total=True)),
                 "Un droit compte sur une seule ligne, au jour de son état : demandé en mars, obtenu en mai, "
                 "il compte en mai parmi les droits obtenus.",
@@ -166,7 +127,7 @@ CHAPTERS = (
             ),
             Layout(
                 "plateforme", "Plateforme téléphonique", "Chiffre", COMPARED,
-                _lines(
+                lines(
                     "plateforme.appels_recus", "plateforme.contacts_traites", "plateforme.taux_decroche",
                     "plateforme.rendez_vous_programmes", "plateforme.taux_rendez_vous",
                 ),
@@ -189,40 +150,17 @@ CHAPTERS = (
             ),
         ),
     ),
-    ChapterLayout(
-        "aides", "Aides financières individuelles",
-        (
-            _aides("domaine", "Aides accordées par domaine", "Domaine"),
-            _aides("type", "Aides accordées par aide du règlement intérieur", "Aide"),
-            _aides("demandeur", "Aides accordées par demandeur", "Demandeur", exclusive=False),
-            Layout(
-                "demandes", "Demandes et délais", "Chiffre", COMPARED,
-                _lines("aides.demandees", "aides.refusees", "aides.ajournees", "aides.delai_median"),
-            ),
-            Layout(
-                "commissions", "Ménages aidés en commission", "Instance",
-                (
-                    Col("Séances", ".seances"), Col("Ménages", ".menages"), Col("Montant", ".montant"),
-                    Col("Mono-parentales", ".monoparentales"), Col("Part", ".monoparentales.part"),
-                    Col("QF < 500 €", ".qf_inferieur_500"), Col("Part", ".qf_inferieur_500.part"),
-                    Col("Minima sociaux", ".minima_sociaux"), Col("Part", ".minima_sociaux.part"),
-                ),
-                (Each("commission.{instance}.menages", ".menages"),),
-                "Les parts ont pour base les ménages de l'instance.",
-            ),
-        ),
-        ("aides_domaine",),
-    ),
+    *AID_CHAPTERS,
     ChapterLayout(
         "impayes", "Impayés de loyer",
         (
             Layout(
-                "impayes_signales", "Impayés signalés", "Aide au logement", _WITH_SHARE,
+                "impayes_signales", "Impayés signalés", "Aide au logement", WITH_SHARE,
                 (
                     Each("impayes.signales.{aide_logement}"),
                     Line("impayes.signales.total", "Total compté", total=True),
                 ),
-                _one_line("dossier"),
+                one_line("dossier"),
                 exclusive=True,
             ),
             Layout(
@@ -248,17 +186,17 @@ CHAPTERS = (
         "indecence", "Logements non décents",
         (
             Layout(
-                "signalements", "Logements signalés par origine", "Origine", _WITH_SHARE,
+                "signalements", "Logements signalés par origine", "Origine", WITH_SHARE,
                 (
                     Each("indecence.signalements.{origine}"),
                     Line("indecence.signalements.total", "Total compté", total=True),
                 ),
-                _one_line("logement"),
+                one_line("logement"),
                 exclusive=True,
             ),
             Layout(
                 "constats", "Visites et suites", "Logements", COMPARED,
-                _lines(
+                lines(
                     "indecence.constats", "indecence.non_decents", "indecence.insalubres",
                     "indecence.taux_non_decence", "indecence.diagnostics",
                     "indecence.assistances_maitrise_ouvrage", "indecence.conservations", "indecence.levees",
@@ -272,7 +210,7 @@ CHAPTERS = (
         (
             Layout(
                 "rsa", "Suivis comme référent unique", "Familles", COMPARED,
-                _lines(
+                lines(
                     "rsa_monoparents.accompagnes", "rsa_monoparents.entrees", "rsa_monoparents.sorties",
                     "rsa_monoparents.au_dela_de_24_mois",
                 ),
@@ -283,16 +221,16 @@ CHAPTERS = (
         "collectif", "Actions collectives et permanences",
         (
             Layout(
-                "actions_types", "Actions collectives par type", "Type", _WITH_SHARE,
+                "actions_types", "Actions collectives par type", "Type", WITH_SHARE,
                 (
                     Each("actions_collectives.type.{type}"),
                     Line("actions_collectives.nombre", "Total compté", total=True),
                 ),
-                _one_line("action"),
+                one_line("action"),
                 exclusive=True,
             ),
             Layout(
-                "actions_themes", "Actions collectives par thème", "Thème", _WITH_SHARE,
+                "actions_themes", "Actions collectives par thème", "Thème", WITH_SHARE,
                 (
                     Each("actions_collectives.theme.{theme}"),
                     Line("actions_collectives.nombre", "Total compté", total=True),
@@ -301,19 +239,19 @@ CHAPTERS = (
             ),
             Layout(
                 "actions_participation", "Participation", "Chiffre", COMPARED,
-                _lines(
+                lines(
                     "actions_collectives.seances", "actions_collectives.participants",
                     "actions_collectives.co_animees",
                 ),
             ),
             Layout(
-                "permanences", "Permanences tenues par lieu", "Lieu", _WITH_SHARE,
+                "permanences", "Permanences tenues par lieu", "Lieu", WITH_SHARE,
                 (
                     Each("permanences.lieu.{lieu}"),
                     Line("permanences.tenues", "Total compté", total=True),
                     Line("permanences.personnes_recues"),
                 ),
-                _one_line("permanence"),
+                one_line("permanence"),
                 exclusive=True,
             ),
         ),

@@ -49,6 +49,10 @@ class Each:
     template: str
     prefix: str = ""
     """Address of the line, when it is shorter than the template."""
+    starting: tuple[str, ...] = ("",)
+    """How the keys that have a line begin: all of them unless given."""
+    then: "Each | None" = None
+    """A finer dimension: the lines of the keys that belong to each, under it; it is then a total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,19 @@ def expand(lines: Iterable[Line | Each], figures: FigureSet) -> Iterator[Found]:
             label = line.label or figures[line.address].label
             yield Found(line.address, label, total=line.total)
             continue
-        for key in figures.axes[line.template]:
+        yield from _each(line, figures)
+
+
+def _each(line: Each, figures: FigureSet, parent: str | None = None) -> Iterator[Found]:
+    """Give the lines of a dimension, each followed by those of its finer one; of one parent when given."""
+    for key in figures.axes[line.template]:
+        if key.key.startswith(line.starting) and parent in {None, key.parent}:
             start, end = line.template.index("{"), line.template.index("}") + 1
             address = f"{line.template[:start]}{key.key}{line.template[end:]}"
-            yield Found(address.removesuffix(line.prefix), key.label, key.cible)
+            total = line.then is not None
+            yield Found(address.removesuffix(line.prefix), key.label, key.cible, total)
+            if line.then is not None:
+                yield from _each(line.then, figures, key.key)
 
 
 def _line(found: Found, layout: Layout, figures: FigureSet) -> Row:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -114,11 +114,14 @@ def types_aide(session: Session) -> AxisTable:
     """Take the aids of the catalogue, by their identifier, domain after domain."""
     domaine = CODE_LISTS["domaine"]
     rows = session.execute(
-        select(TypeAide.id, TypeAide.code, TypeAide.libelle)
+        select(TypeAide.id, TypeAide.code, TypeAide.libelle, TypeAide.domaine)
         .join(domaine, domaine.code == TypeAide.domaine)
         .order_by(domaine.ordre, TypeAide.id)
-    )
-    return _table((ident, address_key(code), libelle) for ident, code, libelle in rows)
+    ).all()
+    table = _table((ident, address_key(code), libelle) for ident, code, libelle, _ in rows)
+    domains = {address_key(code): name for _, code, _, name in reversed(rows)}
+    values = tuple(replace(value, parent=domains[value.key]) for value in table.values)
+    return AxisTable(values, table.key_of)
 
 
 def domaines_aide(session: Session) -> AxisTable:

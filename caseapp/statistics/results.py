@@ -80,6 +80,8 @@ class AxisValue:
     key: str
     label: str
     cible: str | None = None
+    parent: str | None = None
+    """Key of the wider dimension that it belongs to (the domain of an aid)."""
 
 
 @dataclass(frozen=True, slots=True)

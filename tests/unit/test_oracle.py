@@ -146,10 +146,36 @@ def test_aids_count_when_granted_on_the_day_of_the_decision() -> None:
         "type.pret.nombre": 1, "type.pret.familles": 1, "demandeur.allocataire.nombre": 2,
         "demandeur.allocataire.familles": 1, "demandeur.allocataire.montant": 12055,
         "demandeur.allocataire.prets": 2005, "demandeur.allocataire.subventions": 10050,
-        "demandees": 7, "refusees": 1, "ajournees": 1, "delai_median": 6,
+        "demandees": 7, "refusees": 1, "ajournees": 1, "delai_median": 6, "decidees": 4,
+        "decidees_en_30_jours": 2, "statut.accord": 1, "statut.accord_partiel": 1, "statut.refus": 1,
+        "statut.ajournement": 1, "statut.en_attente": 2, "statut.sans_suite": 1,
     }  # fmt: skip
     assert figures["aides.type.rien.nombre"] == 0
     assert figures["aides.type.vac.familles.part"] == 50
+
+
+def test_payments_and_loans_stand_as_on_the_last_day() -> None:
+    portfolio = {
+        "aides": table("reference decision date_decision montant_pret montant_subvention",
+                       "A1 accord 2017-03-01 300.00 -", "A2 accord 2018-01-01 90.00 -"),
+        "paiements": table("aide forme montant destinataire date_prevue date_versement date_retour",
+                           "A1 pret 300.00 tiers 2017-03-05 2017-12-31 2018-01-01",
+                           "A1 subvention 20.00 famille 2017-12-31 2018-01-01 -"),
+        "mouvements_pret": table("aide type date montant", "A1 remboursement 2017-12-31 50.00",
+                                 "A1 remise 2018-01-01 250.00"),
+    }  # fmt: skip
+    assert chosen(count_figures(portfolio, *YEAR), "paiements.") == {
+        "verses.nombre": 1, "verses.montant": 30_000, "a_verser.nombre": 1, "a_verser.montant": 2_000,
+        "verses.forme.pret.nombre": 1, "verses.forme.pret.montant": 30_000,
+        "verses.destinataire.tiers.nombre": 1, "verses.destinataire.tiers.montant": 30_000,
+    }  # fmt: skip
+    assert chosen(count_figures(portfolio, *YEAR), "prets.") == {
+        "accordes.nombre": 1, "accordes.montant": 30_000, "rembourses.montant": 5_000,
+        "encours.nombre": 1, "encours.montant": 25_000, "encours.du": 25_000,
+    }  # fmt: skip
+    after = chosen(count_figures(portfolio, YEAR[1], date(2018, 2, 1)), "prets.")
+    assert after["encours.nombre"] == 1, "the first is settled, the second begins"
+    assert after["encours.montant"] == 9_000
 
 
 def test_a_commission_describes_its_households_as_on_their_first_session() -> None:
@@ -161,6 +187,7 @@ def test_a_commission_describes_its_households_as_on_their_first_session() -> No
     assert chosen(tally.values, "commission.") == {
         "cas.seances": 1, "cas.menages": 2, "cas.montant": 12055, "cas.monoparentales": 2,
         "cas.qf_inferieur_500": 1, "cas.minima_sociaux": 2, "autre.seances": 1,
+        "cas.demandes": 4, "cas.accords": 3, "cas.refus": 1,
     }  # fmt: skip
     assert tally.values["commission.cas.qf_inferieur_500.part"] == 50
     assert tally.bases["commission.cas.qf_inferieur_500.part"] == 2
@@ -300,6 +327,7 @@ def test_without_any_row_counts_are_zero_and_rates_unknown() -> None:
     assert {address.rsplit(".", 1)[1] for address in unknown} == {
         "part", "taux", "taux_decroche", "taux_rendez_vous", "apl", "alf", "als", "total", "taux_solution",
         "taux_non_decence", "duree_mediane", "entretiens_par_accompagnement", "delai_median",
+        "delai_median_urgentes",
     }  # fmt: skip
 
 

@@ -23,7 +23,8 @@ _NEAR = 60
 """Pixels, at 100 %, kept between a figure and the edges of the screen."""
 _SHORT = {
     "synthese": "L'essentiel", "interventions": "Interventions", "rendez_vous": "Rendez-vous",
-    "offres": "Offres", "aides": "Aides", "impayes": "Impayés", "indecence": "Logements",
+    "offres": "Offres", "aides": "Aides", "demandes_aides": "Demandes d'aide",
+    "paiements": "Paiements, prêts", "impayes": "Impayés", "indecence": "Logements",
     "rsa": "RSA", "collectif": "Collectif",
 }  # fmt: skip
 
