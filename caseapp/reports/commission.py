@@ -7,6 +7,10 @@ from caseapp.domain.labels import format_cents, format_long_date, format_time
 
 DUTY = "Secret professionnel : à ne pas copier ni transmettre, à détruire après la séance."
 KEPT_BACK = "L'objet et l'exposé ne sont pas joints : ils peuvent nommer quelqu'un."
+TEXTS_JOINED = (
+    "Les objets et les exposés sont joints tels qu'ils ont été saisis : relisez-les avant de diffuser ce "
+    "dossier. Ceux des familles protégées n'y sont pas."
+)
 NO_EXPOSE = "Aucun exposé n'est saisi."
 PROTECTED_TEXTS = "Famille protégée : ni nom, ni commune, ni texte libre dans ce document."
 
@@ -16,7 +20,7 @@ class SeancePapier:
     """When and where a session sits."""
 
     instance: str
-    date: date
+    jour: date
     heure: time | None
     lieu: str
     edite_le: date
@@ -25,7 +29,7 @@ class SeancePapier:
     def moment(self) -> str:
         """Write `24 novembre 2026, 9 h 30, Antenne de Dax`."""
         hour = format_time(self.heure) if self.heure is not None else ""
-        return ", ".join(part for part in (format_long_date(self.date), hour, self.lieu) if part)
+        return ", ".join(part for part in (format_long_date(self.jour), hour, self.lieu) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,8 @@ def anonymous(demande: DemandePapier, *, with_texts: bool) -> DemandePapier:
     """
     financeurs = tuple(replace(one, nom="") for one in demande.financeurs)
     pieces = tuple(replace(one, libelle="") for one in demande.pieces)
-    bare = replace(demande, famille="", commune="", financeurs=financeurs, pieces=pieces)
-    return bare if with_texts else replace(bare, objet="", expose="", mention="")
+    bare = replace(demande, famille="", commune="", financeurs=financeurs, pieces=pieces, mention="")
+    return bare if with_texts else replace(bare, objet="", expose="")
 
 
 def unnamed(demande: DemandePapier, numero: str) -> DemandePapier:

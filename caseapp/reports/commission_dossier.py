@@ -14,6 +14,7 @@ from caseapp.reports.commission import (
     DUTY,
     KEPT_BACK,
     PROTECTED_TEXTS,
+    TEXTS_JOINED,
     AidePassee,
     DemandePapier,
     DossierPapier,
@@ -43,7 +44,7 @@ def lay_out_dossier(dossier: DossierPapier, typography: Typography) -> Document:
     seance = dossier.seance
     kind = "Dossier anonymisé" if dossier.anonyme else "Dossier des membres"
     foot = f"{DUTY} Édité le {format_long_date(seance.edite_le)}."
-    margins = Margins(f"{kind} – {seance.instance}", format_long_date(seance.date), foot)
+    margins = Margins(f"{kind} – {seance.instance}", format_long_date(seance.jour), foot)
     return Document(numbered(pages.pages, margins, typography))
 
 
@@ -66,9 +67,7 @@ def _cover(dossier: DossierPapier, typography: Typography) -> Iterator[Strip]:
         said.append(NO_REQUEST)
     if dossier.anonyme:
         said.append("Aucune famille n'est nommée : ni nom, ni numéro, ni commune.")
-        said.append(
-            KEPT_BACK if not dossier.textes else "Les textes joints ont été relus par qui les a joints."
-        )
+        said.append(TEXTS_JOINED if dossier.textes else KEPT_BACK)
     elif any(one.mention == PROTECTED_TEXTS for one in dossier.demandes):
         said.append(_PROTECTED)
     yield box_strip((*said, DUTY), typography)

@@ -55,7 +55,7 @@ def lay_out_minutes(minutes: ProcesVerbalPapier, typography: Typography) -> Docu
     seance = minutes.seance
     state = "" if minutes.close_le is not None else " (projet)"
     foot = f"{DUTY} Édité le {format_long_date(seance.edite_le)}."
-    margins = Margins(f"{TITLE}{state} – {seance.instance}", format_long_date(seance.date), foot)
+    margins = Margins(f"{TITLE}{state} – {seance.instance}", format_long_date(seance.jour), foot)
     return Document(numbered(pages.pages, margins, typography))
 
 

@@ -71,7 +71,7 @@ def _styles(document: "Document") -> None:
         form = style.paragraph_format
         form.left_indent, form.space_before, form.space_after = Mm(left), Pt(before), Pt(after)
         form.widow_control = True
-    document.styles[SUBJECT].paragraph_format.keep_with_next = True  # type: ignore[attr-defined]
+    document.styles[SUBJECT].paragraph_format.keep_with_next = True
 
 
 def _speak_french(document: "Document") -> None:

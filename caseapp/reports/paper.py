@@ -156,9 +156,9 @@ def _row(columns: Sequence[Colonne], row: Rang, typography: Typography, *, head:
         x, tallest = x + column.largeur, max(tallest, len(lines))
     height = _PADDING + tallest * style.size * LEADING
     under, start = typography.discret(8.2), columns[0].largeur
-    lines = [line for one in row.dessous for line in under.wrap(one_line(one), WIDTH - start)]
-    marks += _lines(under, (start, height), lines)
-    height += len(lines) * under.size * LEADING + _PADDING
+    below = [line for one in row.dessous for line in under.wrap(one_line(one), WIDTH - start)]
+    marks += _lines(under, (start, height), below)
+    height += len(below) * under.size * LEADING + _PADDING
     palette = typography.palette
     rule = Line(0.0, height, WIDTH, height, palette.discret if head else palette.bord, 0.7 if head else 0.5)
     return Strip(height, (*marks, rule), before=4.0 if head else 0.0, row=not head)

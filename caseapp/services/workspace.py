@@ -15,6 +15,7 @@ from caseapp.services.choix import ChoixService
 from caseapp.services.commissions import CommissionService
 from caseapp.services.commissions_calendrier import CalendrierService
 from caseapp.services.demandes import DemandeService
+from caseapp.services.documents_commission import DocumentService
 from caseapp.services.droits import DroitsService
 from caseapp.services.echange import EchangeService
 from caseapp.services.famille_saisie import FamilleSaisieService
@@ -26,6 +27,7 @@ from caseapp.services.historique import HistoriqueService
 from caseapp.services.historique_lecture import LectureHistoriqueService
 from caseapp.services.interventions import InterventionService
 from caseapp.services.interventions_objectifs import ObjectifService
+from caseapp.services.lettres import LettreService
 from caseapp.services.liste import ListeService
 from caseapp.services.nomenclature import NomenclatureService
 from caseapp.services.notes import NoteService
@@ -83,6 +85,8 @@ class Workspace:
         self.droits = DroitsService(store, auteur)
         self.commissions = CommissionService(store, auteur, communes)
         self.calendrier = CalendrierService(store, auteur)
+        self.documents = DocumentService(store, auteur, communes)
+        self.lettres = LettreService(store, auteur, communes)
         self.budget = BudgetService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
         self.reglements = ReglementService(store, auteur)
