@@ -79,8 +79,8 @@ def _listed(loans: CTE, liste: ListePrets) -> ColumnElement[bool]:
 
 def _loans(jour: date, wanted: ColumnElement[bool] | None = None) -> CTE:
     """Select every loan granted by a day, or paid, with its figures on that day."""
-    base = _balances(jour, wanted)
-    echeances = _echeances(jour)
+    plans = _plans(jour)
+    base, echeances = _balances(jour, plans, wanted), _echeances(plans)
     totals = (
         select(
             echeances.c.plan_id,
@@ -111,7 +111,7 @@ def _loans(jour: date, wanted: ColumnElement[bool] | None = None) -> CTE:
     )
 
 
-def _balances(jour: date, wanted: ColumnElement[bool] | None) -> CTE:
+def _balances(jour: date, plans: CTE, wanted: ColumnElement[bool] | None) -> CTE:
     in_hand = and_(_P.date_versement <= jour, or_(_P.date_retour.is_(None), _P.date_retour > jour))
     paid = (
         select(_P.aide_id, func.sum(case((in_hand, _P.montant), else_=0)).label("verse"))
@@ -125,7 +125,6 @@ def _balances(jour: date, wanted: ColumnElement[bool] | None) -> CTE:
         .group_by(_M.aide_id)
         .subquery("mouvements")
     )
-    plans = _plans(jour)
     granted = and_(GRANTED, _A.date_decision <= jour, _A.montant_pret > 0)
     returned = func.coalesce(moved.c.rendu, 0)
     solde = case((granted, _A.montant_pret), else_=0) - returned
@@ -154,9 +153,8 @@ def _plans(jour: date) -> CTE:
     return select(plans.c.plan_id, plans.c.aide_id).where(plans.c.rang == 1).cte("plans_en_vigueur")
 
 
-def _echeances(jour: date) -> CTE:
-    """Select the échéances of the schedules in force, with what they add up to so far."""
-    plans = _plans(jour)
+def _echeances(plans: CTE) -> CTE:
+    """Select the échéances of these schedules, with what they add up to so far."""
     running = func.sum(_E.montant).over(partition_by=_E.plan_id, order_by=_E.numero)
     return (
         select(_E.plan_id, _E.date_echeance, _E.montant, running.label("cumul"))
