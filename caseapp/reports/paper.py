@@ -90,13 +90,11 @@ def item_strips(title: str, items: Iterable[str], typography: Typography) -> lis
     strips: list[Strip] = []
     for item in items:
         lines = style.wrap(one_line(item), WIDTH - _INSET)
+        dash = (style.at(0.0, style.size, "–"),)
         strips += [
             Strip(
                 style.size * LEADING,
-                (
-                    style.at(_INSET, style.size, line),
-                    *((style.at(0.0, style.size, "–"),) if not rank else ()),
-                ),
+                (*(dash if rank == 0 else ()), style.at(_INSET, style.size, line)),
                 keep=rank < len(lines) - 1,
             )
             for rank, line in enumerate(lines)
