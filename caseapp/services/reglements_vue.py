@@ -45,14 +45,15 @@ def read_choices(session: Session, annee: int) -> ChoixAide:
     lignes = session.execute(
         select(LigneBudget.code, LigneBudget.libelle).where(LigneBudget.annee == annee)
     ).all()
-    domaines, unites, decideurs = (
-        tuple(Choice(code, label) for code, label in _labels(session, liste).items())
-        for liste in ("domaine", "unite_aide", "decideur")
-    )
+    domaines, unites, decideurs = (_codes(session, one) for one in ("domaine", "unite_aide", "decideur"))
     return ChoixAide(_sorted(types), domaines, unites, decideurs, _sorted(lignes))
 
 
-def _sorted(pairs: Iterable[Row[tuple[str, str]]]) -> tuple[Choice, ...]:
+def _codes(session: Session, liste: str) -> tuple[Choice, ...]:
+    return tuple(Choice(code, label) for code, label in _labels(session, liste).items())
+
+
+def _sorted(pairs: Iterable[Row[str, str]]) -> tuple[Choice, ...]:
     choices = [Choice(code, label) for code, label in pairs]
     return tuple(sorted(choices, key=lambda one: (fold(one.label), one.key)))
 

@@ -89,7 +89,7 @@ class Workspace:
         self.lettres = LettreService(store, auteur, communes)
         self.budget = BudgetService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
-        self.reglements = ReglementService(store, auteur)
+        self.reglements = ReglementService(store, auteur, resource("reglements"))
         self.demandes = DemandeService(store, auteur, self.agents, self.reglements)
         self.paiements = PaiementService(store, auteur)
         self.prets = PretService(store, auteur)
