@@ -132,7 +132,7 @@ def count_prets(tally: Tally) -> None:
             returned = _before(tally, "paiements", aid, "date_retour", forme="pret")
             loan = read_cents(aid.get("montant_pret")) or 0
             if loan and loan != lowered:
-                open_loans.append((loan - lowered, paid - returned - lowered))
+                open_loans.append((loan - lowered, max(0, paid - returned - lowered)))
     tally.values["prets.encours.nombre"] = len(open_loans)
     tally.values["prets.encours.montant"] = sum(balance for balance, _ in open_loans)
     tally.values["prets.encours.du"] = sum(owed for _, owed in open_loans)

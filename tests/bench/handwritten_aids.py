@@ -118,7 +118,7 @@ class Aids(Sheet):
         )
         names = (f"prets.encours.{name}" for name in ("nombre", "montant", "du"))
         found = self.row(
-            "SELECT count(*), coalesce(sum(montant_pret - moins), 0), coalesce(sum(plus - moins), 0) "
+            "SELECT count(*), coalesce(sum(montant_pret - moins), 0), coalesce(sum(max(0, plus - moins)), 0) "
             "FROM (SELECT montant_pret, coalesce(m.total, 0) AS moins, coalesce(p.total, 0) AS plus "
             "FROM aides a LEFT JOIN (SELECT aide_id, sum(montant) AS total FROM mouvements_pret "
             "WHERE date < :fin GROUP BY aide_id) m ON m.aide_id = a.id "

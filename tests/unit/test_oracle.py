@@ -156,8 +156,10 @@ def test_aids_count_when_granted_on_the_day_of_the_decision() -> None:
 
 def test_payments_and_loans_stand_as_on_the_last_day() -> None:
     portfolio = {
-        "aides": table("reference decision date_decision montant_pret montant_subvention",
-                       "A1 accord 2017-03-01 300.00 -", "A2 accord 2018-01-01 90.00 -"),
+        "aides": table("reference famille type_aide date_demande decision date_decision montant_pret",
+                       "A1 F1 vac 2017-01-01 accord 2017-03-01 300.00",
+                       "A2 F1 vac 2017-01-01 accord 2018-01-01 90.00"),
+        "types_aide": table("code domaine", "vac temps_libre"),
         "paiements": table("aide forme montant destinataire date_prevue date_versement date_retour",
                            "A1 pret 300.00 tiers 2017-03-05 2017-12-31 2018-01-01",
                            "A1 subvention 20.00 famille 2017-12-31 2018-01-01 -"),

@@ -1,6 +1,6 @@
 """What becomes of granted aids: payments made, come back, still to make; loans, repayments, balances."""
 
-from sqlalchemy import ColumnElement, Subquery, func, select
+from sqlalchemy import ColumnElement, Subquery, case, func, select
 
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Forme, MouvementDePret
 from caseapp.domain.units import Unit
@@ -101,7 +101,8 @@ def _handed_over() -> Subquery:
 
 _lowered_by, _handed = _lowered(), _handed_over()
 _LOWERED, _HANDED = func.coalesce(_lowered_by.c.montant, 0), func.coalesce(_handed.c.montant, 0)
-_SOLDE, _DU = _A.montant_pret - _LOWERED, _HANDED - _LOWERED
+_SOLDE = _A.montant_pret - _LOWERED
+_DU = case((_HANDED > _LOWERED, _HANDED - _LOWERED), else_=0)
 ENCOURS = Population(
     Unit.PRET,
     "prêts accordés au plus tard le dernier jour de la période, dont le solde ce jour-là "
@@ -170,7 +171,7 @@ FIGURES = (
     ),
     Figures(
         "prets.encours.du", "Dont dû à la Caf", ENCOURS, Measure(Operation.SUM, _DU, Unit.EURO),
-        note="versé net des retours, moins remboursé, moins remis",
+        note="versé net des retours, moins remboursé, moins remis, jamais moins de zéro",
     ),
 )  # fmt: skip
 RATIOS = ()
