@@ -14,6 +14,7 @@ from caseapp.services.agents import AgentRow, AgentService
 from caseapp.services.appels import AppelService
 from caseapp.services.brouillons import BrouillonRow, BrouillonService
 from caseapp.services.echeances import AHEAD, Echeance, read_echeances
+from caseapp.services.echeances_aides import AidReader, RetardsAides, read_retards
 from caseapp.services.familles import FamilleService
 from caseapp.services.offres import OffreService
 from caseapp.services.offres_liste import Filtre
@@ -99,12 +100,18 @@ class AccueilService:
         agent_id = None if moi is None else moi.id
         with self._store.read() as session:
             echeances = read_echeances(session, today, agent_id)
+            aides = tuple(AidReader(session, today, today + AHEAD, agent_id).echeances())
             releve = read_releve(session, month_period(today.year, today.month), today, agent_id)
-        found = (*echeances, *self._offers(today, agent_id), *self._missed_calls(today))
+        found = (*echeances, *aides, *self._offers(today, agent_id), *self._missed_calls(today))
         return Journee(
             today, moi, self._from.agenda.period(today, today, None if moi is None else {moi.id}),
             tuple(sorted(found, key=lambda one: (one.jour, one.famille))), releve, self._drafts(),
         )  # fmt: skip
+
+    def retards_aides(self, today: date) -> RetardsAides:
+        """Count what is late on the financial aids of the whole team."""
+        with self._store.read() as session:
+            return read_retards(session, today)
 
     def annee(self, today: date) -> Annee:
         """Compute the year so far; a second or more at national size."""

@@ -27,7 +27,7 @@ _WAITING = "en_attente"
 
 @dataclass(frozen=True, slots=True)
 class Echeance:
-    """One thing to do: late once `jour` is past; it opens the family, or the page `cle`."""
+    """One thing to do: late once `jour` is past; it opens `ouvre`, else the family, else the page `cle`."""
 
     jour: date
     objet: str
@@ -36,6 +36,9 @@ class Echeance:
     famille_id: int | None = None
     cible: str | None = None
     cle: str = ""
+    ouvre: str = ""
+    """`aide`, `pret` or `seance`, of the identifier `ouvre_id`."""
+    ouvre_id: int | None = None
 
 
 def read_echeances(session: Session, today: date, agent_id: int | None) -> tuple[Echeance, ...]:

@@ -13,6 +13,7 @@ from caseapp.domain.names import family_name
 from caseapp.errors import InputError
 from caseapp.models import Famille, Intervention, Situation
 from caseapp.models.codes import CODE_LISTS
+from caseapp.services.echeances_aides import read_alertes
 from caseapp.services.famille_saisie_foyer import PersonneRow, read_people
 from caseapp.services.fil import Fait, read_timeline
 from caseapp.services.perimetre import Choice
@@ -72,6 +73,8 @@ class Fiche:
     fil: tuple[Fait, ...]
     adresse: str | None = None
     personnes: tuple[PersonneRow, ...] = ()
+    alertes: tuple[str, ...] = ()
+    """What is late or urgent on its aids, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ class FamilleService:
                 situation=next((one for one in situations if one.date_effet <= today), None),
                 situations=situations,
                 fil=read_timeline(session, famille_id, self._auteur),
+                alertes=read_alertes(session, famille_id, today),
             )
 
     def reveal_contact(self, famille_id: int) -> Contact:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from caseapp.domain.labels import format_cents
 from caseapp.models import (
     Agent,
-    Aide,
     Appel,
     Impaye,
     Intervention,
@@ -18,9 +17,9 @@ from caseapp.models import (
     RendezVous,
     SuiviRsa,
     TentativeContact,
-    TypeAide,
 )
 from caseapp.models.codes import CodeMotif
+from caseapp.services.fil_aides import AidFactsReader
 from caseapp.services.fil_droits import read_rights
 from caseapp.services.fil_faits import Fait, FaitKind, Labels, sentence
 from caseapp.services.fil_suivi import FollowUpReader
@@ -32,7 +31,11 @@ def read_timeline(session: Session, famille_id: int, auteur: str) -> tuple[Fait,
     """Return every fact of a family, latest first; the personal notes of no one but `auteur`."""
     labels = Labels(session)
     reader = _Reader(session, famille_id, labels)
-    reads = (*reader.readers(), FollowUpReader(session, famille_id, labels, auteur).faits())
+    reads = (
+        *reader.readers(),
+        AidFactsReader(session, famille_id, labels).faits(),
+        FollowUpReader(session, famille_id, labels, auteur).faits(),
+    )
     found = [fait for read in reads for fait in read]
     return tuple(sorted(found, key=lambda fait: (fait.date, fait.reference), reverse=True))
 
@@ -47,8 +50,8 @@ class _Reader:
 
     def readers(self) -> tuple[Iterator[Fait], ...]:
         return (
-            self._rendez_vous(), self._aides(), self._impayes(), self._logements(), self._suivis(),
-            self._offres(), self._tentatives(), self._appels(),
+            self._rendez_vous(), self._impayes(), self._logements(), self._suivis(), self._offres(),
+            self._tentatives(), self._appels(),
             read_rights(self._session, self._famille_id),
         )  # fmt: skip
 
@@ -68,26 +71,6 @@ class _Reader:
                 "", sentence(self._lower("mode", one.mode), lieu, agent), cible, one.reference,
                 RendezVous.__tablename__, one.id,
             )  # fmt: skip
-
-    def _aides(self) -> Iterator[Fait]:
-        statement = (
-            select(Aide, TypeAide.libelle)
-            .join(TypeAide, TypeAide.id == Aide.type_aide_id)
-            .where(Aide.famille_id == self._famille_id)
-        )
-        for one, libelle in self._session.execute(statement):
-            asked = "" if one.montant_demande is None else f"{format_cents(one.montant_demande)} demandés"
-            demandeur = self._lower("demandeur", one.demandeur)
-            yield Fait(
-                one.date_demande, FaitKind.AIDE, "Aide demandée", sentence(libelle, asked),
-                f"demandeur : {demandeur}" if demandeur else "", reference=one.reference,
-            )  # fmt: skip
-            if one.date_decision is not None:
-                yield Fait(
-                    one.date_decision, FaitKind.AIDE,
-                    f"Aide : {self._lower('decision', one.decision) or 'décision'}",
-                    sentence(libelle, _granted(one)), reference=one.reference,
-                )  # fmt: skip
 
     def _impayes(self) -> Iterator[Fait]:
         for one in self._session.scalars(select(Impaye).where(Impaye.famille_id == self._famille_id)):
@@ -173,11 +156,3 @@ class _Reader:
                 one.date, FaitKind.APPEL, "Appel décroché" if one.decroche else "Appel manqué",
                 self._lower("suite", one.suite), reference=one.reference,
             )  # fmt: skip
-
-
-def _granted(aide: Aide) -> str:
-    parts = (
-        (aide.montant_subvention, "de subvention"),
-        (aide.montant_pret, "de prêt"),
-    )
-    return " et ".join(f"{format_cents(cents)} {words}" for cents, words in parts if cents)

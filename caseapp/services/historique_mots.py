@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import BigInteger, inspect, select
@@ -9,17 +10,22 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.domain.date_entry import JOURS
-from caseapp.domain.labels import format_cents, format_date, format_duration, format_time
+from caseapp.domain.labels import format_cents, format_date, format_duration, format_percent, format_time
 from caseapp.domain.names import worker_name
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.models import (
     Agent,
+    Aide,
+    AideReglement,
     Intervention,
     Lieu,
+    LigneBudget,
     Objectif,
     OffreContact,
     Partenaire,
     Permanence,
+    PlanPret,
+    Reglement,
     RendezVous,
     SeanceCommission,
     TypeAide,
@@ -31,7 +37,9 @@ from caseapp.store.operations import MAPPED
 UNKNOWN = "non renseigné"
 _LONG = 300
 """Letters of a long text that the history shows."""
-_NAMING = ("libelle", "motif", "prenom", "droit", "type", "canal", "partenaire_id")
+_NAMING = (
+    "libelle", "financeur", "motif", "prenom", "droit", "type", "canal", "partenaire_id", "forme", "instance",
+)  # fmt: skip
 """Columns by which a record is named, the first that is known."""
 _MINUTES = {"duree", "creneau"}
 _SEMAINES = {"toutes": "toutes", "paires": "semaines paires", "impaires": "semaines impaires"}
@@ -105,13 +113,20 @@ def _text(champ: str, text: str) -> str:
     if champ == "niveau":
         return NIVEAUX[NiveauNote(text)][0]
     if champ == "semaines":
-        return _SEMAINES[text]
+        return _SEMAINES.get(text) or _weeks_of_month(text)
     return text if len(text) <= _LONG else f"{text[:_LONG].rstrip()}…"
+
+
+def _weeks_of_month(text: str) -> str:
+    """Write `1 3` as `1re et 3e du mois`, the weeks when an instance sits."""
+    return f"{' et '.join('1re' if one == '1' else f'{one}e' for one in text.split())} du mois"
 
 
 def _number(champ: str, value: int, *, cents: bool) -> str:
     if cents:
         return format_cents(value)
+    if champ == "taux":
+        return format_percent(Fraction(value, 100))
     if champ in _MINUTES:
         return format_duration(value)
     return JOURS[value] if champ == "jour" else str(value)
@@ -133,8 +148,24 @@ def _offer(one: OffreContact, labels: Labels) -> str:
     return f"{labels.label('motif', one.motif)} du {format_date(one.date_offre)}"
 
 
-def _wording(one: Lieu | Objectif | TypeAide, _labels: Labels) -> str:
+def _wording(one: LigneBudget | Lieu | Objectif | TypeAide, _labels: Labels) -> str:
     return one.libelle
+
+
+def _aide(one: Aide, _labels: Labels) -> str:
+    return f"demande du {format_date(one.date_demande)}"
+
+
+def _rule(one: AideReglement, _labels: Labels) -> str:
+    return one.libelle_comptable or one.code
+
+
+def _schedule(one: PlanPret, _labels: Labels) -> str:
+    return f"échéancier du {format_date(one.date_effet)}"
+
+
+def _reglement(one: Reglement, _labels: Labels) -> str:
+    return str(one.annee)
 
 
 def _partner(one: Partenaire, _labels: Labels) -> str:
@@ -150,12 +181,17 @@ _BY_KIND: tuple[tuple[type, Callable[[Any], str]], ...] = (
 """The first that fits: a yes is a number, a moment is a day."""
 _NAMES: dict[str, Callable[[Any, Labels], str]] = {
     "agents": _agent,
+    "aides": _aide,
+    "aides_reglement": _rule,
     "interventions": _intervention,
     "lieux": _wording,
+    "lignes_budget": _wording,
     "objectifs": _wording,
     "offres_contact": _offer,
     "partenaires": _partner,
     "permanences": _dated,
+    "plans_pret": _schedule,
+    "reglements": _reglement,
     "rendez_vous": _dated,
     "seances_commission": _dated,
     "types_aide": _wording,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, false, or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
@@ -22,6 +22,7 @@ from caseapp.models import (
     OffreContact,
     Partenaire,
     RendezVous,
+    TypeAide,
 )
 from caseapp.services.familles import FamilleRow, FamilleService
 from caseapp.services.interventions_lecture import local_day, visible_notes
@@ -34,6 +35,9 @@ _HIDDEN, _READ_AT_MOST = 4, 20_000
 """Notes read at first for each one shown, and in all: some belong to somebody else."""
 _BEFORE, _AFTER = 40, 110
 """Letters of a note shown before and after the word found."""
+_LEAST = 3
+"""Letters from which the objects of aids are looked through."""
+_NAME = (Famille.id, Famille.nom, Famille.prenom)
 _WORD = re.compile(r"\w+")
 
 
@@ -43,6 +47,7 @@ class TrouveKind(StrEnum):
     FAMILLE = "Famille"
     NOTE = "Note"
     DOSSIER = "Dossier"
+    AIDE = "Aide"
     PARTENAIRE = "Partenaire"
     LIEU = "Lieu"
     PAGE = "Page"
@@ -58,6 +63,8 @@ class Trouve:
     famille_id: int | None = None
     cle: str = ""
     """Key of a page."""
+    aide_id: int | None = None
+    """The aid that it opens, rather than the family."""
 
 
 class RechercheService:
@@ -75,6 +82,7 @@ class RechercheService:
             return (
                 *map(_famille, families),
                 *self._records(session, text),
+                *_aids(session, text),
                 *self._notes(session, text),
                 *_named(session, text),
             )
@@ -108,7 +116,7 @@ class RechercheService:
         reference = text.strip()
         for words_of_it, mapped in (
             ("Intervention", Intervention), ("Rendez-vous", RendezVous), ("Offre", OffreContact),
-            ("Aide", Aide), ("Impayé", Impaye),
+            ("Impayé", Impaye),
         ):  # fmt: skip
             statement = (
                 select(Famille.id, Famille.nom, Famille.prenom)
@@ -152,6 +160,24 @@ def _named(session: Session, text: str) -> Iterator[Trouve]:
         matching = [row for row in rows if _holds(row[0], wanted)]
         for name, detail in sorted(matching, key=lambda row: fold(row[0]))[:_NAMED]:
             yield Trouve(kind, name, detail or "")
+
+
+def _aids(session: Session, text: str) -> Iterator[Trouve]:
+    """Find aids by their whole reference, or by the words of their object, the latest first."""
+    told = text.strip()
+    by_object = Aide.objet.contains(told, autoescape=True) if len(told) >= _LEAST else false()
+    statement = (
+        select(Aide.id, Aide.reference, Aide.objet, Aide.date_demande, TypeAide.libelle, *_NAME)
+        .join(TypeAide, TypeAide.id == Aide.type_aide_id)
+        .join(Famille, Famille.id == Aide.famille_id)
+        .where(or_(Aide.reference == told, by_object))
+        .order_by(Aide.date_demande.desc(), Aide.id.desc())
+        .limit(_NAMED)
+    )
+    for ident, reference, objet, day, libelle, famille_id, nom, prenom in session.execute(statement):
+        title = f"Aide {reference}" if reference == told else objet or libelle
+        detail = f"{family_name(nom, prenom)}, {libelle}, {format_date(day)}"
+        yield Trouve(TrouveKind.AIDE, title, detail, famille_id, aide_id=ident)
 
 
 def _holds(name: str, wanted: tuple[str, ...]) -> bool:

@@ -34,6 +34,7 @@ class Finder(QFrame):
     """Hangs under the field, which keeps the keyboard; emits what is chosen."""
 
     famille_chosen = Signal(int)
+    aide_chosen = Signal(int)
     page_chosen = Signal(str)
 
     def __init__(
@@ -107,6 +108,8 @@ class Finder(QFrame):
             return
         if found.cle:
             self.page_chosen.emit(found.cle)
+        elif found.aide_id is not None:
+            self.aide_chosen.emit(found.aide_id)
         elif found.famille_id is not None:
             self.famille_chosen.emit(found.famille_id)
 

@@ -48,7 +48,7 @@ from caseapp.ui.widgets.page import ReadingPage
 
 _TODO = "À faire"
 _ACTIVE = "Interventions actives, douze derniers mois"
-_NOTHING_DUE = "Rien à faire dans les quinze jours : ni bilan, ni objectif, ni offre, ni réponse attendue."
+_NOTHING_DUE = "Rien à faire dans les quinze jours : ni bilan, ni objectif, ni offre, ni aide, ni réponse."
 _NO_MEETING = "Aucun rendez-vous aujourd'hui."
 _DAY_COLUMNS: tuple[ColumnSpec[RendezVousRow], ...] = (
     ColumnSpec("heure", "Heure", hour, Align.RIGHT, 58),
@@ -191,7 +191,14 @@ class AccueilPage(ReadingPage):
         self.due_table.selectRow(0)
 
     def _open_due(self, echeance: Echeance) -> None:
-        if echeance.famille_id is not None:
+        opens = {
+            "aide": self._navigator.aide_requested,
+            "pret": self._navigator.pret_requested,
+            "seance": self._navigator.seance_requested,
+        }.get(echeance.ouvre)
+        if opens is not None and echeance.ouvre_id is not None:
+            opens.emit(echeance.ouvre_id)
+        elif echeance.famille_id is not None:
             self._navigator.famille_requested.emit(echeance.famille_id)
         elif echeance.cle:
             self._navigator.page_requested.emit(echeance.cle)

@@ -185,7 +185,7 @@ class FicheHeader(QWidget):
         self._identity.setText(identity(fiche, today))
         self._arrange()
         self._resources = resources(fiche.situation)
-        self.notices.show_notices(fiche.famille.notices)
+        self.notices.show_notices((*fiche.famille.notices, *fiche.alertes))
         self.mask_contact()
 
     def mask_contact(self) -> None:

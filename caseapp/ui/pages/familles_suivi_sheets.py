@@ -86,6 +86,10 @@ class SuiviSheets:
             self.desk.navigator.rendez_vous_requested.emit(ident)
         elif fait.objet == "droits_examines":
             self.desk.navigator.droits_requested.emit(ident)
+        elif fait.objet == "aides":
+            self.desk.navigator.aide_requested.emit(ident)
+        elif fait.objet == "paiements":
+            self.desk.navigator.pret_requested.emit(ident)
         elif fait.objet == "orientations":
             self._open_orientation(ident)
 
