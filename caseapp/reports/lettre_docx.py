@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 AUTHOR, LANGUAGE, FONT = "caseapp", "fr-FR", "Arial"
-SENDER, RECIPIENT, REFERENCE, SUBJECT, BODY = (
-    "Lettre expéditeur", "Lettre destinataire", "Lettre référence", "Lettre objet", "Lettre texte",
+SENDER, RECIPIENT, DATE, REFERENCE, SUBJECT, BODY = (
+    "Lettre expéditeur", "Lettre destinataire", "Lettre date", "Lettre référence", "Lettre objet",
+    "Lettre texte",
 )  # fmt: skip
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 """The properties do not say when the letter was made: the letter does."""
@@ -29,7 +30,8 @@ def render_docx(lettre: Lettre) -> bytes:
     for style, lines in (
         (SENDER, lettre.expediteur),
         (RECIPIENT, lettre.destinataire),
-        (REFERENCE, (lettre.date, f"Référence : {lettre.reference}")),
+        (DATE, (lettre.date,)),
+        (REFERENCE, (f"Référence : {lettre.reference}",)),
         (SUBJECT, (f"Objet : {lettre.objet}",)),
     ):
         for line in lines:
@@ -60,9 +62,10 @@ def _styles(document: "Document") -> None:
     normal.paragraph_format.space_after = Pt(0)
     _speak_french(document)
     for name, bold, left, before, after in (
-        (SENDER, True, 0, 0, 0),
+        (SENDER, True, 0, 0, 54),
         (RECIPIENT, False, 95, 0, 0),
-        (REFERENCE, False, 0, 12, 0),
+        (DATE, False, 0, 60, 0),
+        (REFERENCE, False, 0, 7, 0),
         (SUBJECT, True, 0, 12, 12),
         (BODY, False, 0, 0, 8),
     ):

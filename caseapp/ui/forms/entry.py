@@ -7,7 +7,7 @@ from datetime import UTC
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from caseapp.domain.labels import format_date
 from caseapp.errors import CaseappError, FieldError
@@ -16,6 +16,7 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.forms.fields import FieldSpec
 from caseapp.ui.forms.form import Form
 from caseapp.ui.forms.form_sheet import FormSheet, SheetOptions
+from caseapp.ui.forms.sheet_frame import sheet_host
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.plain_text import plain_label
@@ -62,7 +63,7 @@ class EntryDesk:
 
     def open(self, spec: EntrySpec) -> None:
         """Look for a draft in a worker, then show the sheet."""
-        LatestTask(self._context.tasks, self._host()).ask(
+        LatestTask(self._context.tasks, sheet_host(self._window)).ask(
             partial(self._brouillons.find, spec.key),
             partial(self._show, spec),
             lambda _: self._show(spec, None),
@@ -78,7 +79,7 @@ class EntryDesk:
         options = SheetOptions(
             primary=spec.primary, secondary=spec.secondary, notice=notice.or_nothing(draft), keep=keep
         )
-        sheet = FormSheet(self._host(), self._context, spec.title, form, options)
+        sheet = FormSheet(sheet_host(self._window), self._context, spec.title, form, options)
         saving = LatestTask(self._context.tasks, sheet)
         sheet.submitted.connect(lambda values: self._save(spec, sheet, saving, values))
         sheet.abandoned.connect(lambda raw: self._leave(spec, raw))
@@ -96,14 +97,9 @@ class EntryDesk:
         def told(_answer: object) -> None:
             self._navigator.drafts_changed.emit()
 
-        LatestTask(self._context.tasks, self._host()).ask(partial(self._keep, spec, raw), told, told)
-
-    def _host(self) -> QWidget:
-        """Return what the sheet covers and is deleted with: the main window, which a lock deletes."""
-        host: QWidget | None = self._window
-        while host is not None and not isinstance(host, QMainWindow):
-            host = host.parentWidget()
-        return host or self._window.window()
+        LatestTask(self._context.tasks, sheet_host(self._window)).ask(
+            partial(self._keep, spec, raw), told, told
+        )
 
     def _start_again(self, spec: EntrySpec, sheet: FormSheet, notice: "_Notices") -> None:
         sheet.form.set_raw(dict.fromkeys(sheet.form.raw(), ""))

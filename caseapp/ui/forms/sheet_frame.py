@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QMainWindow,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -193,6 +201,12 @@ class SheetFrame(QWidget):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.accept()
+
+
+def sheet_host(page: QWidget) -> QWidget:
+    """Return what a sheet covers and is deleted with: the main window of the page, which a lock deletes."""
+    host = next((one for one in _line(page) if isinstance(one, QMainWindow)), None)
+    return host or page.window()
 
 
 def _line(widget: QWidget) -> list[QWidget]:

@@ -35,7 +35,13 @@ class ProtectedSheet(SheetFrame):
     chosen = Signal(object)
     """The ids of the families ticked, a `frozenset[int]`."""
 
-    def __init__(self, window: QWidget, theme: Theme, familles: Sequence[FamilleProtegee]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        theme: Theme,
+        familles: Sequence[FamilleProtegee],
+        what: str = "Cette liste",
+    ) -> None:
         content = QWidget()
         super().__init__(window, theme, TITLE, content, WIDTH)
         self.boxes: dict[int, QCheckBox] = {}
@@ -43,7 +49,7 @@ class ProtectedSheet(SheetFrame):
         self._names = QVBoxLayout(content)
         self._names.setContentsMargins(0, 0, 0, 0)
         self._names.setSpacing(theme.px(8))
-        for sentence in _sentences(len(familles)):
+        for sentence in _sentences(len(familles), what):
             label = plain_label(sentence)
             label.setWordWrap(True)
             self.head.addWidget(label)
@@ -94,9 +100,9 @@ class ProtectedSheet(SheetFrame):
         self.export_button.setText(f"Exporter avec {plural(count, 'nom')}" if count else NAMELESS)
 
 
-def _sentences(count: int) -> list[str]:
+def _sentences(count: int, what: str) -> list[str]:
     held = plural(count, "famille protégée", "familles protégées")
-    said = [f"Cette liste contient {held}. {_HIDDEN}", _TRACED]
+    said = [f"{what} contient {held}. {_HIDDEN}", _TRACED]
     if count > MOST:
         said.append(
             f"Seules les {MOST} premières peuvent être cochées : une période plus courte ou un filtre "
