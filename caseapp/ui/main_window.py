@@ -35,6 +35,7 @@ from caseapp.ui.page_list import (
     page_entries,
 )
 from caseapp.ui.pages.agenda_entry import RendezVousDesk
+from caseapp.ui.pages.demandes_saisie import DemandeDesk
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.offres import OffresPage
@@ -80,6 +81,7 @@ class MainWindow(Shell):
         self._entry = QuickEntry(self, opened.workspace, context, navigator)
         self._droits = DroitsDesk(self, opened.workspace, context, navigator)
         self._rendez_vous = RendezVousDesk(self, opened.workspace, context, navigator)
+        self._demandes = DemandeDesk(self, opened.workspace, context, navigator)
         self.top.display.setMenu(DisplayMenu(self, context.theme, context.preferences))
         self.setAcceptDrops(True)
         show = partial(self.navigation.set_count, OFFRES)
@@ -91,6 +93,7 @@ class MainWindow(Shell):
     def _connect(self) -> None:
         for keys in ("Ctrl+/", "F1"):
             QShortcut(QKeySequence(keys), self, self.show_shortcuts)
+        QShortcut(QKeySequence("Ctrl+D"), self, lambda: self._demandes.open(self._family_on_screen()))
         self.top.search_submitted.connect(self._list_search)
         self.finder.famille_chosen.connect(self._open_found)
         self.finder.page_chosen.connect(self._show_found)
@@ -101,6 +104,8 @@ class MainWindow(Shell):
         self._navigator.droits_requested.connect(self._droits.open)
         self._navigator.rendez_vous_requested.connect(self._rendez_vous.open)
         self._navigator.draft_requested.connect(self._rendez_vous.take_up)
+        self._navigator.demande_requested.connect(self._demandes.open)
+        self._navigator.draft_requested.connect(self._demandes.take_up)
         self._navigator.draft_requested.connect(self._take_up_in_fiche)
         self._navigator.draft_requested.connect(self._take_up_offer)
         self._navigator.permanence_requested.connect(self._open_permanence)
@@ -151,8 +156,11 @@ class MainWindow(Shell):
 
     def _enter(self) -> None:
         """Open the quick entry, about the family on screen when there is one."""
+        self._entry.open(self._family_on_screen())
+
+    def _family_on_screen(self) -> int | None:
         page = self.page(self.current_key) if self.current_key == FAMILLES else None
-        self._entry.open(page.shown_famille if isinstance(page, FamillesPage) else None)
+        return page.shown_famille if isinstance(page, FamillesPage) else None
 
     def _return_to_list(self, key: str) -> None:
         page = self.page(key)

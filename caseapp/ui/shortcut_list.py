@@ -18,6 +18,7 @@ GROUPS = (
         (
             ("Ctrl+K", "Rechercher partout : familles, notes, dossiers, pages"),
             ("Ctrl+N", "Saisie rapide"),
+            ("Ctrl+D", "Nouvelle demande d'aide, pour la famille à l'écran"),
             ("Ctrl+Z", "Annuler la dernière étape"),
             ("Ctrl+Y", "Rétablir ce qui vient d'être annulé"),
             ("Ctrl+F", "Chercher dans la liste"),
@@ -88,6 +89,16 @@ GROUPS = (
             ("Suppr", "Retirer un appel noté par erreur"),
         ),
         "plateforme",
+    ),
+    ShortcutGroup(
+        "Aides financières",
+        (
+            ("Entrée", "Aller aux pièces de la demande"),
+            ("Espace", "Pièce reçue ou à recevoir"),
+            ("Ctrl+E", "Modifier la demande"),
+            ("Ctrl+Maj+D", "Décider par délégation"),
+        ),
+        "aides",
     ),
     ShortcutGroup("Échanges", (("Ctrl+O", "Choisir un dossier ou un fichier à importer"),), "echanges"),
 )

@@ -11,13 +11,14 @@ from caseapp.services.familles import Contact, Fiche
 from caseapp.services.fil import Fait
 from caseapp.services.interventions_lignes import Suivi
 from caseapp.ui.context import UiContext
+from caseapp.ui.pages.familles_aides import AidesView
 from caseapp.ui.pages.familles_header import FicheHeader
 from caseapp.ui.pages.familles_situations import SituationCards
 from caseapp.ui.pages.familles_suivi_card import ObjectifsCard
 from caseapp.ui.pages.familles_suivi_history import HistoryView
 from caseapp.ui.pages.familles_suivi_list import InterventionsView
 from caseapp.ui.pages.familles_suivi_sheets import SuiviSheets
-from caseapp.ui.pages.familles_tabs import HISTORIQUE, INTERVENTIONS, TABS
+from caseapp.ui.pages.familles_tabs import AIDES, HISTORIQUE, INTERVENTIONS, TABS
 from caseapp.ui.pages.familles_timeline import TimelineView
 from caseapp.ui.pages.familles_words import full_name
 from caseapp.ui.plain_text import plain_label
@@ -29,6 +30,9 @@ _SIDE_BY_SIDE = 640
 
 _SITUATION_TAB = len(TABS)
 _INTERVENTIONS_TAB = next(number for number, tab in enumerate(TABS) if tab.title == INTERVENTIONS)
+_AIDES_TAB = next(number for number, tab in enumerate(TABS) if tab.title == AIDES)
+_WIDE_TABS = {_INTERVENTIONS_TAB, _AIDES_TAB}
+"""Those that take the room of the situations."""
 
 
 class FicheView(QWidget):
@@ -50,7 +54,10 @@ class FicheView(QWidget):
         self.objectifs = ObjectifsCard(sheets, context)
         self.interventions = InterventionsView(sheets, context)
         self.history = HistoryView(sheets, context)
-        self._panes: dict[str, QWidget] = {INTERVENTIONS: self.interventions, HISTORIQUE: self.history}
+        self.aides = AidesView(sheets.desk, context)
+        self._panes: dict[str, QWidget] = {
+            INTERVENTIONS: self.interventions, AIDES: self.aides, HISTORIQUE: self.history,
+        }  # fmt: skip
         self._side, self._above = QWidget(), QVBoxLayout()
         self._refusal = plain_label(role="erreur")
         self._lay_out()
@@ -124,6 +131,7 @@ class FicheView(QWidget):
         self.interventions.show_suivi(suivi, again=keep_tab)
         self.objectifs.show_suivi(suivi)
         self.history.show_famille(suivi.famille_id)
+        self.aides.show_famille(suivi.famille_id)
         self._fil = fiche.fil
         self.setAccessibleName(f"Fiche de {full_name(fiche.famille)}")
         self.header.show_fiche(fiche, today)
@@ -202,6 +210,6 @@ class FicheView(QWidget):
     def _place(self) -> None:
         alone = self.tabs.isTabVisible(_SITUATION_TAB)
         chosen = self.tabs.currentIndex() == _SITUATION_TAB
-        wide = self.tabs.currentIndex() == _INTERVENTIONS_TAB
+        wide = self.tabs.currentIndex() in _WIDE_TABS
         self._side.setVisible(chosen or not (alone or wide))
         self._facts.setVisible(not chosen)

@@ -32,11 +32,7 @@ class SuiviChoix:
 
     def search_partenaires(self, text: str) -> tuple[Choice, ...]:
         """Return the partners that hold every word typed, and the offer to add one so called."""
-        found = search(self.partenaires, text)
-        name = " ".join(text.split())
-        if not name or any(fold(one.label) == fold(name) for one in found):
-            return found
-        return (*found, Choice(f"{_ADDED}{name}", f"Ajouter « {name} »"))
+        return search_partners(self.partenaires, text)
 
 
 def read_choices(workspace: Workspace, today: date) -> SuiviChoix:
@@ -58,6 +54,15 @@ def search(choices: Sequence[Choice], text: str) -> tuple[Choice, ...]:
         for one in choices
         if all(any(word.startswith(begun) for word in fold(one.label).split()) for begun in wanted)
     )
+
+
+def search_partners(partenaires: Sequence[Choice], text: str) -> tuple[Choice, ...]:
+    """Return the partners that hold every word typed, and the offer to add one so called."""
+    found = search(partenaires, text)
+    name = " ".join(text.split())
+    if not name or any(fold(one.label) == fold(name) for one in found):
+        return found
+    return (*found, Choice(f"{_ADDED}{name}", f"Ajouter « {name} »"))
 
 
 def with_present(choices: Sequence[Choice], key: str | None, label: str) -> tuple[Choice, ...]:

@@ -25,13 +25,13 @@ class FilTab:
         return f"{self.title} {format_number(len(records))}" if self.kinds and records else self.title
 
 
-INTERVENTIONS, HISTORIQUE = "Interventions", "Historique"
+INTERVENTIONS, AIDES, HISTORIQUE = "Interventions", "Aides", "Historique"
 """The tabs that show something else than facts of the timeline."""
 TABS = (
     FilTab("Fil de la famille", "Rien n'est encore enregistré pour cette famille."),
     FilTab(INTERVENTIONS, "", frozenset({FaitKind.INTERVENTION})),
     FilTab("Rendez-vous", "Aucun rendez-vous pour cette famille.", frozenset({FaitKind.RENDEZ_VOUS})),
-    FilTab("Aides", "Aucune aide financière pour cette famille.", frozenset({FaitKind.AIDE})),
+    FilTab(AIDES, "", frozenset({FaitKind.AIDE})),
     FilTab(
         "Logement", "Ni impayé ni logement signalé pour cette famille.",
         frozenset({FaitKind.LOGEMENT, FaitKind.IMPAYE}),
