@@ -1,12 +1,12 @@
 """Schedules of repayments: exact to the cent, one a month, the last one taking the rest."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from caseapp.domain.date_entry import LAST_YEAR
 from caseapp.domain.labels import format_cents, format_date
+from caseapp.domain.periods import add_months
 
 LONGEST = 600
 """Most instalments of a schedule."""
@@ -31,10 +31,9 @@ class Echeance:
 
 def shift_months(day: date, months: int) -> date:
     """Return the same day of the month `months` later; the 29th, 30th or 31st is at most its last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > LAST_YEAR:
+    if (day.year * 12 + day.month - 1 + months) // 12 > LAST_YEAR:
         raise EcheancierError("premiere", f"Cet échéancier dépasserait l'année {LAST_YEAR}.")
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return add_months(day, months)
 
 
 def by_number(montant: int, nombre: int, premiere: date) -> tuple[Echeance, ...]:

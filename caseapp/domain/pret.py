@@ -25,7 +25,7 @@ class EtatEcheance(Enum):
 class Versement:
     """A payment of the loan, and the day it came back if it did."""
 
-    date: date
+    jour: date
     montant: int
     date_retour: date | None = None
 
@@ -95,7 +95,7 @@ class Pret:
         return sum(
             one.montant
             for one in self.versements
-            if one.date <= jour and (one.date_retour is None or one.date_retour > jour)
+            if one.jour <= jour and (one.date_retour is None or one.date_retour > jour)
         )
 
     def rembourse(self, jour: date) -> int:

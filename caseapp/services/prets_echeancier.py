@@ -46,7 +46,7 @@ def check_start(pret: Pret, date_effet: date, today: date) -> None:
 def check_first(pret: Pret, saisie: PlanSaisie) -> None:
     """Refuse a first échéance before the schedule begins, or before the money was paid."""
     check_order("premiere", saisie.date_effet, saisie.premiere, "le début de l'échéancier")
-    paid = [one.date for one in pret.versements if one.date_retour is None]
+    paid = [one.jour for one in pret.versements if one.date_retour is None]
     if paid:
         check_order("premiere", min(paid), saisie.premiere, "le versement")
 
