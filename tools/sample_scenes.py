@@ -16,10 +16,13 @@ from PySide6.QtWidgets import (
 )
 from scenes_accueil import SCENES as ACCUEIL_SCENES
 from scenes_agenda import AGENDA_SCENES
+from scenes_commissions import COMMISSIONS_SCENES
 from scenes_familles import FAMILLES_SCENES
 from scenes_forms import forms_scenes
 from scenes_offres import OFFRES_SCENES
+from scenes_prets import PRETS_SCENES
 from scenes_program import PROGRAM_SCENES
+from scenes_reglement import REGLEMENT_SCENES
 from scenes_saisie import SAISIE_SCENES
 from scenes_statistiques import STATISTIQUES_SCENES
 from scenes_suivi import SUIVI_SCENES
@@ -281,6 +284,9 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **FAMILLES_SCENES,
     **forms_scenes(lambda context: shell(context, "familles")),
     **OFFRES_SCENES,
+    **COMMISSIONS_SCENES,
+    **REGLEMENT_SCENES,
+    **PRETS_SCENES,
     **PROGRAM_SCENES,
     **SAISIE_SCENES,
     **STATISTIQUES_SCENES,

@@ -5,6 +5,7 @@ rectification made on another machine does not travel row by row: the seal would
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -60,7 +61,7 @@ class SealedRows:
         statement = select(SeanceCommission.id, SeanceCommission.date).where(
             SeanceCommission.close_le.is_not(None), SeanceCommission.id < sessions.first_new_id
         )
-        self._closed = {row[0]: row[1] for row in connection.execute(statement)}
+        self._closed: dict[int | None, date] = {row[0]: row[1] for row in connection.execute(statement)}
         coming = {sessions.resolve(key): day for key, day in sessions.marked.items() if sessions.has(key)}
         self._closed_or_coming = self._closed | coming
 

@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from caseapp.domain.nomenclature import EN_ATTENTE, Forme
 from caseapp.domain.reglement_aide import Constat
 
+Jour = date
+"""Says the type where a field is called `date`."""
 FORMES = frozenset(one.value for one in Forme)
 
 
@@ -19,7 +21,7 @@ class SeanceRow:
     date: date
     heure: time | None
     lieu: str | None
-    date_limite: date | None
+    date_limite: Jour | None
     demandes: int
     """Requests on its agenda."""
     decidees: int
@@ -242,4 +244,4 @@ class SeanceSaisie:
     date: date
     heure: time | None = None
     lieu: str | None = None
-    date_limite: date | None = None
+    date_limite: Jour | None = None

@@ -52,6 +52,11 @@ class CommissionService:
         with self._store.read() as session:
             return read_seances(session, year_of(annee))
 
+    def list_since(self, depuis: date) -> tuple[SeanceRow, ...]:
+        """Return the sessions from a day on, by date."""
+        with self._store.read() as session:
+            return read_seances(session, SeanceCommission.date >= depuis)
+
     def open_seance(self, seance_id: int) -> SeanceVue:
         """Return a session with its agenda; InputError when it is gone."""
         with self._store.read() as session:
@@ -71,10 +76,9 @@ class CommissionService:
     def years(self) -> tuple[int, ...]:
         """Return the years that have sessions, the latest first."""
         with self._store.read() as session:
-            first, last = session.execute(
-                select(func.min(SeanceCommission.date), func.max(SeanceCommission.date))
-            ).one()
-        return () if first is None else tuple(range(last.year, first.year - 1, -1))
+            first = session.scalar(select(func.min(SeanceCommission.date)))
+            last = session.scalar(select(func.max(SeanceCommission.date)))
+        return tuple(range(last.year, first.year - 1, -1)) if first and last else ()
 
     # --- Agenda ---
 

@@ -1,8 +1,6 @@
 """What the panel of a session says of one request: its documents, the aids before it, what was corrected."""
 
-from typing import Any
-
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES
@@ -53,7 +51,7 @@ def _before(session: Session, aide: Aide) -> tuple[AideAnterieure, ...]:
     seance = None if aide.seance_id is None else session.get(SeanceCommission, aide.seance_id)
     last = aide.date_demande if seance is None else seance.date
     amount = func.coalesce(Aide.montant_pret, 0) + func.coalesce(Aide.montant_subvention, 0)
-    statement: Select[Any] = (
+    statement = (
         select(Aide.date_decision, TypeAide.libelle, amount)
         .join(TypeAide, TypeAide.id == Aide.type_aide_id)
         .where(Aide.famille_id == aide.famille_id, Aide.id != aide.id)

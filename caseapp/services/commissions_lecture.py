@@ -52,7 +52,8 @@ _COLUMNS: tuple[Any, ...] = (
     Aide, Famille.nom, Famille.prenom, Famille.protection, Famille.code_commune,
     TypeAide.libelle.label("type_libelle"), TypeAide.formes, _MOTIF.libelle.label("motif_libelle"),
 )  # fmt: skip
-_Extra = dict[int, Row[Any]]
+_Extra = dict[int, Any]
+"""What belongs to each request, or to each family."""
 
 
 def read_seances(session: Session, *conditions: ColumnElement[bool]) -> tuple[SeanceRow, ...]:
@@ -65,10 +66,10 @@ def read_seances(session: Session, *conditions: ColumnElement[bool]) -> tuple[Se
     undecided = or_(Aide.decision.is_(None), Aide.decision == EN_ATTENTE)
     asked = func.coalesce(func.sum(Aide.montant_demande), 0)
     ids = [one.id for one in found]
-    here: Select[Any] = select(
-        Aide.seance_id, func.count(), func.sum(case((undecided, 0), else_=1)), asked
-    ).where(Aide.seance_id.in_(ids))
-    gone: Select[Any] = (
+    here = select(Aide.seance_id, func.count(), func.sum(case((undecided, 0), else_=1)), asked).where(
+        Aide.seance_id.in_(ids)
+    )
+    gone = (
         select(Ajournement.seance_id, func.count(), func.count(), asked)
         .join(Aide, Aide.id == Ajournement.aide_id)
         .where(Ajournement.seance_id.in_(ids), Aide.seance_id.is_distinct_from(Ajournement.seance_id))
@@ -143,7 +144,7 @@ class _Lignes:
         """Count the aids granted to each family in the 12 months before, and add up their amounts."""
         last = self._seance.date
         amount = func.coalesce(Aide.montant_pret, 0) + func.coalesce(Aide.montant_subvention, 0)
-        statement: Select[Any] = (
+        statement = (
             select(Aide.famille_id, func.count(), func.sum(amount))
             .where(Aide.famille_id.in_(select(Aide.famille_id).where(self._here)))
             .where(Aide.decision.in_(DECISIONS_ATTRIBUTIVES))
@@ -216,7 +217,7 @@ def composition_words(situation: Situation | None) -> str:
 
 def read_formes(session: Session, annees: Iterable[int] = ()) -> dict[tuple[int, int], frozenset[str]]:
     """Return the forms of each aid of the règlements, by aid and year; of all years when none is given."""
-    statement: Select[Any] = select(AideReglement.type_aide_id, Reglement.annee, AideReglement.formes)
+    statement = select(AideReglement.type_aide_id, Reglement.annee, AideReglement.formes)
     statement = statement.join(Reglement, Reglement.id == AideReglement.reglement_id)
     if years := tuple(annees):
         statement = statement.where(Reglement.annee.in_(years))

@@ -7,7 +7,7 @@ date limite of the session, and when the règlement does not leave it to a deleg
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, Select, or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date, plural
@@ -34,7 +34,7 @@ def open_session(session: Session, seance_id: int) -> SeanceCommission:
 
 def read_candidates(session: Session, seance: SeanceCommission) -> tuple[Candidat, ...]:
     """Return the requests that wait for a session, those ready first, then urgent ones, then by date."""
-    statement: Select[Any] = (
+    statement = (
         select(Aide, Famille.nom, Famille.prenom, Famille.protection, TypeAide.libelle)
         .join(Famille, Famille.id == Aide.famille_id)
         .join(TypeAide, TypeAide.id == Aide.type_aide_id)
@@ -81,7 +81,7 @@ def _mandatory(session: Session) -> dict[int, list[PieceAide]]:
 
 def _delegated(session: Session) -> dict[tuple[int, int], int | None]:
     """Return the aids that the règlements leave to a delegation, by type and year, up to an amount."""
-    statement: Select[Any] = (
+    statement = (
         select(AideReglement.type_aide_id, Reglement.annee, AideReglement.delegation_plafond)
         .join(Reglement, Reglement.id == AideReglement.reglement_id)
         .where(AideReglement.decideur == Decideur.DELEGATION)
