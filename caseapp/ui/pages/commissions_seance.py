@@ -75,8 +75,8 @@ class SeanceView(QWidget):
         left, right, row, head = Card(), QVBoxLayout(), QHBoxLayout(self), QHBoxLayout()
         for label in (self.notice, self._keys):
             label.setWordWrap(True)
-        self.notice.hide()
             label.setContentsMargins(9, 4, 9, 0)
+        self.notice.hide()
         head.addWidget(self.back)
         head.addStretch(1)
         head.addWidget(self.withdraw)
