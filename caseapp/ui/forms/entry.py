@@ -16,7 +16,7 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.forms.fields import FieldSpec
 from caseapp.ui.forms.form import Form
 from caseapp.ui.forms.form_sheet import FormSheet, SheetOptions
-from caseapp.ui.forms.sheet_frame import sheet_host
+from caseapp.ui.forms.sheet_frame import WIDTH, sheet_host
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.plain_text import plain_label
@@ -50,6 +50,8 @@ class EntrySpec:
     """Called in the window's thread with what `save` returned."""
     prepare: Callable[[Form], object] | None = None
     """Called with the form before it is shown, to connect its fields to one another."""
+    width: int = WIDTH
+    """Pixels, at 100 %."""
 
 
 class EntryDesk:
@@ -77,7 +79,11 @@ class EntryDesk:
         notice = _Notices(spec.notice)
         keep = partial(self._keep, spec)
         options = SheetOptions(
-            primary=spec.primary, secondary=spec.secondary, notice=notice.or_nothing(draft), keep=keep
+            primary=spec.primary,
+            secondary=spec.secondary,
+            notice=notice.or_nothing(draft),
+            keep=keep,
+            width=spec.width,
         )
         sheet = FormSheet(sheet_host(self._window), self._context, spec.title, form, options)
         saving = LatestTask(self._context.tasks, sheet)
