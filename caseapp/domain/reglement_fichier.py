@@ -6,7 +6,7 @@ no ceiling: leaving it out is refused, unless bands say it, so that one forgotte
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ _AID_OPTIONS = frozenset({
     *_TEXTS, *_AMOUNTS, *_SEASON, *_COUNTS, "non_allocataires", "taux", "tranche", "piece"
 })  # fmt: skip
 _BAND_OPTIONS = frozenset({"qf_max", "taux", "plafond", "montant_unitaire"})
-_MOST_COUNT = 100_000
+_MOST_COUNT, _LONGEST_CODE = 100_000, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,27 @@ def load_catalogue(path: Path) -> Catalogue:
         return _catalogue(document)
     except ValueError as error:
         raise ValueError(f"{path.name} : {str(error).removesuffix('.')}.") from error
+
+
+def dated(catalogue: Catalogue, annee: int) -> Catalogue:
+    """Return the same règlement for another year: its lines take the codes of that year."""
+    codes = {one.code: moved_code(one.code, catalogue.annee, annee) for one in catalogue.lignes}
+    lignes = (replace(one, code=codes[one.code]) for one in catalogue.lignes)
+    aides = (
+        replace(one, ligne=codes.get(one.ligne or ""), ligne_pret=codes.get(one.ligne_pret or ""))
+        for one in catalogue.aides
+    )
+    return replace(catalogue, annee=annee, lignes=tuple(lignes), aides=tuple(aides))
+
+
+def moved_code(code: str, annee: int, vers: int) -> str:
+    """Return the code of a line in another year: `VACANCES-2017` becomes `VACANCES-2018`."""
+    if annee == vers:
+        return code
+    if str(annee) in code:
+        return code.replace(str(annee), str(vers))
+    suffix = f"-{vers}"
+    return code[: _LONGEST_CODE - len(suffix)] + suffix
 
 
 def _catalogue(document: object) -> Catalogue:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.reglement_aide import Constat, Regle
 from caseapp.domain.reglement_ecriture import write_catalogue
-from caseapp.domain.reglement_fichier import FIRST_YEAR, LAST_YEAR, Catalogue, load_catalogue
+from caseapp.domain.reglement_fichier import FIRST_YEAR, LAST_YEAR, Catalogue, dated, load_catalogue
 from caseapp.domain.text import fold
 from caseapp.errors import FieldError, InputError
 from caseapp.files import reason_of, write_document
@@ -83,7 +83,7 @@ class ReglementService:
     def exemples(self) -> tuple[Choice, ...]:
         """Return the examples that are shipped; the key is the path of the file."""
         found = [(path, load_catalogue(path)) for path in sorted(self._exemples.glob("*.toml"))]
-        return tuple(Choice(str(path), f"{one.annee} : {one.caf}") for path, one in found)
+        return tuple(Choice(str(path), f"{one.caf}, {one.annee}") for path, one in found)
 
     # --- Writing ---
 
@@ -133,8 +133,11 @@ class ReglementService:
 
     # --- Files ---
 
-    def preview(self, path: Path) -> Apercu:
-        """Return what a file would change; InputError, naming the line or the aid, when it does not hold."""
+    def preview(self, path: Path, annee: int | None = None) -> Apercu:
+        """Return what a file would change, to its own year or to another.
+
+        InputError, naming the line or the aid, when it does not hold.
+        """
         try:
             catalogue = load_catalogue(path)
         except OSError as error:
@@ -142,7 +145,7 @@ class ReglementService:
         except ValueError as error:
             raise InputError(str(error)) from error
         with self._store.read() as session:
-            return preview(session, catalogue)
+            return preview(session, catalogue if annee is None else dated(catalogue, annee))
 
     def apply(self, catalogue: Catalogue, today: date, *, past: bool = False) -> None:
         """Make the règlement of a year what a file says."""
@@ -178,9 +181,10 @@ def _rename_type(session: Session, aide: AideReglement, regle: Regle) -> None:
 
 
 def _coded(session: Session, regle: Regle) -> Regle:
-    """Give a new aid a code made of its name, numbered when another has it."""
+    """Give a new aid the name that its code has in other years, or a code made of its name."""
     if regle.code:
-        return regle
+        known = session.scalar(select(TypeAide).where(TypeAide.code == regle.code))
+        return regle if known is None else replace(regle, libelle=known.libelle, domaine=known.domaine)
     stem = fold(regle.libelle).replace(" ", "_")[:50] or "aide"
     taken = set(session.scalars(select(TypeAide.code).where(TypeAide.code.startswith(stem, autoescape=True))))
     free = (stem, *(f"{stem}_{number}" for number in range(2, len(taken) + 3)))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from caseapp.domain.nomenclature import Forme
 from caseapp.domain.regle import Regle
 from caseapp.domain.regle_controle import find_faults
-from caseapp.domain.reglement_fichier import LigneDeclaree
+from caseapp.domain.reglement_fichier import LigneDeclaree, moved_code
 from caseapp.domain.text import fold
 from caseapp.errors import FieldError, InputError
 from caseapp.models import AideReglement, LigneBudget, PieceReglement, Reglement, TrancheQf, TypeAide
@@ -130,7 +130,7 @@ def copy_year(session: Session, annee: int, vers: int) -> Reglement:
 
 def _copied_line(session: Session, line: LigneBudget, vers: int) -> str:
     """Return the code of the same line in another year, made when it is not there yet."""
-    code = _moved(line.code, line.annee, vers)
+    code = moved_code(line.code, line.annee, vers)
     found = session.scalar(select(LigneBudget).where(LigneBudget.code == code))
     if found is not None and found.annee == vers:
         return code
@@ -143,12 +143,6 @@ def _copied_line(session: Session, line: LigneBudget, vers: int) -> str:
     )  # fmt: skip
     session.flush()
     return code
-
-
-def _moved(code: str, annee: int, vers: int) -> str:
-    """Return the code of a line in another year: `VACANCES-2017` becomes `VACANCES-2018`."""
-    moved = code.replace(str(annee), str(vers)) if str(annee) in code else f"{code}-{vers}"
-    return moved if len(moved) <= _LONGEST_CODE else new_reference("L")
 
 
 def _refuse_twice(session: Session, reglement: Reglement, genre: TypeAide) -> None:

@@ -100,5 +100,37 @@ GROUPS = (
         ),
         "aides",
     ),
+    ShortcutGroup(
+        "Paiements et prêts",
+        (
+            ("Espace", "Cocher un paiement"),
+            ("V", "Verser ou prévoir les paiements cochés"),
+            ("P", "Ajouter un paiement"),
+            ("R", "Rembourser"),
+            ("S", "Solder"),
+            ("E", "Échéancier"),
+            ("M", "Remettre la dette"),
+        ),
+        "prets",
+    ),
+    ShortcutGroup(
+        "Budget des aides",
+        (
+            ("Entrée", "Ouvrir les aides derrière un montant"),
+            ("Inser", "Ajouter une ligne"),
+            ("Ctrl+E", "Modifier la ligne"),
+            ("Suppr", "Supprimer la ligne"),
+        ),
+        "budget",
+    ),
+    ShortcutGroup(
+        "Règlement intérieur",
+        (
+            ("Entrée", "Modifier l'aide"),
+            ("Inser", "Ajouter une aide à l'année"),
+            ("Suppr", "Retirer l'aide de l'année"),
+        ),
+        "reglement",
+    ),
     ShortcutGroup("Échanges", (("Ctrl+O", "Choisir un dossier ou un fichier à importer"),), "echanges"),
 )

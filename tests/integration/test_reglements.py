@@ -242,6 +242,18 @@ def test_the_shipped_examples_are_offered(caf: ReglementStore) -> None:
     assert any("2017" in one for one in labels)
 
 
+def test_an_example_serves_for_the_year_that_is_wanted(caf: ReglementStore) -> None:
+    found = caf.service.preview(VACANCES, 2018)
+    assert not found.connue
+    assert found.lignes == ("Vacances en famille", "Vacances des enfants")
+    caf.service.apply(found.catalogue, TODAY)
+    avs = caf.regle("vacaf_avs", 2018)
+    assert avs is not None
+    assert avs.ligne == "VACANCES-FAMILLES-2018"
+    assert not caf.service.preview(VACANCES, 2018).change
+    assert caf.regle("vacances_autonomes") == load_catalogue(LANDES).aides[0], "the other year stays"
+
+
 def test_a_file_is_previewed_then_does_what_was_said(caf: ReglementStore, tmp_path: Path) -> None:
     assert not caf.service.preview(LANDES).change
     text = LANDES.read_text(encoding="utf-8").replace('libelle = "Aide sur projet"', 'libelle = "Projet"')

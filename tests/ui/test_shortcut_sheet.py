@@ -15,7 +15,7 @@ from caseapp.ui.shortcut_sheet import ShortcutSheet
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
-NATIVE = {"Entrée": "Return", "Échap": "Esc", "Suppr": "Del", "Maj": "Shift"}
+NATIVE = {"Entrée": "Return", "Échap": "Esc", "Suppr": "Del", "Inser": "Ins", "Maj": "Shift"}
 
 
 def sheets(running: Running) -> list[ShortcutSheet]:

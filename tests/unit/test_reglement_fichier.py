@@ -10,7 +10,13 @@ from caseapp.domain.nomenclature import load_nomenclatures
 from caseapp.domain.regle import Regle, Tranche
 from caseapp.domain.regle_controle import parse_day, parse_share, write_day
 from caseapp.domain.reglement_ecriture import write_catalogue
-from caseapp.domain.reglement_fichier import Catalogue, LigneDeclaree, load_catalogue
+from caseapp.domain.reglement_fichier import (
+    Catalogue,
+    LigneDeclaree,
+    dated,
+    load_catalogue,
+    moved_code,
+)
 from caseapp.paths import resource
 
 FOLDER = resource("reglements")
@@ -229,6 +235,28 @@ def test_what_is_written_is_read_back_the_same(
     path = tmp_path_factory.getbasetemp() / "caf.toml"
     path.write_text(write_catalogue(catalogue), encoding="utf-8")
     assert load_catalogue(path) == catalogue
+
+
+@given(catalogue=catalogues(), other=st.integers(1900, 2199))
+def test_a_reglement_moved_to_another_year_keeps_all_but_the_codes_of_its_lines(
+    catalogue: Catalogue, other: int
+) -> None:
+    moved = dated(catalogue, other)
+    assert dated(catalogue, catalogue.annee) == catalogue
+    assert [one.plafond for one in moved.aides] == [one.plafond for one in catalogue.aides]
+    codes = {one.code for one in moved.lignes}
+    assert len(codes) == len(catalogue.lignes)
+    assert all(one.ligne in codes for one in moved.aides if one.ligne is not None)
+    assert [one.ligne is None for one in moved.aides] == [one.ligne is None for one in catalogue.aides]
+
+
+@pytest.mark.parametrize(
+    ("code", "moved"),
+    [("VAC-2017", "VAC-2018"), ("2017TL", "2018TL"), ("VAC", "VAC-2018"), ("V" * 60, "V" * 55 + "-2018")],
+)
+def test_a_line_takes_the_code_of_its_year(code: str, moved: str) -> None:
+    assert moved_code(code, 2017, 2018) == moved
+    assert moved_code(code, 2017, 2017) == code
 
 
 @pytest.mark.parametrize(("text", "day"), [("1/6", "06-01"), ("01/06", "06-01"), ("29/02", "02-29")])
