@@ -1,8 +1,9 @@
-"""The demonstration portfolio as it stands on a day of January 2018: a worker's agenda, notes, offers, calls.
+"""The demonstration portfolio as it stands on a day of January 2018: a worker's agenda, notes, offers, aids.
 
 Everybody is invented. The phone numbers are in the ranges that the Arcep keeps for works of fiction (décision
 n° 2018-0881: 06 39 98, 05 36 49), the e-mail addresses in a domain that exists for examples (RFC 2606).
-Nothing added is dated before 2 January 2018: the figures of 2016 and 2017 stay those that were published.
+Nothing added is dated before 2 January 2018, but the sessions of the commission, the payments and the loans
+of the aids of the portfolio: the figures of 2016 and 2017 stay those that were published.
 """
 
 import json
@@ -16,6 +17,8 @@ from caseapp.domain.nomenclature import StatutRendezVous
 from caseapp.models import Aide, Brouillon, Famille, Impaye, Intervention, RendezVous
 from caseapp.services.agents import AgentService
 from caseapp.services.demonstration_agenda import DayAgenda
+from caseapp.services.demonstration_aides import DayAids
+from caseapp.services.demonstration_argent import DayMoney
 from caseapp.services.demonstration_lecture import FIRST_DAY, Links, Row, read_day_file
 from caseapp.services.demonstration_suivi import DaySuivi, write_families, write_seen
 from caseapp.store import Store
@@ -46,6 +49,8 @@ def add_day(store: Store, auteur: str, day: date) -> None:
         suivi.write_offers(contacts["offre"], contacts["campagne"], agenda.keyed)
         suivi.write_calls(contacts["appel"], agenda.keyed)
         write_seen(session, _named(contacts))
+        DayAids(session, links, ME, day, auteur).write()
+        DayMoney(session, day, read_day_file("aides")["tiers"]).write()
         famille = session.get_one(Famille, links.id("famille", contacts["brouillon"]["famille"]))
     _leave_draft(store, auteur, contacts["brouillon"], famille)
 

@@ -11,23 +11,30 @@ from fakes import MemoryKeyring
 from profiles import communes, profile_at
 from sqlalchemy import inspect, select
 
+from caseapp.domain.periods import year_period
 from caseapp.domain.phone import phone_digits
 from caseapp.models import (
+    Aide,
+    Ajournement,
     Appel,
     Famille,
     Horaire,
     Intervention,
+    MouvementPret,
     Note,
     Objectif,
     OffreContact,
     Orientation,
     Permanence,
     Personne,
+    PlanPret,
     RendezVous,
+    SeanceCommission,
     Situation,
 )
 from caseapp.models.codes import CodeEtatDroit, CodeStatutObjectif
 from caseapp.services.acces import AccesService, Demonstration
+from caseapp.services.commissions_sceau import check_seal
 from caseapp.services.demonstration import compare_with_published
 from caseapp.services.demonstration_jour import DAY
 from caseapp.services.offres_liste import Filtre
@@ -148,6 +155,63 @@ def test_permanences_are_in_their_calendar_and_appointments_in_slots(workspace: 
     for row in workspace.permanences.between(FIRST_DAY, WEEKS[-1]):
         coming = [one.heure for one in meetings if one.permanence_id == row.id]
         assert set(coming) <= set(slots(row.heure_debut, row.heure_fin, row.creneau))
+
+
+# --- The financial aids ---
+
+
+def test_what_the_commission_held_is_sealed_and_what_comes_is_not(workspace: Workspace) -> None:
+    sessions = workspace.commissions.list_since(date(2017, 1, 1))
+    assert {one.is_closed for one in sessions if one.date < DAY} == {True}
+    assert {one.is_closed for one in sessions if one.date >= DAY} == {False}
+    with workspace._opening.store.read() as session:
+        closed = [one for one in records(workspace, SeanceCommission) if one.close_le is not None]
+        assert all(check_seal(session, one) for one in closed)
+    assert len(closed) == 25
+    assert sum(one.decidees for one in sessions) > 90
+
+
+def test_the_coming_session_has_requests_in_every_state(workspace: Workspace) -> None:
+    coming = next(one for one in workspace.commissions.list_since(DAY) if one.demandes)
+    assert coming.date == date(2018, 1, 16)
+    agenda = workspace.commissions.open_seance(coming.id).lignes
+    assert 10 <= len(agenda) <= 14
+    assert any(line.pieces_manquantes for line in agenda), "one was put on it incomplete"
+    assert all(line.qf for line in agenda if line.reference.startswith("DEMO-"))
+    put_off = [one for one in records(workspace, Ajournement) if one.date == date(2017, 12, 19)]
+    assert {one.aide_id for one in put_off} <= {line.aide_id for line in agenda}
+    assert len(put_off) == 3
+    waiting = [one for one in added(workspace, Aide) if one.decision == "en_attente" and not one.seance_id]
+    assert sum(bool(one.urgente) for one in waiting) == 3
+    protected = {one.id for one in records(workspace, Famille) if one.protection}
+    assert any(one.famille_id in protected for one in waiting)
+
+
+def test_each_year_has_its_rules_and_its_lines_of_budget(workspace: Workspace) -> None:
+    assert workspace.reglements.annees() == (2018, 2017)
+    for annee in (2017, 2018):
+        lines = workspace.budget.lignes(annee)
+        assert len(lines) == 5
+        assert all(one.montant for one in lines)
+
+
+def test_every_state_of_a_loan_and_of_a_payment_is_there(workspace: Workspace) -> None:
+    figures = workspace.statistiques.figures(year_period(2018)).values
+    states = [name for name in figures if name.startswith(("paiements.verses.", "prets.encours."))]
+    year = workspace.statistiques.figures(year_period(2017)).values
+    states_2017 = ["paiements.retournes.nombre", "paiements.annules.nombre", "paiements.a_verser.nombre",
+                   "prets.rembourses.montant", "prets.remis.montant"]  # fmt: skip
+    assert [name for name in states if not figures[name].value and ".part" not in name] == []
+    assert [name for name in states_2017 if not year[name].value] == []
+    plans = records(workspace, PlanPret)
+    assert len({one.aide_id for one in plans}) < len(plans), "a remission made a second schedule"
+    granted = {one.id: one.montant_pret for one in records(workspace, Aide) if one.montant_pret}
+    lowered = dict.fromkeys(granted, 0)
+    for move in records(workspace, MouvementPret):
+        lowered[move.aide_id] += move.montant
+    assert min(granted[ident] - cents for ident, cents in lowered.items()) == 0, (
+        "some are settled, none beyond"
+    )
 
 
 # --- What is shown ---
