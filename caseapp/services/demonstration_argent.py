@@ -16,7 +16,7 @@ from caseapp.domain.echeancier import Echeance, by_amount, by_number
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Destinataire, Forme, MouvementDePret
 from caseapp.domain.periods import add_months
 from caseapp.models import Aide, EcheancePret, MouvementPret, Paiement, PlanPret, TypeAide
-from caseapp.models.base import Base, uuid7
+from caseapp.models.base import Base, Record, uuid7
 from caseapp.services.demonstration_lecture import Row
 from caseapp.store import Trace
 from caseapp.store.journal import JournaledSession
@@ -71,7 +71,9 @@ class DayMoney:
         """Plan a payment on a day of work after the decision; return when it was made."""
         planned = _worked(aid.decided + timedelta(days=self._draw.randint(3, 10)))
         paid = _worked(planned + timedelta(days=self._draw.choice((0, 0, 0, 1, 2, 5))))
-        known = {"date_versement": None, "date_annulation": None, "date_retour": None, "motif": None}
+        known: dict[str, Any] = {
+            "date_versement": None, "date_annulation": None, "date_retour": None, "motif": None,
+        }  # fmt: skip
         if paid < self._day:
             known["date_versement"] = paid
             if forme == Forme.SUBVENTION and self._draw.random() < 0.004:
@@ -82,7 +84,8 @@ class DayMoney:
             {"aide_id": aid.id, "forme": forme, "montant": amount, "destinataire": whom.value,
              "tiers": tiers, "date_prevue": planned, **known}
         )  # fmt: skip
-        return known["date_versement"]
+        found: date | None = known["date_versement"]
+        return found
 
     def _undone(self, paid: date) -> dict[str, Any]:
         """Return what tells a payment given up, or come back since."""
@@ -155,21 +158,16 @@ def _granted(session: Session, day: date) -> Iterator[_Granted]:
         .order_by(Aide.date_decision, Aide.reference)
     )  # fmt: skip
     for ident, kind, decided, pret, subvention in session.execute(statement).all():
+        assert decided is not None  # noqa: S101 - it was asked for
         amounts = {Forme.SUBVENTION.value: subvention or 0, Forme.PRET.value: pret or 0}
         yield _Granted(ident, kind, decided, {key: cents for key, cents in amounts.items() if cents})
 
 
-def _write(session: JournaledSession, mapped: type[Base], rows: list[Row]) -> int:
+def _write(session: JournaledSession, mapped: type[Record], rows: Sequence[Row]) -> int:
     """Write rows with one journal entry; return the identifier of the first."""
-    numbered = "uuid" in mapped.__table__.c
-    table = mapped.__table__
-    first = int(session.scalar(select(func.max(table.c.id))) or 0) + 1
-    session.execute(
-        insert(table),
-        [
-            {"id": first + rank, **({"uuid": uuid7()} if numbered else {}), **row}
-            for rank, row in enumerate(rows)
-        ],
-    )
-    session.trace(Trace("import", table.name, first, first + len(rows) - 1, tuple(rows[0])))
+    first = (session.scalar(select(func.max(mapped.id))) or 0) + 1
+    numbered = [{"id": first + rank, "uuid": uuid7(), **row} for rank, row in enumerate(rows)]
+    session.execute(insert(Base.metadata.tables[mapped.__tablename__]), numbered)
+    last = first + len(rows) - 1
+    session.trace(Trace("import", mapped.__tablename__, first, last, tuple(rows[0])))
     return first
