@@ -70,7 +70,7 @@ def fact_strips(facts: Sequence[Fact], typography: Typography) -> list[Strip]:
 def _fact(fact: Fact, room: float, typography: Typography) -> tuple[float, tuple[Mark, ...]]:
     name, value = typography.discret(8.4), typography.plain(9.0)
     left = name.wrap(fact[0], _LABEL - 6.0)
-    right = value.wrap(fact[1], room - _LABEL)
+    right = value.wrap(fact[1], room - _LABEL, max_lines=_CELL_LINES)
     marks = _lines(name, (0.0, value.size - name.size), left, lead=value.size * LEADING) + _lines(
         value, (_LABEL, 0.0), right
     )

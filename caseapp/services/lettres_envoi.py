@@ -31,7 +31,7 @@ SAMPLE: Champs = {
     "montant": "480,00 €", "subvention": "320,00 €", "pret": "160,00 €",
     "formes": "Subvention : 320,00 €\nPrêt sans intérêt : 160,00 €",
     "motif_refus": "quotient familial supérieur au plafond",
-    "motif_decision": "L'aide est versée sur présentation de la facture.",
+    "motif_decision": "Cette décision tient compte des pièces de votre dossier.",
     "tiers": "Électroménager des Landes", "montant_tiers": "320,00 €", "nombre_echeances": "2 échéances",
     "echeances": "05/01/2027 : 80,00 €\n05/02/2027 : 80,00 €", "caf": SENDER, "agent": "Camille Durand",
 }  # fmt: skip

@@ -139,8 +139,7 @@ def test_letters_of_the_session_are_written_in_a_row(
         "Famille protégée : la lettre portera son nom et son adresse."
     )
     assert "un passage entre crochets à adapter" in texts(sheet)
-    assert (unnamed(sheet), missed_by_tab(sheet)) == ([], [])
-    sheet.write_button.setFocus()
+    assert focused() is sheet.write_button
     window.press(Key.Key_Return)
     assert sorted(path.name for path in folder.iterdir()) == [
         "lettre A1 accord.docx", "lettre A1 accord.pdf", "lettre A3 refus.docx", "lettre A3 refus.pdf",
@@ -175,6 +174,7 @@ def test_tick_all_leaves_alone_those_that_are_ticked_one_by_one(
     press(window, sheet.none_link)
     assert not any(box.isChecked() for box in sheet.boxes.values())
     assert not sheet.write_button.isEnabled()
+    assert (unnamed(sheet), missed_by_tab(sheet)) == ([], [])
     press(window, sheet.all_link)
     assert [box.isChecked() for box in sheet.boxes.values()] == [True, False, True, True]
     assert sheet.write_button.text() == "Écrire 3 lettres"

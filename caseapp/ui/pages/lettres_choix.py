@@ -90,9 +90,9 @@ class LettersSheet(SheetFrame):
         self.problem.hide()
 
     def open(self) -> None:
-        """Show the sheet and read the letters."""
+        """Show the sheet and read the letters; the keyboard then goes to what writes them."""
         self.cover()
-        self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
 
     def offer_models(self, rows: tuple[ModeleRow, ...]) -> None:
@@ -151,6 +151,8 @@ class LettersSheet(SheetFrame):
             QWidget.setTabOrder(before, self.models_link)
             self.place()
         self._say()
+        if self.cancel_button.hasFocus() and self.write_button.isEnabled():
+            self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _note(self, aide_id: int, ticked: bool) -> None:
         self._ticked[aide_id] = ticked
