@@ -132,5 +132,17 @@ GROUPS = (
         ),
         "reglement",
     ),
+    ShortcutGroup(
+        "Séance de commission",
+        (
+            ("A", "Accord"),
+            ("P", "Accord partiel : taper les montants"),
+            ("R", "Refus : choisir le motif"),
+            ("J", "Ajournement"),
+            ("Suppr", "Remettre à décider"),
+            ("Entrée", "Demande suivante, ou rectifier dans une séance close"),
+        ),
+        "commissions",
+    ),
     ShortcutGroup("Échanges", (("Ctrl+O", "Choisir un dossier ou un fichier à importer"),), "echanges"),
 )

@@ -18,6 +18,7 @@ from caseapp.ui.pages.commissions_words import (
     limit_words,
     long_day,
     quotient,
+    short_household,
     state_tone,
     state_words,
 )
@@ -27,16 +28,16 @@ from caseapp.ui.tables.model import TableModel
 DECISION, SUBVENTION, PRET = "decision", "subvention", "pret"
 
 AGENDA: tuple[ColumnSpec[LigneOrdreDuJour], ...] = (
-    ColumnSpec("famille", "Famille", lambda one: one.famille, width=146, mark=family_mark, stretch=True,
+    ColumnSpec("famille", "Famille", lambda one: one.famille, width=166, mark=family_mark, stretch=True,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("composition", "Composition", lambda one: one.composition, width=134,
+    ColumnSpec("composition", "Composition", short_household, width=114,
                tone=lambda _: Tone.DISCREET),
-    ColumnSpec("qf", "QF", lambda one: quotient(one.qf), Align.RIGHT, 48),
-    ColumnSpec("aide", "Aide", lambda one: one.type_aide, width=152),
-    ColumnSpec("demande", "Demandé", lambda one: amount(one.montant_demande), Align.RIGHT, 78),
-    ColumnSpec(DECISION, "Décision", lambda one: decision_words(one, here=False), width=116,
+    ColumnSpec("qf", "QF", lambda one: quotient(one.qf), Align.RIGHT, 46),
+    ColumnSpec("aide", "Aide", lambda one: one.type_aide, width=164),
+    ColumnSpec("demande", "Demandé", lambda one: amount(one.montant_demande), Align.RIGHT, 76),
+    ColumnSpec(DECISION, "Décision", lambda one: decision_words(one, here=False), width=114,
                tone=lambda one: TONES.get(one.decision or "", Tone.DISCREET)),
-    ColumnSpec(SUBVENTION, "Subvention", lambda one: granted(one, one.subvention), Align.RIGHT, 90),
+    ColumnSpec(SUBVENTION, "Subvention", lambda one: granted(one, one.subvention), Align.RIGHT, 84),
     ColumnSpec(PRET, "Prêt", lambda one: granted(one, one.pret), Align.RIGHT, 68),
 )  # fmt: skip
 SECTIONS = {column.key: number for number, column in enumerate(AGENDA)}

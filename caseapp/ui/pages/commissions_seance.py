@@ -82,6 +82,7 @@ class SeanceView(QWidget):
         head.addWidget(self.withdraw)
         head.addWidget(self.compose)
         head.setContentsMargins(5, 0, 5, 4)
+        head.setSpacing(16)
         self._column = left.body
         left.body.setContentsMargins(6, 6, 6, 8)
         left.body.setSpacing(0)

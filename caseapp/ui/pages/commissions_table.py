@@ -9,7 +9,7 @@ from caseapp.domain.nomenclature import Decision
 from caseapp.services.commission_rows import LigneOrdreDuJour
 from caseapp.ui.context import UiContext
 from caseapp.ui.pages.commissions_columns import PRET, SECTIONS, SUBVENTION, AgendaModel
-from caseapp.ui.pages.commissions_words import amount, counts_words
+from caseapp.ui.pages.commissions_words import amount, total_words
 from caseapp.ui.tables.data_table import ROW_HEIGHT, DataTable
 from caseapp.ui.tables.row_delegate import MARGIN
 from caseapp.ui.theme import Theme
@@ -92,7 +92,7 @@ class TotalsLine(QWidget):
         self._texts = {
             "famille": DECIDED,
             "demande": amount(sum(one.montant_demande or 0 for one in done)),
-            "decision": counts_words(done) or "rien encore",
+            "decision": total_words(done) or "rien encore",
             SUBVENTION: amount(sum(one.subvention or 0 for one in done)),
             PRET: amount(sum(one.pret or 0 for one in done)),
         }
@@ -117,7 +117,9 @@ class TotalsLine(QWidget):
         for key, text in self._texts.items():
             column = self._table.columns[SECTIONS[key]]
             if not self._table.isColumnHidden(SECTIONS[key]):
-                painter.drawText(self._cell(key, painter, text), int(column.align.value), text)
+                cell = self._cell(key, painter, text)
+                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, cell.width())
+                painter.drawText(cell, int(column.align.value), shown)
 
     def _cell(self, key: str, painter: QPainter, text: str) -> QRect:
         """Return the place of a text: it may run over the cell on its left when it is wider than its own."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from caseapp.domain.date_entry import JOURS
 from caseapp.domain.labels import (
-    MOIS,
+    NO_BREAK_SPACE,
     format_cents,
     format_date,
     format_long_date,
@@ -59,6 +59,11 @@ def granted(ligne: LigneOrdreDuJour, cents: int | None) -> str:
     return amount(cents)
 
 
+def short_household(ligne: LigneOrdreDuJour) -> str:
+    """Say a household as a narrow column can: `monop., 3 enf.`."""
+    return ligne.composition.replace("enfants", "enf.").replace("enfant", "enf.")
+
+
 def quotient(cents: int | None) -> str:
     """Write a quotient familial in whole euros."""
     return "" if cents is None else format_number(Decimal(cents).scaleb(-2))
@@ -104,7 +109,7 @@ def session_sentence(vue: SeanceVue) -> str:
     parts.append("toutes décidées" if decided == len(lines) else plural(decided, "décidée"))
     if vue.seance.close_le is not None:
         parts.append(f"close par {vue.close_par}" if vue.close_par else "close")
-    return " · ".join(parts)
+    return " · ".join(part.replace(" ", NO_BREAK_SPACE) for part in parts)
 
 
 def state_words(seance: SeanceRow, today: date) -> str:
@@ -136,9 +141,13 @@ def counts_words(lignes: Sequence[LigneOrdreDuJour]) -> str:
     return ", ".join(plural(found[code], *words) for code, *words in _COUNTED if found[code])
 
 
-def month_words(month: date | None) -> str:
-    """Write `octobre`, nothing when it is not known."""
-    return "" if month is None else MOIS[month.month - 1]
+def total_words(lignes: Sequence[LigneOrdreDuJour]) -> str:
+    """Say the decisions under their column, both sorts of accord together: `2 accords, 1 refus`."""
+    found = Counter(one.decision for one in lignes if one.is_decided)
+    granted_both = found[Decision.ACCORD.value] + found[Decision.ACCORD_PARTIEL.value]
+    counts = ((granted_both, "accord", "accords"), (found[Decision.REFUS.value], "refus", "refus"),
+              (found[Decision.AJOURNEMENT.value], "ajourn.", "ajourn."))  # fmt: skip
+    return ", ".join(plural(number, *words) for number, *words in counts if number)
 
 
 def documents_words(ligne: LigneOrdreDuJour) -> str:
