@@ -153,14 +153,14 @@ def _amounts(choix: ChoixAide, regle: Regle | None) -> tuple[Row, ...]:
 
 
 def _band_row(rank: int) -> tuple[FieldSpec, ...]:
-    def named(key: str, label: str, kind: Kind) -> FieldSpec:
-        return FieldSpec(f"tranche{rank}_{key}", label, kind, name=f"Tranche {rank}, {label.lower()}")
+    def named(key: str, label: str, kind: Kind, spoken: str) -> FieldSpec:
+        return FieldSpec(f"tranche{rank}_{key}", label, kind, name=f"Tranche {rank}, {spoken}")
 
     return (
-        named("qf", f"{rank}. QF jusqu'à", Kind.EUROS),
-        named("taux", "Part du coût", Kind.TEXT),
-        named("plafond", "Plafond", Kind.EUROS),
-        named("montant_unitaire", "Par unité", Kind.EUROS),
+        named("qf", f"{rank}. QF jusqu'à", Kind.EUROS, "QF jusqu'à"),
+        named("taux", "Part du coût", Kind.TEXT, "part du coût"),
+        named("plafond", "Plafond", Kind.EUROS, "plafond"),
+        named("montant_unitaire", "Par unité", Kind.EUROS, "montant par unité"),
     )
 
 
