@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Collection
 from datetime import date
-from decimal import Decimal
 
-from caseapp.domain.labels import format_date, format_number
+from caseapp.domain.labels import format_date
 from caseapp.domain.paiement import EtatPaiement
 from caseapp.domain.pret import EtatEcheance, Suivi
 from caseapp.services.paiements import PaiementRow
@@ -12,10 +11,12 @@ from caseapp.services.prets import MouvementRow, PretRow
 from caseapp.ui.pages.familles_words import PROTECTED
 from caseapp.ui.pages.prets_words import (
     FORMES,
+    amount,
     echeance_state,
     late_amount,
     next_due,
     payment_state,
+    payment_when,
     recipient,
 )
 from caseapp.ui.tables.columns import Align, ColumnSpec, Tone
@@ -42,15 +43,15 @@ def payment_columns(jour: Jour, ticked: Collection[int]) -> tuple[ColumnSpec[Pai
             "coche", "Coché", lambda row: TICKED if row.id in ticked else "–", Align.CENTER, 56,
             tone=lambda row: Tone.SUCCESS if row.id in ticked else Tone.DISCREET,
         ),
-        ColumnSpec("etat", "État", lambda row: payment_state(row, jour()), width=150, tone=_payment_tone),
+        ColumnSpec("date", "Date", lambda row: payment_when(row, jour()), width=138, tone=_payment_tone),
         ColumnSpec(
-            "famille", "Famille", lambda row: row.famille, width=124, stretch=True,
+            "famille", "Famille", lambda row: row.famille, width=128, stretch=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protection else "",
         ),
-        ColumnSpec("aide", "Aide", lambda row: row.type_aide, width=136),
-        ColumnSpec("forme", "Forme", lambda row: FORMES.get(row.forme, row.forme), width=88),
+        ColumnSpec("aide", "Aide", lambda row: row.type_aide, width=130),
+        ColumnSpec("forme", "Forme", lambda row: FORMES.get(row.forme, row.forme), width=94),
         ColumnSpec(
-            "destinataire", "Payé à", recipient, width=88,
+            "destinataire", "Payé à", recipient, width=84,
             tone=lambda row: Tone.NORMAL if row.destinataire else Tone.DISCREET,
         ),
         ColumnSpec("montant", "Montant", lambda row: amount(row.montant), Align.RIGHT, 80),
@@ -64,12 +65,12 @@ def loan_columns() -> tuple[ColumnSpec[PretRow], ...]:
             "famille", "Famille", lambda row: row.famille, width=124, stretch=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protection else "",
         ),
-        ColumnSpec("aide", "Aide", lambda row: row.type_aide, width=132),
-        ColumnSpec("accorde", "Accordé", lambda row: amount(row.accorde), Align.RIGHT, 80),
-        ColumnSpec("solde", "Solde", lambda row: amount(row.solde), Align.RIGHT, 80),
-        ColumnSpec("retard", "En retard", late_amount, Align.RIGHT, 148, tone=lambda _: Tone.DANGER),
+        ColumnSpec("aide", "Aide", lambda row: row.type_aide, width=142),
+        ColumnSpec("accorde", "Accordé", lambda row: amount(row.accorde), Align.RIGHT, 76),
+        ColumnSpec("solde", "Solde", lambda row: amount(row.solde), Align.RIGHT, 76),
+        ColumnSpec("retard", "En retard", late_amount, Align.RIGHT, 124, tone=lambda _: Tone.DANGER),
         ColumnSpec(
-            "prochaine", "Prochaine échéance", next_due, Align.RIGHT, 160,
+            "prochaine", "Prochaine échéance", next_due, Align.RIGHT, 162,
             tone=lambda row: Tone.NORMAL if row.prochaine else Tone.DISCREET,
         ),
     )  # fmt: skip
@@ -78,8 +79,8 @@ def loan_columns() -> tuple[ColumnSpec[PretRow], ...]:
 def echeance_columns(jour: Jour) -> tuple[ColumnSpec[Suivi], ...]:
     """Return the columns of a schedule."""
     return (
-        ColumnSpec("date", "Date", lambda row: format_date(row.echeance.date), Align.RIGHT, 98),
-        ColumnSpec("montant", "Montant", lambda row: amount(row.echeance.montant), Align.RIGHT, 80),
+        ColumnSpec("date", "Date", lambda row: format_date(row.echeance.date), Align.RIGHT, 102),
+        ColumnSpec("montant", "Montant", lambda row: amount(row.echeance.montant), Align.RIGHT, 72),
         ColumnSpec(
             "etat", "État", lambda row: echeance_state(row, jour()), width=130, stretch=True,
             tone=lambda row: _ECHEANCE.get(row.etat, Tone.NORMAL),
@@ -90,7 +91,7 @@ def echeance_columns(jour: Jour) -> tuple[ColumnSpec[Suivi], ...]:
 def movement_columns() -> tuple[ColumnSpec[MouvementRow], ...]:
     """Return the columns of the movements of a loan."""
     return (
-        ColumnSpec("date", "Date", lambda row: format_date(row.date), Align.RIGHT, 98),
+        ColumnSpec("date", "Date", lambda row: format_date(row.date), Align.RIGHT, 102),
         ColumnSpec(
             "type", "Mouvement", lambda row: row.libelle, width=120, stretch=True,
             mark=lambda row: row.motif or "",
@@ -109,11 +110,6 @@ def aid_payment_columns(jour: Jour) -> tuple[ColumnSpec[PaiementRow], ...]:
         ColumnSpec("destinataire", "Payé à", recipient, width=84),
         ColumnSpec("montant", "Montant", lambda row: amount(row.montant), Align.RIGHT, 80),
     )  # fmt: skip
-
-
-def amount(cents: int) -> str:
-    """Write an amount without its unit, which the line of sums says."""
-    return format_number(Decimal(cents).scaleb(-2), 2)
 
 
 def _payment_tone(row: PaiementRow) -> Tone:

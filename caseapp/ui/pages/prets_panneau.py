@@ -151,6 +151,7 @@ class DossierPanel(QScrollArea):
             row.addStretch(1)
             column.addLayout(row)
             self.tabs.addTab(page, title)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.tabBar().setAccessibleName("Paiements, échéancier ou mouvements")
 
     def _button(self, action: Action, row: Callable[[], object], *, link: bool = False) -> QPushButton:

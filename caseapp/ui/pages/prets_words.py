@@ -1,8 +1,9 @@
 """How payments, loans and their schedules are said."""
 
 from datetime import date
+from decimal import Decimal
 
-from caseapp.domain.labels import NO_BREAK_SPACE, format_cents, format_date, plural
+from caseapp.domain.labels import NO_BREAK_SPACE, format_cents, format_date, format_number, plural
 from caseapp.domain.nomenclature import Destinataire, Forme
 from caseapp.domain.paiement import EtatPaiement
 from caseapp.domain.pret import EtatEcheance, Retard, Suivi
@@ -29,6 +30,11 @@ _STATES = {
 def days(count: int) -> str:
     """Write `26 j`."""
     return f"{count}{NO_BREAK_SPACE}j"
+
+
+def amount(cents: int) -> str:
+    """Write an amount of a table, without its unit, which the line of sums says."""
+    return format_number(Decimal(cents).scaleb(-2), 2)
 
 
 def page_sentence(due: PaiementListe, loans: PretListe, owed: int, jour: date) -> str:
@@ -87,6 +93,15 @@ def payment_state(row: PaiementRow, jour: date) -> str:
     return f"{_STATES[row.etat]} {format_date(day)}"
 
 
+def payment_when(row: PaiementRow, jour: date) -> str:
+    """Say when a payment of a list is or was due: `en retard de 3 j`, `le 21/11/2026`."""
+    if row.etat is None:
+        return f"accord {format_date(row.date_decision)}"
+    if row.etat in {EtatPaiement.EN_RETARD, EtatPaiement.REVENU}:
+        return payment_state(row, jour)
+    return f"le {format_date(row.date_versement or row.date_prevue)}"
+
+
 def recipient(row: PaiementRow) -> str:
     """Say who is paid."""
     if row.destinataire is None:
@@ -95,15 +110,15 @@ def recipient(row: PaiementRow) -> str:
 
 
 def late_amount(row: PretRow) -> str:
-    """Say what is late of a loan: `100,00 € de 26 j`, or nothing."""
-    return f"{format_cents(row.retard)} de {days(row.jours)}" if row.retard else ""
+    """Say what is late of a loan: `100,00 · 26 j`, or nothing."""
+    return f"{amount(row.retard)}{SEPARATOR}{days(row.jours)}" if row.retard else ""
 
 
 def next_due(row: PretRow) -> str:
     """Say the next échéance of a loan; `sans échéancier` when none is in force."""
     if row.prochaine is None:
         return "sans échéancier" if row.du or row.solde else "soldé"
-    return f"{format_date(row.prochaine)} : {format_cents(row.montant_prochain)}"
+    return f"{format_date(row.prochaine)} : {amount(row.montant_prochain)}"
 
 
 def late_words(retard: Retard | None) -> str:
