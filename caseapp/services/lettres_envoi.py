@@ -52,11 +52,14 @@ class LettreAFaire:
     empechement: str = ""
     une_a_une: bool = False
     """Whether it must be ticked by itself: a protected family, or one that wants no letter."""
+    provisoire: bool = False
+    """Whether its session is not closed: the decision may still change."""
 
     @property
     def cochee(self) -> bool:
         """Whether it is made unless the user says no; one without address is handed over."""
-        return not self.empechement and all(one == NO_ADDRESS for one in self.avertissements)
+        said = set(self.avertissements) - {NO_ADDRESS}
+        return not said and not self.empechement and not self.provisoire
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def to_make(courrier: Courrier, modele: Modele) -> LettreAFaire:
     return LettreAFaire(
         courrier.aide_id, courrier.reference, courrier.famille, courrier.protegee, modele, tuple(said),
         _obstacle(courrier, modele), courrier.protegee or courrier.ne_pas_ecrire,
+        courrier.provisoire,
     )  # fmt: skip
 
 

@@ -43,6 +43,8 @@ class Courrier:
     decision: str | None
     """Code of what the letter would announce."""
     date_notification: date | None
+    provisoire: bool
+    """Whether the session is not closed yet: its decision may still change."""
     champs: Champs = field(repr=False)
     destinataire: tuple[str, ...] = field(repr=False)
 
@@ -137,7 +139,8 @@ class _Reader:
         return Courrier(
             aide_id, famille.id, aide.reference, family_name(famille.nom, famille.prenom),
             bool(famille.protection), bool(famille.ne_pas_ecrire), decision,
-            None if put_off else aide.date_notification, champs, _address(champs),
+            None if put_off else aide.date_notification, _may_change(row.SeanceCommission, put_off=put_off),
+            champs, _address(champs, self._postal_code(famille)),
         )  # fmt: skip
 
     def _of_family(self, famille: Famille) -> Champs:
@@ -146,6 +149,11 @@ class _Reader:
             "nom": famille.nom, "prenom": famille.prenom or "", "adresse": famille.adresse or "",
             "commune": commune, "matricule": famille.matricule or "",
         }  # fmt: skip
+
+    def _postal_code(self, famille: Famille) -> str:
+        """Return the postal code of the commune, nothing when it has several."""
+        commune = self._communes.get(famille.code_commune) if famille.code_commune else None
+        return commune.codes_postaux[0] if commune is not None and len(commune.codes_postaux) == 1 else ""
 
     def _of_request(self, row: Any) -> Champs:
         aide: Aide = row.Aide
@@ -193,12 +201,16 @@ def _inside(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def _address(champs: Mapping[str, str]) -> tuple[str, ...]:
+def _may_change(seance: SeanceCommission | None, *, put_off: bool) -> bool:
+    return seance is not None and seance.close_le is None and not put_off
+
+
+def _address(champs: Mapping[str, str], postal_code: str) -> tuple[str, ...]:
     """Return the lines of the envelope; the commune is not said twice."""
     lines: Iterable[str] = [f"{champs['prenom']} {champs['nom']}", *champs["adresse"].splitlines()]
     found = [line.strip() for line in lines if line.strip()]
     commune = champs["commune"]
     said = fold(" ".join(found[1:])).split()
     if commune and not set(fold(commune).split()) <= set(said):
-        found.append(commune)
+        found.append(f"{postal_code} {commune}".strip())
     return tuple(found)

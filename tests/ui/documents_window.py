@@ -4,7 +4,7 @@ from pathlib import Path
 
 from agenda_window import AgendaWindow
 from commission_store import CommissionFinder
-from documents_store import COMMUNES, decide_all, fill_documents
+from documents_store import COMMUNES, close, decide_all, fill_documents
 from stores import AUTEUR, new_store
 
 from caseapp.domain.nomenclature import load_nomenclatures
@@ -33,12 +33,14 @@ class DocumentsPage(Page):
         self.documents.show_seance(seance_id)
 
 
-def documents_workspace(folder: Path) -> Workspace:
-    """Return the workspace of a store with the session of the 24th decided."""
+def documents_workspace(folder: Path, *, closed: bool = True) -> Workspace:
+    """Return the workspace of a store with the session of the 24th decided, and closed."""
     key = StoreKey.random()
     store = new_store(folder, key.raw, COMMUNES.name)
     fill_documents(store)
-    decide_all(store)
+    seance_id = decide_all(store)
+    if closed:
+        close(store, seance_id)
     listes = load_nomenclatures(resource("nomenclatures.toml"))
     return Workspace(Opening(store, key), ProfilService(folder, COMMUNES, listes), AUTEUR, COMMUNES)
 

@@ -119,7 +119,7 @@ def test_minutes_that_cannot_be_written_say_why_in_the_page(
     prompts.answers.append(tmp_path / "pv.pdf")
     press(window, page.documents.minutes_button)
     window.press(Key.Key_Return)
-    assert "Projet : séance non close" in said(tmp_path / "pv.pdf")
+    assert "Séance close le" in said(tmp_path / "pv.pdf")
 
 
 def test_letters_of_the_session_are_written_in_a_row(
@@ -206,6 +206,23 @@ def test_a_model_is_changed_previewed_and_put_back_by_keys(window: AgendaWindow,
     window.press(Key.Key_Return)
     assert sheet_of(page, LettersSheet) is letters
     assert focused() is letters.models_link
+
+
+def test_letters_of_a_session_still_open_are_ticked_on_purpose(
+    context: UiContext, qtbot: QtBot, tmp_path: Path
+) -> None:
+    workspace = documents_workspace(tmp_path / "ouverte", closed=False)
+    window = AgendaWindow(workspace, context, Navigator(lambda: TODAY), qtbot)
+    page = show_documents(window)
+    press(window, page.documents.letters_button)
+    sheet = sheet_of(page, LettersSheet)
+    assert "Séance non close : ces décisions peuvent encore changer." in texts(sheet)
+    assert not any(box.isChecked() for box in sheet.boxes.values())
+    press(window, sheet.all_link)
+    assert sheet.write_button.text() == "Écrire 3 lettres"
+    window.press(Key.Key_Escape)
+    assert context.tasks.stop(), "workers use the store until they end"
+    workspace.close()
 
 
 def test_without_a_session_nothing_can_be_asked(page: DocumentsPage) -> None:

@@ -26,6 +26,9 @@ NOTHING = "Aucune lettre à faire : aucune décision n'est prise, ou aucune dema
 TO_ADAPT = (
     "Certaines de ces lettres ont un passage entre crochets à adapter : modifiez leur modèle, ou la lettre."
 )
+PROVISIONAL = (
+    "Séance non close : ces décisions peuvent encore changer. Cochez ce qui doit partir malgré tout."
+)
 _WIDTH, _NAME_WIDTH, _SLICE = 640, 540, 25
 Read = Callable[[str | None], tuple[LettreAFaire, ...]]
 """Returns, in a worker, the letters of a model, or of each decision for None."""
@@ -174,11 +177,10 @@ class LettersSheet(SheetFrame):
         self.write_button.setText(f"Écrire {plural(count, 'lettre')}" if count else "Écrire")
         self.write_button.setEnabled(bool(count) and not self._waiting)
         adapted = any(one.modele.a_adapter for one in self._lettres if one.aide_id in ids)
-        if self._lettres:
-            said = f"{plural(len(self._lettres), 'lettre possible', 'lettres possibles')}."
-            self.sentence.setText(f"{said} {TO_ADAPT}" if adapted else said)
-        else:
-            self.sentence.setText(NOTHING)
+        said = [f"{plural(len(self._lettres), 'lettre possible', 'lettres possibles')}."]
+        said += [PROVISIONAL] if any(one.provisoire for one in self._lettres) else []
+        said += [TO_ADAPT] if adapted else []
+        self.sentence.setText(" ".join(said) if self._lettres else NOTHING)
 
 
 class _Line(QWidget):
