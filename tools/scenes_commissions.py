@@ -78,6 +78,10 @@ def _rows() -> Rows:
 
 @cache
 def _workspace() -> Workspace:
+    return _new_workspace()
+
+
+def _new_workspace() -> Workspace:
     workspace = empty_workspace()
     add_rows(workspace, _rows())
     workspace.agents.set_me(workspace.agents.list_rows()[0].id)
@@ -96,7 +100,10 @@ def session_of(workspace: Workspace, day: date) -> int:
 @cache
 def decided_workspace() -> Workspace:
     """Return the requests on the agenda of today, the first three decided."""
-    workspace = _workspace()
+    return _decide(_new_workspace())
+
+
+def _decide(workspace: Workspace) -> Workspace:
     commissions, seance = workspace.commissions, session_of(workspace, TODAY)
     commissions.fill_agenda(seance)
     for one in commissions.candidates(seance):
@@ -109,8 +116,8 @@ def decided_workspace() -> Workspace:
 
 
 def closed_workspace() -> Workspace:
-    """Return that session closed, one of its decisions rectified."""
-    workspace = decided_workspace()
+    """Return such a session closed, one of its decisions rectified."""
+    workspace = _decide(_new_workspace())
     commissions, seance = workspace.commissions, session_of(workspace, TODAY)
     vue = commissions.open_seance(seance)
     if not vue.seance.is_closed:

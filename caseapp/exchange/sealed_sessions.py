@@ -63,7 +63,7 @@ class SealedRows:
         )
         self._closed: dict[int | None, date] = {row[0]: row[1] for row in connection.execute(statement)}
         coming = {sessions.resolve(key): day for key, day in sessions.marked.items() if sessions.has(key)}
-        self._closed_or_coming = self._closed | coming
+        self._closed_or_coming = {**self._closed, **coming}
 
     def refusal(self, one: Candidate) -> Refusal:
         """Refuse a new row of a closed session, and the change of what its seal covers.

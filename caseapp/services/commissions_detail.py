@@ -61,4 +61,6 @@ def _before(session: Session, aide: Aide) -> tuple[AideAnterieure, ...]:
     )
     if seance is not None:
         statement = statement.where(Aide.seance_id.is_distinct_from(seance.id))
-    return tuple(AideAnterieure(*row) for row in session.execute(statement))
+    return tuple(
+        AideAnterieure(day, libelle, cents) for day, libelle, cents in session.execute(statement) if day
+    )

@@ -7,7 +7,7 @@ date limite of the session, and when the règlement does not leave it to a deleg
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date, plural
@@ -90,7 +90,7 @@ def _delegated(session: Session) -> dict[tuple[int, int], int | None]:
 
 
 def _candidate(
-    row: Row[Any],
+    row: Any,
     pieces: list[PieceAide],
     delegated: dict[tuple[int, int], int | None],
     seance: SeanceCommission,

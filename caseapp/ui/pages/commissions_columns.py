@@ -28,16 +28,16 @@ from caseapp.ui.tables.model import TableModel
 DECISION, SUBVENTION, PRET = "decision", "subvention", "pret"
 
 AGENDA: tuple[ColumnSpec[LigneOrdreDuJour], ...] = (
-    ColumnSpec("famille", "Famille", lambda one: one.famille, width=166, mark=family_mark, stretch=True,
+    ColumnSpec("famille", "Famille", lambda one: one.famille, width=150, mark=family_mark, stretch=True,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("composition", "Composition", short_household, width=114,
+    ColumnSpec("composition", "Composition", short_household, width=118,
                tone=lambda _: Tone.DISCREET),
-    ColumnSpec("qf", "QF", lambda one: quotient(one.qf), Align.RIGHT, 46),
-    ColumnSpec("aide", "Aide", lambda one: one.type_aide, width=164),
-    ColumnSpec("demande", "Demandé", lambda one: amount(one.montant_demande), Align.RIGHT, 76),
+    ColumnSpec("qf", "QF", lambda one: quotient(one.qf), Align.RIGHT, 44),
+    ColumnSpec("aide", "Aide", lambda one: one.type_aide, width=158),
+    ColumnSpec("demande", "Demandé", lambda one: amount(one.montant_demande), Align.RIGHT, 82),
     ColumnSpec(DECISION, "Décision", lambda one: decision_words(one, here=False), width=114,
                tone=lambda one: TONES.get(one.decision or "", Tone.DISCREET)),
-    ColumnSpec(SUBVENTION, "Subvention", lambda one: granted(one, one.subvention), Align.RIGHT, 84),
+    ColumnSpec(SUBVENTION, "Subvention", lambda one: granted(one, one.subvention), Align.RIGHT, 82),
     ColumnSpec(PRET, "Prêt", lambda one: granted(one, one.pret), Align.RIGHT, 68),
 )  # fmt: skip
 SECTIONS = {column.key: number for number, column in enumerate(AGENDA)}
@@ -58,7 +58,7 @@ def session_columns(today: Callable[[], date]) -> tuple[ColumnSpec[SeanceRow], .
     """Return the columns of the sessions, said from today."""
     return (
         ColumnSpec("date", "Date", lambda one: long_day(one.date), width=220, tone=lambda _: Tone.STRONG),
-        ColumnSpec("heure", "Heure", hour_words, Align.RIGHT, 76),
+        ColumnSpec("heure", "Heure", hour_words, Align.RIGHT, 82),
         ColumnSpec("instance", "Instance", lambda one: one.instance, width=200, stretch=True),
         ColumnSpec("limite", "Date limite", limit_words, Align.RIGHT, 104),
         ColumnSpec("demandes", "Demandes", lambda one: str(one.demandes or ""), Align.RIGHT, 92),

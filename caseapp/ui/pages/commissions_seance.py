@@ -97,8 +97,8 @@ class SeanceView(QWidget):
         right.addWidget(self.budget)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
-        row.addWidget(left, 76)
-        row.addLayout(right, 24)
+        row.addWidget(left, 77)
+        row.addLayout(right, 23)
 
     def _connect(self) -> None:
         self.table.current_row_changed.connect(self._show_line)

@@ -10,6 +10,7 @@ from caseapp.services.commission_rows import LigneOrdreDuJour
 from caseapp.ui.context import UiContext
 from caseapp.ui.pages.commissions_columns import PRET, SECTIONS, SUBVENTION, AgendaModel
 from caseapp.ui.pages.commissions_words import amount, total_words
+from caseapp.ui.tables.columns import Align
 from caseapp.ui.tables.data_table import ROW_HEIGHT, DataTable
 from caseapp.ui.tables.row_delegate import MARGIN
 from caseapp.ui.theme import Theme
@@ -122,12 +123,15 @@ class TotalsLine(QWidget):
                 painter.drawText(cell, int(column.align.value), shown)
 
     def _cell(self, key: str, painter: QPainter, text: str) -> QRect:
-        """Return the place of a text: it may run over the cell on its left when it is wider than its own."""
-        header = self._table.horizontalHeader()
-        left = header.sectionViewportPosition(SECTIONS[key])
-        width = header.sectionSize(SECTIONS[key])
-        margin = self._theme.px(MARGIN)
-        needed = painter.fontMetrics().horizontalAdvance(text) + 2 * margin
-        if key == "decision" and needed > width:
-            width = min(needed, width + header.sectionSize(SECTIONS[SUBVENTION]) // 3)
-        return QRect(left + margin, 0, width - 2 * margin, self.height())
+        """Return the place of a text: a wide one runs over the empty part of the cell beside its own."""
+        header, section = self._table.horizontalHeader(), SECTIONS[key]
+        margin, width = self._theme.px(MARGIN), header.sectionSize(section)
+        room = QRect(header.sectionViewportPosition(section) + margin, 0, width - 2 * margin, self.height())
+        missing = painter.fontMetrics().horizontalAdvance(text) - room.width()
+        if missing <= 0:
+            return room
+        if self._table.columns[section].align is Align.RIGHT:
+            return room.adjusted(-missing, 0, 0, 0)
+        beside = painter.fontMetrics().horizontalAdvance(self._texts[SUBVENTION]) + 2 * margin
+        free = header.sectionSize(SECTIONS[SUBVENTION]) - beside
+        return room.adjusted(0, 0, min(missing, max(free, 0) + margin), 0)
