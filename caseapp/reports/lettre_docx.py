@@ -1,6 +1,7 @@
 """A letter as DOCX, to be finished in a word processor: A4, named styles, French, nameless properties."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +24,7 @@ def render_docx(lettre: Lettre) -> bytes:
     """Return the letter as a DOCX file, with the words of the PDF."""
     from docx import Document  # noqa: PLC0415 - 0.2 s that only a letter should cost
 
-    document = Document()
-    _page(document)
-    _styles(document)
-    _properties(document)
+    document = Document(BytesIO(_template()))
     for style, lines in (
         (SENDER, lettre.expediteur),
         (RECIPIENT, lettre.destinataire),
@@ -43,6 +41,20 @@ def render_docx(lettre: Lettre) -> bytes:
     return output.getvalue()
 
 
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    """Return an empty letter: its page, its styles and no other, its properties."""
+    from docx import Document  # noqa: PLC0415
+
+    document = Document()
+    _page(document)
+    _styles(document)
+    _properties(document)
+    output = BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
 def _page(document: "Document") -> None:
     from docx.shared import Mm  # noqa: PLC0415
 
@@ -53,10 +65,13 @@ def _page(document: "Document") -> None:
 
 
 def _styles(document: "Document") -> None:
-    """Set the font and the language once, then name the parts of a letter."""
+    """Set the font and the language once, then name the parts of a letter; the others would only slow."""
     from docx.enum.style import WD_STYLE_TYPE  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
     from docx.shared import Mm, Pt  # noqa: PLC0415
 
+    for other in [one for one in document.styles if not one.element.get(qn("w:default"))]:
+        other.delete()
     normal: Any = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(SIZE)
     normal.paragraph_format.space_after = Pt(0)
