@@ -58,9 +58,11 @@ def apply(session: Session, catalogue: Catalogue) -> None:
         reglement = new_reglement(session, catalogue.annee, catalogue.caf, catalogue.source)
     reglement.caf, reglement.source = catalogue.caf, catalogue.source
     wanted, _ = _as_known(session, catalogue)
-    kept = {regle.code: aide for aide, regle in _kept(session, reglement)}
-    for code in kept.keys() - {one.code for one in wanted}:
-        remove_regle(session, kept[code])
+    kept: dict[str, AideReglement] = {}
+    codes = {one.code for one in wanted}
+    for aide, regle in _kept(session, reglement):
+        if regle.code not in codes or kept.setdefault(regle.code, aide) is not aide:
+            remove_regle(session, aide)
     for regle in wanted:
         keep_regle(session, reglement, regle, kept.get(regle.code))
 

@@ -280,6 +280,20 @@ def test_a_file_is_previewed_then_does_what_was_said(caf: ReglementStore, tmp_pa
     assert not caf.service.preview(LANDES).change
 
 
+def test_an_aid_written_twice_elsewhere_is_once_after_an_import(caf: ReglementStore) -> None:
+    """The exchange format lets it in: nothing makes it unique."""
+    with caf.store.write(AUTEUR) as session:
+        first = session.get_one(AideReglement, caf.aide_id("bafa"))
+        again = AideReglement(code="R", reglement_id=first.reglement_id, type_aide_id=first.type_aide_id)
+        again.formes = "subvention"
+        session.add(again)
+    before = caf.regle("bafa")
+    caf.service.apply(load_catalogue(LANDES), TODAY)
+    vue = caf.service.ouvrir(2017)
+    assert vue is not None
+    assert [row.regle for row in vue.aides if row.regle.code == "bafa"] == [before]
+
+
 REFUSED = {
     "unknown domain": ('domaine = "temps_libre"', 'domaine = "sport"', "domaine inconnu « sport »"),
     "unknown unit": ('unite = "enfant"', 'unite = "chat"', "unité inconnue « chat »"),

@@ -67,15 +67,15 @@ def _line(row: AideRow) -> str:
 
 
 COLUMNS: tuple[ColumnSpec[AideRow], ...] = (
-    ColumnSpec("aide", "Aide", lambda row: row.regle.libelle, width=228, stretch=True,
+    ColumnSpec("aide", "Aide", lambda row: row.regle.libelle, width=248, stretch=True,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("domaine", "Domaine", lambda row: row.domaine, width=172),
+    ColumnSpec("domaine", "Domaine", lambda row: row.domaine, width=180),
     ColumnSpec("formes", "Formes", lambda row: forms_words(row.regle), width=92),
     ColumnSpec("qf", "QF", _quotient, Align.RIGHT, 46),
     ColumnSpec("donne", "Donne jusqu'à", gives, width=222),
     ColumnSpec("saison", "Saison", _season, width=108),
     ColumnSpec("decideur", "Décide", _decider, width=98),
-    ColumnSpec("ligne", "Ligne budgétaire", _line, width=124,
+    ColumnSpec("ligne", "Ligne", _line, width=92,
                tone=lambda row: Tone.NORMAL if row.ligne else Tone.WARNING),
 )  # fmt: skip
 
