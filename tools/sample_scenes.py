@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from scenes_accueil import SCENES as ACCUEIL_SCENES
 from scenes_agenda import AGENDA_SCENES
 from scenes_commissions import COMMISSIONS_SCENES
+from scenes_demandes import DEMANDES_SCENES
 from scenes_familles import FAMILLES_SCENES
 from scenes_forms import forms_scenes
 from scenes_offres import OFFRES_SCENES
@@ -281,6 +282,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "vide": ((1366, 768), lambda context: shell(context, "vide")),
     **ACCUEIL_SCENES,
     **AGENDA_SCENES,
+    **DEMANDES_SCENES,
     **FAMILLES_SCENES,
     **forms_scenes(lambda context: shell(context, "familles")),
     **OFFRES_SCENES,

@@ -18,6 +18,8 @@ from caseapp.errors import FieldError, InputError
 from caseapp.models import Aide, Cofinancement, PieceAide, Reglement, TypeAide
 from caseapp.models.base import new_reference
 from caseapp.services.agents import AgentService
+from caseapp.services.budget_rows import EffetLigne
+from caseapp.services.budget_sommes import EffectReader
 from caseapp.services.demandes_controles import (
     GONE,
     check_amounts,
@@ -118,6 +120,14 @@ class DemandeService:
                 duplicates(session, saisie.famille_id, saisie.type_aide_id, sauf),
                 read_aides_recues(session, saisie.famille_id, saisie.date_demande, sauf),
             )
+
+    def effets(
+        self, aide_id: int, pret: int | None, subvention: int | None, jour: date
+    ) -> tuple[EffetLigne, ...]:
+        """Return what granting these amounts (cents) that day would do to the budget lines."""
+        with self._store.read() as session:
+            aide = find_request(session, aide_id)
+            return EffectReader(session, aide, jour.year).read(pret or 0, subvention or 0)
 
     def annees(self) -> tuple[int, ...]:
         """Return the civil years of the requests, latest first."""

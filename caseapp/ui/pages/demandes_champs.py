@@ -69,23 +69,29 @@ def demande_rows(
             FieldSpec("motif", "Motif", Kind.CHOICE, choices=_motifs(offered, vue), width_share=3),
             FieldSpec("date_demande", "Demandée le", Kind.DATE, required=True, width_share=2),
         ),
-        FieldSpec("objet", "Objet", longest=400, placeholder="Lave-linge, séjour à Biscarrosse…"),
-        FieldSpec("demandeur", "Qui demande", Kind.SEGMENTS, choices=offered.demandeurs),
+        (
+            FieldSpec(
+                "demandeur", "Qui demande", Kind.SEGMENTS, choices=offered.demandeurs, width_share=5
+            ),
+            FieldSpec("urgente", "Demande urgente", Kind.CHECK, width_share=2),
+        ),
         FieldSpec(
             "partenaire", "Partenaire qui demande", Kind.COMPLETION, search=asked.partenaire,
             hint="S'il n'est pas dans la liste, écrivez son nom : il sera ajouté.",
         ),
-        FieldSpec("urgente", "Demande urgente", Kind.CHECK),
         (
-            _euros("cout", "Coût du projet", 4),
+            FieldSpec("objet", "Objet", longest=400, placeholder="Lave-linge, séjour…", width_share=3),
+            FieldSpec("date_projet", "Début du projet", Kind.DATE, width_share=2),
+        ),
+        (
+            _euros("cout", "Coût du projet", 3),
             FieldSpec(
-                "quantite", "Quantité", Kind.INTEGER, minimum=1, maximum=MOST_QUANTITY, width_share=3
+                "quantite", "Quantité", Kind.INTEGER, minimum=1, maximum=MOST_QUANTITY, width_share=2
             ),
-            FieldSpec("date_projet", "Début du projet", Kind.DATE, width_share=4),
         ),
         *_funders(offered),
-        _euros("reste_a_charge", "La famille paie"),
         (
+            _euros("reste_a_charge", "La famille paie"),
             FieldSpec("quotient_familial", "Quotient familial", Kind.EUROS, maximum=MOST_QF),
             FieldSpec("mois_qf", "Mois du quotient", Kind.CHOICE, choices=months(today, _month_of(vue))),
         ),

@@ -17,7 +17,7 @@ def demande_columns(today: Today) -> tuple[ColumnSpec[DemandeRow], ...]:
     return (
         _day(sortable=True),
         ColumnSpec(
-            "famille", "Famille", lambda row: row.famille, width=132, stretch=True, sortable=True,
+            "famille", "Famille", lambda row: row.famille, width=130, stretch=True, sortable=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protegee else "",
         ),
         _aide(sortable=True),
@@ -32,13 +32,13 @@ def famille_columns(today: Today) -> tuple[ColumnSpec[DemandeRow], ...]:
         _day(sortable=False), _aide(sortable=False), _asked(sortable=False), _status(today),
         ColumnSpec("subvention", "Subvention", lambda row: _euros(row.subvention), Align.RIGHT, 104),
         ColumnSpec("pret", "Prêt", lambda row: _euros(row.pret), Align.RIGHT, 96),
-        ColumnSpec("decision", "Décidée le", lambda row: format_date(row.date_decision), Align.RIGHT, 96),
+        ColumnSpec("decision", "Décidée le", lambda row: format_date(row.date_decision), Align.RIGHT, 106),
     )  # fmt: skip
 
 
 def _day(*, sortable: bool) -> ColumnSpec[DemandeRow]:
     return ColumnSpec(
-        "date", "Demandée le", lambda row: format_date(row.date_demande), Align.RIGHT, 98, sortable=sortable
+        "date", "Demandée le", lambda row: format_date(row.date_demande), Align.RIGHT, 104, sortable=sortable
     )
 
 
@@ -50,13 +50,13 @@ def _aide(*, sortable: bool) -> ColumnSpec[DemandeRow]:
 
 def _asked(*, sortable: bool) -> ColumnSpec[DemandeRow]:
     return ColumnSpec(
-        "montant", "Demandé", lambda row: _euros(row.montant_demande), Align.RIGHT, 96, sortable=sortable
+        "montant", "Demandé", lambda row: _euros(row.montant_demande), Align.RIGHT, 92, sortable=sortable
     )
 
 
 def _status(today: Today) -> ColumnSpec[DemandeRow]:
     return ColumnSpec(
-        "statut", "Où elle en est", lambda row: status_words(row, today()), width=172,
+        "statut", "Où elle en est", lambda row: status_words(row, today()), width=176,
         tone=lambda row: status_tone(row, today()),
     )  # fmt: skip
 

@@ -1,21 +1,28 @@
 """The sheet of a decision by delegation: taken outside any session, on any day."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QObject
+
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Decision, Forme
+from caseapp.services.budget_rows import EffetLigne
 from caseapp.services.commission_rows import DecisionSaisie
 from caseapp.services.demandes_controles import MOST_CENTS
 from caseapp.services.demandes_lignes import DemandeVue
 from caseapp.services.perimetre import Choice
 from caseapp.services.workspace import Workspace
+from caseapp.ui.context import UiContext
 from caseapp.ui.forms import FieldSpec, Form, Kind
 from caseapp.ui.forms.entry import EntrySpec, Row
+from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.pages.demandes_words import family_words
 from caseapp.ui.widgets.strip import Strip
 
+Effects = Callable[[int | None, int | None, date], tuple[EffetLigne, ...]]
 _DECISIONS = (Decision.ACCORD.value, Decision.ACCORD_PARTIEL.value, Decision.REFUS.value)
 _FORMES = ((Forme.SUBVENTION.value, "Subvention"), (Forme.PRET.value, "Prêt"))
 
@@ -44,7 +51,9 @@ def read_delegation(workspace: Workspace, aide_id: int, today: date) -> Delegati
     )
 
 
-def delegated_spec(workspace: Workspace, read: Delegation, today: date, key: str) -> EntrySpec:
+def delegated_spec(
+    workspace: Workspace, context: UiContext, read: Delegation, today: date, key: str
+) -> EntrySpec:
     """Return the entry of a delegated decision; all that is asked is proposed in the first form."""
     vue = read.vue
 
@@ -55,15 +64,16 @@ def delegated_spec(workspace: Workspace, read: Delegation, today: date, key: str
         )  # fmt: skip
         workspace.commissions.decide_delegated(vue.row.id, saisie, typed["jour"], today)
 
+    effects = partial(workspace.demandes.effets, vue.row.id)
     sentences = [family_words(vue.row), vue.row.aide, *(one.phrase for one in vue.constats)]
     return EntrySpec(
         key, "Décider par délégation", "Décision par délégation", _rows(read), save,
         values={
-            "decision": Decision.ACCORD.value, "jour": today,
-            read.formes[0]: vue.row.montant_demande,
+            "decision": Decision.ACCORD.value, "jour": today, read.formes[0]: vue.row.montant_demande,
         },
         famille_id=vue.row.famille_id, primary="Enregistrer la décision",
-        notice=Strip("\n".join(sentences), "discret"), focus="decision", prepare=partial(_follow, read),
+        notice=Strip("\n".join(sentences), "discret"), focus="decision",
+        prepare=lambda form: _Turns(form, context, read, effects),
     )  # fmt: skip
 
 
@@ -78,15 +88,40 @@ def _rows(read: Delegation) -> tuple[Row, ...]:
     )
 
 
-def _follow(read: Delegation, form: Form) -> None:
-    """Show the amounts of a grant, or the reason of a refusal."""
+class _Turns(QObject):
+    """Shows the amounts of a grant with what they do to the budget, or the reason of a refusal."""
 
-    def show(key: str) -> None:
+    def __init__(self, form: Form, context: UiContext, read: Delegation, effects: Effects) -> None:
+        super().__init__(form)
+        self._form, self._formes, self._effects = form, read.formes, effects
+        self._reading = LatestTask(context.tasks, self)
+        form.changed.connect(self._changed)
+        self._show()
+
+    def _changed(self, key: str) -> None:
         if key == "decision":
-            granted = form.value("decision") in DECISIONS_ATTRIBUTIVES
-            for forme in read.formes:
-                form.set_visible(forme, shown=granted)
-            form.set_visible("motif_refus", shown=not granted)
+            self._show()
+        if key in {"decision", "jour", *self._formes}:
+            self._weigh()
 
-    form.changed.connect(show)
-    show("decision")
+    def _show(self) -> None:
+        granted = self._form.value("decision") in DECISIONS_ATTRIBUTIVES
+        for forme in self._formes:
+            self._form.set_visible(forme, shown=granted)
+        self._form.set_visible("motif_refus", shown=not granted)
+
+    def _weigh(self) -> None:
+        """Ask what the decision would do to each budget line."""
+        day = self._form.value("jour")
+        if not isinstance(day, date) or self._form.value("decision") not in DECISIONS_ATTRIBUTIVES:
+            self._say(())
+            return
+        pret, subvention = (self._cents(forme) for forme in (Forme.PRET.value, Forme.SUBVENTION.value))
+        self._reading.ask(lambda: self._effects(pret, subvention, day), self._say, lambda _: self._say(()))
+
+    def _cents(self, forme: str) -> int | None:
+        value = self._form.value(forme) if forme in self._formes else None
+        return value if isinstance(value, int) else None
+
+    def _say(self, effets: Sequence[EffetLigne]) -> None:
+        self._form.boxes[self._formes[0]].set_hint("\n".join(one.phrase for one in effets))

@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES
@@ -25,7 +33,7 @@ from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.choice_box import ChoiceBox
 
-_LIST_SHARE, _PANEL_SHARE = 62, 38
+_LIST_SHARE, _PANEL_SHARE = 64, 36
 _PAUSE = 200
 """Milliseconds without typing before the list is searched."""
 _LONGEST = 200
@@ -67,7 +75,7 @@ class FilterBar(QWidget):
     def __init__(self, context: UiContext) -> None:
         super().__init__()
         self._theme = context.theme
-        self.statut = ChoiceBox("Où en sont les demandes", "Toutes")
+        self.statut = ChoiceBox("Où en sont les demandes", "Toutes les demandes")
         self.annee = ChoiceBox("Année de la demande", "Toutes les années")
         self.type_aide = ChoiceBox("Aide demandée", "Toutes les aides")
         self.mine = plain_button("Les miennes", lambda: None)
@@ -77,7 +85,7 @@ class FilterBar(QWidget):
         self.field.setAccessibleName("Chercher une demande")
         self.field.setMaxLength(_LONGEST)
         self.statut.set_choices(STATUTS)
-        self.statut.setMinimumContentsLength(13)
+        self.statut.setMinimumContentsLength(16)
         self.annee.setMinimumContentsLength(14)
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._lay_out()
@@ -156,6 +164,9 @@ class DemandesView(QWidget):
         left, right = Card(), self._right
         left.body.setContentsMargins(6, 4, 6, 6)
         left.body.addWidget(self.list)
+        policy = self.bar.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # Fixed would cut the second line of buttons
+        self.bar.setSizePolicy(policy)
         right.body.addWidget(self.panel, 1)
         right.body.addWidget(self.bar)
         split = QSplitter(Qt.Orientation.Horizontal)

@@ -30,8 +30,8 @@ from caseapp.ui.pages.demandes_words import (
     life_pairs,
     money_pairs,
     origin_sentence,
+    status_sentence,
     status_tone,
-    status_words,
 )
 from caseapp.ui.pages.familles_situations import PairList
 from caseapp.ui.pages.familles_suivi_lines import keyed
@@ -116,8 +116,8 @@ class DemandePanel(QScrollArea):
         yield self._head(vue)
         yield self._text(SEPARATOR.join(part for part in (row.aide, row.motif) if part), "titre-carte")
         yield self._text(origin_sentence(vue), "note")
-        state = status_words(row, self._today)
-        yield self._text(state[:1].upper() + state[1:], ROLES.get(status_tone(row, self._today), "phrase"))
+        role = ROLES.get(status_tone(row, self._today), "phrase")
+        yield self._text(status_sentence(row, self._today), role)
         warnings = (*vue.notices, *map(duplicate_sentence, vue.en_double))
         if warnings:
             yield self._text(" ".join(warnings), "alerte")

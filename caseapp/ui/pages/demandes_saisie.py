@@ -39,6 +39,8 @@ NEW, EDITED, WITHDRAWN, DELEGATED, PIECE = (
 )  # fmt: skip
 """Beginnings of the keys of the drafts of these sheets."""
 _OF_FAMILY = "famille."
+_WIDTH = 700
+"""Pixels of the sheet of a request, at 100 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ class DemandeDesk:
                 key, "Nouvelle demande d'aide", "Demande d'aide", rows, save, values=values,
                 famille_id=famille_id, notice=sheet.head, focus="aide" if famille_id else "famille",
                 prepare=sheet.follow,
+                width=_WIDTH,
             )
         )  # fmt: skip
 
@@ -146,6 +149,7 @@ class DemandeDesk:
                 sheet.rows(famille_known=True), save, values=present_values(vue, opened.offered),
                 famille_id=vue.row.famille_id, notice=sheet.head, focus="montant_demande",
                 prepare=sheet.follow,
+                width=_WIDTH,
             )
         )  # fmt: skip
 
@@ -191,12 +195,10 @@ class DemandeDesk:
 
     def decide(self, aide_id: int) -> None:
         """Decide by delegation, outside any session."""
-        today = self._navigator.today()
+        today, key = self._navigator.today(), f"{DELEGATED}.{aide_id}"
         self._ask(
             partial(read_delegation, self._workspace, aide_id, today),
-            lambda read: self._desk.open(
-                delegated_spec(self._workspace, read, today, f"{DELEGATED}.{aide_id}")
-            ),
+            lambda read: self._desk.open(delegated_spec(self._workspace, self._context, read, today, key)),
         )
 
     # --- Drafts ---

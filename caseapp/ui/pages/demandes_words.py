@@ -33,6 +33,11 @@ _TONES = {
     Decision.AJOURNEMENT.value: Tone.WARNING,
     SANS_SUITE: Tone.DISCREET,
 }
+_ASKERS = {
+    "travailleur_social": "un travailleur social",
+    "partenaire": "un partenaire",
+    "allocataire": "la famille",
+}
 ROLES = {Tone.SUCCESS: "etat-succes", Tone.WARNING: "etat-attention", Tone.DANGER: "erreur"}
 
 
@@ -63,10 +68,27 @@ def due_words(due: date, today: date) -> str:
     """Say when an urgent request must be decided; it is late the day after."""
     days = (due - today).days
     if days < 0:
-        return f"urgente, en retard de {plural(-days, 'jour')}"
-    if days == 0:
-        return "urgente, à décider ce jour"
-    return f"urgente, avant le {format_date(due)}"
+        return f"en retard de {plural(-days, 'jour')}"
+    return "urgente : aujourd'hui" if days == 0 else f"urgente : {format_date(due)}"
+
+
+def status_sentence(row: DemandeRow, today: date) -> str:
+    """Say whole where a request stands, its deadline and what it waits for."""
+    if not row.attend:
+        said = [status_words(row, today)]
+    else:
+        said = [] if row.echeance is None else [_due_sentence(row.echeance, today)]
+        said.append("ajournée" if row.ajournee else "")
+        said.append(f"à l'ordre du jour du {format_date(row.seance)}" if row.seance else "")
+        missing = row.manquantes
+        said.append(f"{plural(missing, 'pièce')} à recevoir" if missing else "complète")
+    sentence = SEPARATOR.join(part for part in said if part)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _due_sentence(due: date, today: date) -> str:
+    late = f", en retard de {plural((today - due).days, 'jour')}" if due < today else ""
+    return f"urgente, à décider le {format_date(due)} au plus tard{late}"
 
 
 def decision_words(row: DemandeRow) -> str:
@@ -132,9 +154,7 @@ def duplicate_sentence(said: str) -> str:
 
 def origin_sentence(vue: DemandeVue) -> str:
     """Say who asked, when, and who follows."""
-    who = vue.demandeur
-    if vue.partenaire:
-        who = f"{who} ({vue.partenaire})"
+    who = vue.partenaire or _ASKERS.get(vue.saisie.demandeur or "", vue.demandeur)
     asked = f"demandée le {format_date(vue.row.date_demande)}"
     parts = (f"{asked} par {who}" if who else asked, f"suivie par {vue.agent}" if vue.agent else "")
     said = SEPARATOR.join(part for part in parts if part)
