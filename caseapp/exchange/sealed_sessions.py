@@ -62,8 +62,9 @@ class SealedRows:
             SeanceCommission.close_le.is_not(None), SeanceCommission.id < sessions.first_new_id
         )
         self._closed: dict[int | None, date] = {row[0]: row[1] for row in connection.execute(statement)}
-        coming = {sessions.resolve(key): day for key, day in sessions.marked.items() if sessions.has(key)}
-        self._closed_or_coming = {**self._closed, **coming}
+        coming = ((sessions.resolve(key), day) for key, day in sessions.marked.items() if sessions.has(key))
+        self._closed_or_coming = self._closed.copy()
+        self._closed_or_coming.update(coming)
 
     def refusal(self, one: Candidate) -> Refusal:
         """Refuse a new row of a closed session, and the change of what its seal covers.

@@ -30,6 +30,7 @@ from caseapp.services.commissions_ordre import open_session, put_on_agenda, read
 from caseapp.services.saisie_suivi import check_past, require_record
 from caseapp.store import Step, Store
 
+NO_SESSION = "Cette demande n'est à l'ordre du jour d'aucune séance."
 AIDE_GONE = "Cette demande n'est plus dans la base."
 _DONE = {
     Decision.ACCORD.value: "Aide accordée",
@@ -66,6 +67,14 @@ class CommissionService:
         """Return what the panel says of a request; InputError when it is gone."""
         with self._store.read() as session:
             return read_detail(session, aide_id)
+
+    def seance_of(self, aide_id: int) -> int:
+        """Return the session that a request is in; InputError when it is in none."""
+        with self._store.read() as session:
+            found = require_record(session, Aide, aide_id, AIDE_GONE).seance_id
+        if found is None:
+            raise InputError(NO_SESSION)
+        return found
 
     def open_sessions(self, depuis: date) -> tuple[SeanceRow, ...]:
         """Return the sessions not closed from a day on, by date."""
@@ -109,7 +118,7 @@ class CommissionService:
         with self._store.write(self._auteur, step) as session:
             aide = require_record(session, Aide, aide_id, AIDE_GONE)
             if seance_of(session, aide) is None:
-                raise InputError("Cette demande n'est à l'ordre du jour d'aucune séance.")
+                raise InputError(NO_SESSION)
             take_back(session, aide)
             aide.seance_id = None
 
@@ -125,7 +134,7 @@ class CommissionService:
             aide = require_record(session, Aide, aide_id, AIDE_GONE)
             seance = seance_of(session, aide)
             if seance is None:
-                raise InputError("Cette demande n'est à l'ordre du jour d'aucune séance.")
+                raise InputError(NO_SESSION)
             kept = check_decision(session, aide, saisie, seance.date)
             put_decision(aide, kept, seance.date, Decideur.COMMISSION)
 

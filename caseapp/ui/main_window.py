@@ -15,6 +15,7 @@ from caseapp.domain.labels import format_date
 from caseapp.domain.periods import Period
 from caseapp.services.agenda_rows import PermanenceRow
 from caseapp.services.brouillons import BrouillonRow
+from caseapp.services.echeances_aides import RetardsAides
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.display import DisplayMenu
@@ -31,16 +32,21 @@ from caseapp.ui.page_list import (
     OFFRES,
     PERMANENCES,
     PRETS,
+    REGLEMENT,
     STATISTIQUES,
     page_entries,
 )
 from caseapp.ui.pages.agenda_entry import RendezVousDesk
+from caseapp.ui.pages.aides_compte import LateAides
+from caseapp.ui.pages.commissions import COMMISSION_DRAFTS, CommissionsPage
 from caseapp.ui.pages.demandes_saisie import DemandeDesk
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.offres import OffresPage
 from caseapp.ui.pages.offres_compte import LateOffers
 from caseapp.ui.pages.permanences import PermanencesPage
+from caseapp.ui.pages.prets import PretsPage
+from caseapp.ui.pages.reglement import ReglementPage
 from caseapp.ui.pages.statistiques import StatistiquesPage
 from caseapp.ui.saisie import DroitsDesk, QuickEntry
 from caseapp.ui.shell import Shell
@@ -85,6 +91,7 @@ class MainWindow(Shell):
         self.top.display.setMenu(DisplayMenu(self, context.theme, context.preferences))
         self.setAcceptDrops(True)
         show = partial(self.navigation.set_count, OFFRES)
+        LateAides(self, opened.workspace.accueil, context.tasks, navigator, self._count_late_aides)
         LateOffers(self, opened.workspace.offres, context.tasks, navigator, show)
         self._connect()
         self._say_strip()
@@ -96,6 +103,7 @@ class MainWindow(Shell):
         QShortcut(QKeySequence("Ctrl+D"), self, lambda: self._demandes.open(self._family_on_screen()))
         self.top.search_submitted.connect(self._list_search)
         self.finder.famille_chosen.connect(self._open_found)
+        self.finder.aide_chosen.connect(self._open_found_aide)
         self.finder.page_chosen.connect(self._show_found)
         self.navigation.chosen_again.connect(self._return_to_list)
         self.top.entry_requested.connect(self._enter)
@@ -108,6 +116,9 @@ class MainWindow(Shell):
         self._navigator.draft_requested.connect(self._demandes.take_up)
         self._navigator.draft_requested.connect(self._take_up_in_fiche)
         self._navigator.draft_requested.connect(self._take_up_offer)
+        self._navigator.draft_requested.connect(self._take_up_reglement)
+        self._navigator.draft_requested.connect(self._take_up_commission)
+        self._navigator.draft_requested.connect(self._take_up_payment)
         self._navigator.permanence_requested.connect(self._open_permanence)
         self._navigator.famille_requested.connect(self.open_famille)
         self._navigator.figure_requested.connect(self._open_figure)
@@ -129,10 +140,25 @@ class MainWindow(Shell):
         if isinstance(page, FamillesPage) and page.take_up(brouillon):
             self.show_page(FAMILLES)
 
+    def _take_up_commission(self, brouillon: BrouillonRow) -> None:
+        page = self.page(COMMISSIONS) if brouillon.cle.startswith(COMMISSION_DRAFTS) else None
+        if isinstance(page, CommissionsPage) and page.take_up(brouillon):
+            self.show_page(COMMISSIONS)
+
     def _take_up_offer(self, brouillon: BrouillonRow) -> None:
         page = self.page(OFFRES) if brouillon.cle.startswith(("offre", "telephone_service")) else None
         if isinstance(page, OffresPage) and page.take_up(brouillon):
             self.show_page(OFFRES)
+
+    def _take_up_payment(self, brouillon: BrouillonRow) -> None:
+        page = self.page(PRETS) if brouillon.cle.startswith(f"{PRETS}.") else None
+        if isinstance(page, PretsPage) and page.take_up(brouillon):
+            self.show_page(PRETS)
+
+    def _take_up_reglement(self, brouillon: BrouillonRow) -> None:
+        page = self.page(REGLEMENT) if brouillon.cle.startswith("reglement.") else None
+        if isinstance(page, ReglementPage) and page.take_up(brouillon):
+            self.show_page(REGLEMENT)
 
     def open_famille(self, famille_id: int) -> None:
         """Open a family on its page."""
@@ -189,6 +215,14 @@ class MainWindow(Shell):
     def _open_found(self, famille_id: int) -> None:
         self.top.search.clear()
         self.open_famille(famille_id)
+
+    def _open_found_aide(self, aide_id: int) -> None:
+        self.top.search.clear()
+        self._open_record(AIDES, aide_id)
+
+    def _count_late_aides(self, late: RetardsAides) -> None:
+        self.navigation.set_count(AIDES, late.demandes)
+        self.navigation.set_count(PRETS, late.prets)
 
     def _show_found(self, key: str) -> None:
         self.top.search.clear()

@@ -11,6 +11,7 @@ from typing_extensions import override
 from caseapp.domain.labels import format_date
 from caseapp.domain.periods import add_months
 from caseapp.errors import CaseappError
+from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.commission_rows import Candidat, InstanceRow, LigneOrdreDuJour, SeanceRow
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
@@ -28,6 +29,10 @@ from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.page import RecordPage
 
 TITLE = "Commissions"
+COMMISSION_DRAFTS = ("seance.", "instance.", "calendrier.", "cloture.", "rectification.", "motif_decision.")
+"""How the keys of the drafts of this page begin."""
+_OF_A_LINE = {"rectification", "motif_decision"}
+"""Drafts about one request of a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class CommissionsPage(RecordPage):
         self._reading, self._writing = (LatestTask(context.tasks, self) for _ in range(2))
         self._shown: int | None = None
         self._own = self._again = False
+        self._then: Callable[[], object] | None = None
         self.list = SeanceList(context, navigator.today)
         self.session = SeanceView(workspace.commissions, context)
         self.composer = AgendaComposer(context)
@@ -115,6 +121,29 @@ class CommissionsPage(RecordPage):
         """Open a session."""
         self._shown = ident
         self.refresh()
+
+    def take_up(self, brouillon: BrouillonRow) -> bool:
+        """Open the sheet of a draft left on this page; tell whether it is one of these."""
+        kind, _, key = brouillon.cle.partition(".")
+        if kind == "cloture" and key.isdecimal():
+            self._then = self._close
+            self.open_record(int(key))
+        elif kind in _OF_A_LINE and key.isdecimal():
+            seance_of = partial(self._workspace.commissions.seance_of, int(key))
+            self._writing.ask(seance_of, partial(self._resume_line, int(key)), self._refuse)
+        else:
+            return self.desk.take_up(brouillon.cle)
+        return True
+
+    def _resume_line(self, aide_id: int, seance_id: int) -> None:
+        def go_on() -> None:
+            self.session.table.go_to(self.session.model.position_of(aide_id))
+            line = self.session.table.current_line()
+            if line is not None and self.session.model.is_closed:
+                self.desk.rectify(line)
+
+        self._then = go_on
+        self.open_record(seance_id)
 
     def show_list(self) -> None:
         """Go back to the calendar, the cursor on the session that was open."""
@@ -186,6 +215,9 @@ class CommissionsPage(RecordPage):
                 self.session.focus_table()
         else:
             self._dress(self._views.currentWidget() or self.session)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _dress(self, view: QWidget) -> None:
         """Show a view with the title and the buttons that go with it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -47,6 +48,28 @@ class CommissionDesk(QObject):
     def edit_instance(self, instance: InstanceRow | None) -> None:
         """Add an instance, or change one."""
         self._desk.open(instance_spec(self._workspace, instance))
+
+    def take_up(self, cle: str) -> bool:
+        """Open the sheet of a draft of the calendar; tell whether it is one of these."""
+        kind, _, rest = cle.partition(".")
+        key, _, year = rest.partition(".")
+        if kind == "seance":
+            self._ask(
+                partial(self._workspace.commissions.list_since, date.min), partial(self._resume_session, key)
+            )
+        elif kind in {"instance", "calendrier"}:
+            self._ask(self._workspace.calendrier.instances, partial(self._resume_instance, key, year))
+        return kind in {"seance", "instance", "calendrier"}
+
+    def _resume_session(self, key: str, sessions: tuple[SeanceRow, ...]) -> None:
+        self.edit_session(next((one for one in sessions if str(one.id) == key), None))
+
+    def _resume_instance(self, key: str, year: str, instances: tuple[InstanceRow, ...]) -> None:
+        found = next((one for one in instances if str(one.id) == key), None)
+        if found is not None and year.isdecimal():
+            self.propose(found, int(year))
+        else:
+            self.edit_instance(found)
 
     def edit_session(self, seance: SeanceRow | None, on_saved: Callable[[Any], object] | None = None) -> None:
         """Add a session, or change an open one."""
