@@ -2,8 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from exchange_stores import copied_store
+
+from caseapp.domain.communes import CommuneDirectory
+from caseapp.domain.nomenclature import load_nomenclatures
 from caseapp.models import (
     Agent,
     Aide,
@@ -16,6 +21,10 @@ from caseapp.models import (
     TypeAide,
 )
 from caseapp.models.base import Base
+from caseapp.paths import resource
+from caseapp.security.key import StoreKey
+from caseapp.services.profil import Opening, ProfilService
+from caseapp.services.workspace import Workspace
 from caseapp.store import Store
 
 DECIDED = date(2026, 3, 10)
@@ -88,3 +97,12 @@ def paid(aide_id: int, montant: int, **values: Any) -> Paiement:
             "date_prevue": date(2026, 3, 20), "date_versement": date(2026, 3, 20), **values,
         }
     )  # fmt: skip
+
+
+def budget_workspace(folder: Path, records: Sequence[Base]) -> Workspace:
+    """Open a workspace over a store that holds these records."""
+    store = copied_store(folder / "profil")
+    add_all(store, records)
+    communes = CommuneDirectory.load(resource("communes.tsv.gz"))
+    profil = ProfilService(folder, communes, load_nomenclatures(resource("nomenclatures.toml")))
+    return Workspace(Opening(store, StoreKey.random()), profil, "tests", communes)

@@ -24,12 +24,15 @@ def read_years(session: Session) -> tuple[int, ...]:
 
 
 def side_by_side(years: Sequence[Sequence[LigneVue]]) -> tuple[LigneAnnees, ...]:
-    """Match the lines of several years by their names, codes changing each year; the total comes last."""
+    """Match the lines of several years by their names, codes changing each year.
+
+    They stand as in the last year, those it has no more below; what is on no line, then the total, come last.
+    """
     found: dict[_Key, list[LigneVue | None]] = {}
-    for place, lines in enumerate(years):
+    for place, lines in reversed(list(enumerate(years))):
         for key, line in _keyed(lines):
             found.setdefault(key, [None] * len(years))[place] = line
-    rows = [_row(lines) for lines in sorted(found.values(), key=_order)]
+    rows = [_row(lines) for lines in sorted(found.values(), key=_is_apart)]
     return (*rows, LigneAnnees(TOTAL, None, tuple(map(total_of, years)), is_total=True))
 
 
@@ -49,6 +52,5 @@ def _row(lines: list[LigneVue | None]) -> LigneAnnees:
     return LigneAnnees(last.libelle, last.domaine, tuple(lines))
 
 
-def _order(lines: list[LigneVue | None]) -> tuple[bool, str, str]:
-    row = _row(lines)
-    return row.domaine is None, fold(row.domaine or ""), fold(row.libelle)
+def _is_apart(lines: list[LigneVue | None]) -> bool:
+    return all(line is None or line.id is None for line in lines)

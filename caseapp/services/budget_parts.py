@@ -26,7 +26,7 @@ def read_parts(session: Session, annee: int, ligne: LigneVue, colonne: Colonne) 
         on: dict[int | None, int] = defaultdict(int)
         for ligne_id, cents in year.amounts(aide, colonne):
             on[ligne_id] += cents
-        cents = sum(on.values()) if ligne.is_total else on[ligne.id]
+        cents = sum(on[one] for one in ligne.ids or (ligne.id,))
         if cents:
             found.append(_part(aide, cents))
     return tuple(sorted(found, key=lambda one: (one.jour, one.reference)))
@@ -79,5 +79,5 @@ def _paid(session: Session, annee: int) -> dict[tuple[int, str], int]:
 def _part(aide: _Aide, cents: int) -> PartVue:
     return PartVue(
         aide.id, aide.reference, aide.famille_id, family_name(aide.nom, aide.prenom), bool(aide.protection),
-        aide.libelle, aide.date_decision or aide.date_demande, aide.decision, cents,
+        aide.libelle, aide.date_decision or aide.date_demande, cents,
     )  # fmt: skip

@@ -37,7 +37,13 @@ class LigneVue:
     paye: int = 0
     sans_montant: int = 0
     """In a total, what is granted on lines whose amount is unknown: it takes nothing from what is left."""
-    is_total: bool = False
+    ids: tuple[int | None, ...] = ()
+    """The lines added up in a total, empty for a line."""
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it adds lines up."""
+        return bool(self.ids)
 
     @property
     def reste(self) -> int | None:
@@ -62,13 +68,14 @@ class LigneVue:
         ]
 
 
-def total_of(lignes: Sequence[LigneVue]) -> LigneVue:
-    """Add lines up."""
+def total_of(lignes: Sequence[LigneVue], libelle: str = TOTAL) -> LigneVue:
+    """Add lines up; the total of no line is that of what stands on none."""
     known = [one for one in lignes if one.montant is not None]
     asked, granted, paid = (sum(one.somme(colonne) for one in lignes) for colonne in Colonne)
     return LigneVue(
-        None, "", TOTAL, None, "", sum(one.montant or 0 for one in known) if known else None,
-        asked, granted, paid, granted - sum(one.accorde for one in known), is_total=True,
+        None, "", libelle, None, "", sum(one.montant or 0 for one in known) if known else None,
+        asked, granted, paid, granted - sum(one.accorde for one in known),
+        tuple(one.id for one in lignes) or (None,),
     )  # fmt: skip
 
 
@@ -132,7 +139,6 @@ class PartVue:
     type_aide: str
     jour: date
     """Day of the decision, of the request while undecided."""
-    decision: str | None
     montant: int
 
 

@@ -41,6 +41,11 @@ class FigureDelegate(QStyledItemDelegate):
         self._write(painter, rect, index, underlined=opens and (hovered or focused))
         painter.restore()
 
+    def colour_of(self, index: QModelIndex | QPersistentModelIndex) -> QColor:
+        """Return the colour of the words of a cell: that of its cible for the title of a row."""
+        cible = self._model.row(index).cible if index.column() == 0 else None
+        return self._theme.colour("texte") if cible is None else self._theme.cible(cible)
+
     def _write(
         self,
         painter: QPainter,
@@ -54,8 +59,7 @@ class FigureDelegate(QStyledItemDelegate):
         font = QFont(self._theme.font(bold=row.total or coloured))
         font.setUnderline(underlined)
         painter.setFont(font)
-        colour: QColor = self._theme.cible(row.cible) if coloured else self._theme.colour("texte")
-        painter.setPen(self._theme.colour("accent") if underlined else colour)
+        painter.setPen(self._theme.colour("accent") if underlined else self.colour_of(index))
         margin = self._theme.px(MARGIN)
         room = rect.adjusted(margin, 0, -margin, 0)
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")

@@ -37,7 +37,7 @@ class FigureView(QTableView):
         self._theme, self._clipboard, self._figures = context.theme, context.clipboard, model
         self._height = 0
         self.setModel(model)
-        self._delegate = FigureDelegate(context.theme, model, self)
+        self._delegate = self._make_delegate()
         self.setItemDelegate(self._delegate)
         self._configure()
         self.clicked.connect(self._open)
@@ -46,6 +46,10 @@ class FigureView(QTableView):
         model.modelReset.connect(self._find_place)
         context.theme.changed.connect(self._fit)
         self._fit()
+
+    def _make_delegate(self) -> FigureDelegate:
+        """Return what paints the cells."""
+        return FigureDelegate(self._theme, self._figures, self)
 
     def _configure(self) -> None:
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
