@@ -1,10 +1,10 @@
 """A store with invented requests for aids, a règlement with two budget lines, and a commission."""
 
-from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from stores import AUTEUR
 
 from caseapp.models import (
@@ -21,6 +21,7 @@ from caseapp.models import (
 )
 from caseapp.store import Store
 
+KEY = bytes(range(32))
 ASKED = date(2026, 11, 2)
 SITTING, NEXT = date(2026, 11, 24), date(2026, 12, 8)
 INSTANCE = "Commission territoriale"
@@ -44,59 +45,14 @@ AIDES = (
 def fill(store: Store) -> None:
     """Add the families, the règlement of 2026, the requests and two sessions of the commission."""
     with store.write(AUTEUR) as session:
-        reglement = Reglement(code="RI2026", annee=2026, caf="Caf des Landes")
-        lines = [
-            LigneBudget(
-                code="LOG", annee=2026, libelle="Logement", domaine="logement_habitat", montant=100_000
-            ),
-            LigneBudget(code="TPS", annee=2026, libelle="Temps libre", domaine="temps_libre", montant=50_000),
-        ]
-        types = [
-            TypeAide(code="EQUIPEMENT", libelle="Équipement ménager", domaine="logement_habitat"),
-            TypeAide(code="PROJET", libelle="Aide sur projet", domaine="logement_habitat"),
-            TypeAide(code="VACANCES", libelle="Vacances (AVS)", domaine="temps_libre", formes="subvention"),
-        ]
-        session.add_all([reglement, *lines, *types])
-        session.add(
-            InstanceCommission(
-                code=INSTANCE, jour=1, semaines="2 4", heure=time(14), lieu="Dax", delai_depot=10, actif=True
-            )
-        )
-        for code, day in (("S1", SITTING), ("S2", NEXT)):
-            session.add(
-                SeanceCommission(code=code, instance=INSTANCE, date=day, date_limite=date(2026, 11, 20))
-            )
-        session.flush()
-        for one, line, formes in zip(
-            types,
-            (lines[0], lines[0], lines[1]),
-            ("subvention pret", "subvention pret", "subvention"),
-            strict=True,
-        ):
-            session.add(
-                AideReglement(
-                    code=f"2026-{one.code}", reglement_id=reglement.id, type_aide_id=one.id, formes=formes,
-                    ligne_id=line.id,
-                )
-            )  # fmt: skip
-        ids = {}
-        for reference, nom, prenom, more in FAMILLES:
-            famille = Famille(reference=reference, nom=nom, prenom=prenom, code_commune="40088", **more)
-            session.add(famille)
-            session.flush()
-            ids[reference] = famille.id
-            session.add(
-                Situation(
-                    famille_id=famille.id, date_effet=date(2026, 1, 1), composition="monoparentale",
-                    nombre_enfants=3, quotient_familial=41_200,
-                )
-            )  # fmt: skip
-        kinds = {one.code: one.id for one in types}
+        kinds = _add_reglement(session)
+        _add_sessions(session)
+        families = _add_families(session)
         for reference, famille, kind, asked, more in AIDES:
             values: dict[str, Any] = {"date_demande": ASKED, **more}
             aide = Aide(
-                reference=reference, famille_id=ids[famille], type_aide_id=kinds[kind], montant_demande=asked,
-                **values,
+                reference=reference, famille_id=families[famille], type_aide_id=kinds[kind],
+                montant_demande=asked, **values,
             )  # fmt: skip
             session.add(aide)
             session.flush()
@@ -104,6 +60,60 @@ def fill(store: Store) -> None:
             session.add(
                 PieceAide(aide_id=aide.id, libelle="Devis", obligatoire=True, date_reception=received)
             )
+
+
+def _add_reglement(session: Session) -> dict[str, int]:
+    """Add two budget lines and three aids; return the types of aid by code."""
+    reglement = Reglement(code="RI2026", annee=2026, caf="Caf des Landes")
+    housing = LigneBudget(
+        code="LOG", annee=2026, libelle="Logement", domaine="logement_habitat", montant=100_000
+    )
+    leisure = LigneBudget(
+        code="TPS", annee=2026, libelle="Temps libre", domaine="temps_libre", montant=50_000
+    )
+    types = [
+        TypeAide(code="EQUIPEMENT", libelle="Équipement ménager", domaine="logement_habitat"),
+        TypeAide(code="PROJET", libelle="Aide sur projet", domaine="logement_habitat"),
+        TypeAide(code="VACANCES", libelle="Vacances (AVS)", domaine="temps_libre", formes="subvention"),
+    ]
+    session.add_all([reglement, housing, leisure, *types])
+    session.flush()
+    for one in types:
+        line = leisure if one.code == "VACANCES" else housing
+        session.add(
+            AideReglement(
+                code=f"2026-{one.code}", reglement_id=reglement.id, type_aide_id=one.id,
+                formes=one.formes or "subvention pret", ligne_id=line.id,
+            )
+        )  # fmt: skip
+    return {one.code: one.id for one in types}
+
+
+def _add_sessions(session: Session) -> None:
+    session.add(
+        InstanceCommission(
+            code=INSTANCE, jour=1, semaines="2 4", heure=time(14), lieu="Dax", delai_depot=10, actif=True
+        )
+    )
+    for code, day in (("S1", SITTING), ("S2", NEXT)):
+        session.add(SeanceCommission(code=code, instance=INSTANCE, date=day, date_limite=date(2026, 11, 20)))
+
+
+def _add_families(session: Session) -> dict[str, int]:
+    """Add the families and their situation; return them by reference."""
+    found = {}
+    for reference, nom, prenom, more in FAMILLES:
+        famille = Famille(reference=reference, nom=nom, prenom=prenom, code_commune="40088", **more)
+        session.add(famille)
+        session.flush()
+        found[reference] = famille.id
+        session.add(
+            Situation(
+                famille_id=famille.id, date_effet=date(2026, 1, 1), composition="monoparentale",
+                nombre_enfants=3, quotient_familial=41_200,
+            )
+        )  # fmt: skip
+    return found
 
 
 class CommissionFinder:
@@ -129,6 +139,3 @@ class CommissionFinder:
     def head(self, code: str) -> SeanceCommission:
         with self.store.read() as session:
             return session.scalars(select(SeanceCommission).where(SeanceCommission.code == code)).one()
-
-
-Change = Callable[[Aide], object]
