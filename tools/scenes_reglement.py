@@ -38,7 +38,7 @@ def _window(context: UiContext, today: date, act: Callable[[ReglementPage], obje
 
 
 def _year(context: UiContext) -> QWidget:
-    return _window(context, TODAY, lambda page: page.table.selectRow(6))
+    return _window(context, TODAY, lambda page: page.table.selectRow(3))
 
 
 def _past(context: UiContext) -> QWidget:

@@ -108,6 +108,7 @@ class ReglementPage(ReadingPage):
         self.body.addWidget(self._views, 1)
 
     def _connect(self) -> None:
+        self.desk.failed.connect(self._refuse)
         self.years.currentIndexChanged.connect(self._choose_year)
         self.table.current_row_changed.connect(self._choose)
         self.table.activated_row.connect(lambda _row: self._edit())

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from caseapp.services.reglements_rows import AideRow, ChoixAide, ReglementVue
@@ -31,20 +32,22 @@ _CAF = (
 )
 
 
-class ReglementDesk:
-    """Opens these sheets over a window; `past` allows writing in a year that is over."""
+class ReglementDesk(QObject):
+    """Opens these sheets over a page; `past` allows writing in a year that is over."""
 
-    def __init__(
-        self, window: QWidget, workspace: Workspace, context: UiContext, navigator: Navigator
-    ) -> None:
-        self._window, self._service, self._tasks = window, workspace.reglements, context.tasks
-        self._today = navigator.today
-        self._desk = EntryDesk(window, context, navigator, workspace.brouillons)
+    failed = Signal(object)
+    """Why a sheet cannot open."""
+
+    def __init__(self, page: QWidget, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
+        super().__init__(page)
+        self._service, self._today = workspace.reglements, navigator.today
+        self._reading = LatestTask(context.tasks, self)
+        self._desk = EntryDesk(page, context, navigator, workspace.brouillons)
 
     def edit_aid(self, annee: int, row: AideRow | None, *, past: bool) -> None:
         """Add an aid to a year, or change one; what can be chosen is read first."""
         show = partial(self._show_aid, annee, row, past)
-        LatestTask(self._tasks, self._window).ask(partial(self._service.choix, annee), show, lambda _: None)
+        self._reading.ask(partial(self._service.choix, annee), show, self.failed.emit)
 
     def _show_aid(self, annee: int, row: AideRow | None, past: bool, choix: ChoixAide) -> None:
         regle = None if row is None else row.regle

@@ -93,10 +93,10 @@ def _band_amount(cents: int | None) -> str:
 
 
 BAND_COLUMNS: tuple[ColumnSpec[Tranche], ...] = (
-    ColumnSpec("qf", "QF jusqu'à", _ceiling, Align.RIGHT, 84),
-    ColumnSpec("part", "Part", _band_share, Align.RIGHT, 70),
-    ColumnSpec("plafond", "Plafond", lambda one: _band_amount(one.plafond), Align.RIGHT, 92),
-    ColumnSpec("unite", "Par unité", lambda one: _band_amount(one.montant_unitaire), Align.RIGHT, 92,
+    ColumnSpec("qf", "QF jusqu'à", _ceiling, Align.RIGHT, 82),
+    ColumnSpec("part", "Part", _band_share, Align.RIGHT, 62),
+    ColumnSpec("plafond", "Plafond", lambda one: _band_amount(one.plafond), Align.RIGHT, 84),
+    ColumnSpec("unite", "Par unité", lambda one: _band_amount(one.montant_unitaire), Align.RIGHT, 84,
                stretch=True),
 )  # fmt: skip
 
