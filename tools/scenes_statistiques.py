@@ -36,6 +36,10 @@ def _open(address: str) -> Act:
     return lambda page: page.beside.go_to(address)
 
 
+def _show(address: str) -> Act:
+    return lambda page: page.chapters.reveal(address, focus=True)
+
+
 def _filter(page: StatistiquesPage) -> None:
     page.filters_button.click()
     page.filters.boxes["secteur"].setCurrentIndex(1)
@@ -53,6 +57,12 @@ STATISTIQUES_SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "statistiques-aides": (
         SCREEN,
         lambda context: window(context, _open("aides.domaine.temps_libre.montant")),
+    ),
+    "statistiques-demandes": (SCREEN, lambda context: window(context, _open("aides.statut.en_attente"))),
+    "statistiques-prets": (SCREEN, lambda context: window(context, _show("prets.accordes.nombre"))),
+    "statistiques-vacances": (
+        SCREEN,
+        lambda context: window(context, _show("aides.type.amelioration_habitat.prets")),
     ),
     "statistiques-filtre": (SCREEN, lambda context: window(context, _filter, _month)),
     "statistiques-etroit": (SMALL, lambda context: window(context, _open(OPENED))),

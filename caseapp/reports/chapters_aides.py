@@ -29,7 +29,7 @@ def _aides(name: str, title: str, row_title: str, *, exclusive: bool = True) -> 
 
 
 _THEMATIC = Layout(
-    "aides_theme", "Aides accordées par domaine et par aide", "Domaine, puis aides du règlement intérieur",
+    "aides_theme", "Aides accordées par domaine et par aide", "Domaine et aides",
     (*_GRANTED, Col("Engagements", ".montant"), Col("Évolution", ".montant", Show.EVOLUTION)),
     (
         Each(
@@ -39,6 +39,7 @@ _THEMATIC = Layout(
     ),
     "Un engagement est ce qui est accordé, prêts et subventions. La ligne d'un domaine est comptée, elle "
     "n'est pas la somme de ses aides : une famille aidée deux fois y compte une fois.",
+    wide=True,
 )  # fmt: skip
 _VACANCES = Layout(
     "vacances", "Aides aux vacances des familles", "Aide",
@@ -51,6 +52,7 @@ _VACANCES = Layout(
         Col("Évolution", ".montant", Show.EVOLUTION),
     ),
     (Each("aides.type.{type}.nombre", ".nombre", starting=_HOLIDAYS),),
+    wide=True,
 )  # fmt: skip
 _DEMANDES = (
     Layout(
@@ -72,21 +74,23 @@ _DEMANDES = (
             Col("Séances", ".seances"), Col("Demandes", ".demandes"),
             Col("Accords", ".accords"), Col("Part", ".accords.part"),
             Col("Refus", ".refus"), Col("Part", ".refus.part"),
-            Col("Ajour-nements", ".ajournements"), Col("Part", ".ajournements.part"),
+            Col("Ajournements", ".ajournements"), Col("Part", ".ajournements.part"),
         ),
         (Each("commission.{instance}.demandes", ".demandes"),),
         "Les parts ont pour base les demandes examinées par l'instance, à chacun de leurs passages.",
+        wide=True,
     ),
     Layout(
         "commissions", "Ménages aidés en commission, au jour de leur séance", "Instance",
         (
             Col("Ménages", ".menages"), Col("Montant", ".montant"),
-            Col("Mono-parentales", ".monoparentales"), Col("Part", ".monoparentales.part"),
+            Col("Monoparentales", ".monoparentales"), Col("Part", ".monoparentales.part"),
             Col("QF < 500 €", ".qf_inferieur_500"), Col("Part", ".qf_inferieur_500.part"),
             Col("Minima sociaux", ".minima_sociaux"), Col("Part", ".minima_sociaux.part"),
         ),
         (Each("commission.{instance}.menages", ".menages"),),
         "Les parts ont pour base les ménages de l'instance.",
+        wide=True,
     ),
 )  # fmt: skip
 

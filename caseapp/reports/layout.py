@@ -68,6 +68,8 @@ class Layout:
     subtitle: str = ""
     exclusive: bool = False
     """Whether each record stands on one line and only one: counts and amounts then add up to the total."""
+    wide: bool = False
+    """Whether it needs the width of a page."""
 
 
 COMPARED = (
@@ -89,6 +91,7 @@ def fill(layout: Layout, figures: FigureSet) -> Table:
         rows=tuple(lines),
         notes=tuple(_notes(layout, figures)),
         subtitle=layout.subtitle,
+        wide=layout.wide,
     )
 
 

@@ -53,6 +53,8 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     subtitle: str = ""
+    wide: bool = False
+    """Whether its columns need the width of a page: the window puts nothing beside it."""
 
 
 class ChartKind(StrEnum):

@@ -106,7 +106,7 @@ class DayMoney:
         elif way < 0.1 and len(past) >= 2 and len(planned) > len(past):
             self._remit(aid, amount, planned, past[: self._draw.randint(2, len(past))])
         else:
-            late = self._draw.randint(1, 3) if way > 0.94 else 0
+            late = self._draw.randint(1, 3) if way > 0.97 else 0
             self._repay(aid, past[: len(past) - late] if late else past)
 
     def _schedule(self, aid: _Granted, day: date, echeances: tuple[Echeance, ...], motif: str = "") -> None:

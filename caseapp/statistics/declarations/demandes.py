@@ -84,8 +84,8 @@ _URGENT = Fixed(Axis("urgente", _A.urgente, axes.yes_no), ("oui",))
 
 FIGURES = (
     Figures(
-        "aides.statut.{statut}", "{statut}", STATUTS, axes=(_STATUT,), share_of="aides.demandees",
-        note="une décision postérieure n'y compte pas",
+        "aides.statut.{statut}", "Demandes d'aide, {statut}", STATUTS, axes=(_STATUT,),
+        share_of="aides.demandees", note="une décision postérieure n'y compte pas",
     ),
     Figures("aides.ajournees", "Aides ajournées", AJOURNEES),
     Figures(

@@ -132,10 +132,10 @@ def _payments_by(name: str, column: ColumnElement[object]) -> tuple[Figures, ...
     axis = (Axis(name, column, axes.codes(name)),)
     base = "paiements.verses"
     return (
-        Figures(f"{base}.{name}.{{{name}}}.nombre", f"{{{name}}}", VERSES, _NUMBER, axis),
+        Figures(f"{base}.{name}.{{{name}}}.nombre", f"Paiements versés, {{{name}}}", VERSES, _NUMBER, axis),
         Figures(
-            f"{base}.{name}.{{{name}}}.montant", f"{{{name}}}, montant versé", VERSES, _AMOUNT, axis,
-            share_of=f"{base}.montant",
+            f"{base}.{name}.{{{name}}}.montant", f"Paiements versés, {{{name}}}, montant", VERSES, _AMOUNT,
+            axis, share_of=f"{base}.montant",
         ),
     )  # fmt: skip
 

@@ -61,7 +61,7 @@ class ChapterSection(QWidget):
                 card.setText(block.text)
             case _:
                 self._cards[_key(block)] = new = self._card(block)
-                self._grid.add(new)
+                self._grid.add(new, wide=isinstance(block, Table) and block.wide)
                 return True
         return False
 

@@ -1,6 +1,6 @@
 """Cards side by side, or one under the other where the window is narrow or the text large."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -14,7 +14,7 @@ COLUMN = 330
 
 
 class CardGrid(QWidget):
-    """Fills rows from left to right; `shares` gives each column its part, a last card alone takes the row."""
+    """Fills rows from left to right; `shares` gives each column its part, a card alone takes the row."""
 
     def __init__(
         self,
@@ -26,6 +26,7 @@ class CardGrid(QWidget):
         super().__init__(parent)
         self._theme, self._shares, self._narrowest = theme, tuple(shares), narrowest
         self._cards: list[QWidget] = []
+        self._wide: set[QWidget] = set()
         self._places: dict[QWidget, tuple[int, int, int]] = {}
         self._columns = len(self._shares)
         self._grid = QGridLayout(self)
@@ -33,9 +34,11 @@ class CardGrid(QWidget):
         self._grid.setSpacing(14)
         theme.changed.connect(self._choose)
 
-    def add(self, card: QWidget) -> None:
-        """Add a card after the others."""
+    def add(self, card: QWidget, *, wide: bool = False) -> None:
+        """Add a card after the others; a wide one has its row for itself."""
         self._cards.append(card)
+        if wide:
+            self._wide.add(card)
         self._place()
 
     @property
@@ -77,13 +80,23 @@ class CardGrid(QWidget):
 
     def _place(self) -> None:
         """Move only the cards that change places: laying a card out again costs milliseconds."""
-        last = len(self._cards) - 1
-        for number, card in enumerate(self._cards):
-            row, column = divmod(number, self._columns)
-            place = (row, column, self._columns if number == last and column == 0 else 1)
+        for card, place in zip(self._cards, self._arranged(), strict=True):
             if self._places.get(card) != place:
                 self._grid.removeWidget(card)
-                self._grid.addWidget(card, row, column, 1, place[2])
+                self._grid.addWidget(card, place[0], place[1], 1, place[2])
                 self._places[card] = place
         for column, share in enumerate(self._shares):
             self._grid.setColumnStretch(column, share if column < self._columns else 0)
+
+    def _arranged(self) -> Iterator[tuple[int, int, int]]:
+        """Give each card its row, its column and how many columns it spans."""
+        row = column = 0
+        for number, card in enumerate(self._cards):
+            following = self._cards[number + 1 : number + 2]
+            if card in self._wide and column:
+                row, column = row + 1, 0
+            alone = column == 0 and (card in self._wide or not following or following[0] in self._wide)
+            yield row, column, self._columns if alone else 1
+            column += self._columns if alone else 1
+            if column >= self._columns:
+                row, column = row + 1, 0
