@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from exchange_stores import copied_store
+from profiles import communes, profile_at
 
-from caseapp.domain.communes import CommuneDirectory
-from caseapp.domain.nomenclature import load_nomenclatures
 from caseapp.models import (
     Agent,
     Aide,
@@ -21,9 +20,8 @@ from caseapp.models import (
     TypeAide,
 )
 from caseapp.models.base import Base
-from caseapp.paths import resource
 from caseapp.security.key import StoreKey
-from caseapp.services.profil import Opening, ProfilService
+from caseapp.services.profil import Opening
 from caseapp.services.workspace import Workspace
 from caseapp.store import Store
 
@@ -103,6 +101,4 @@ def budget_workspace(folder: Path, records: Sequence[Base]) -> Workspace:
     """Open a workspace over a store that holds these records."""
     store = copied_store(folder / "profil")
     add_all(store, records)
-    communes = CommuneDirectory.load(resource("communes.tsv.gz"))
-    profil = ProfilService(folder, communes, load_nomenclatures(resource("nomenclatures.toml")))
-    return Workspace(Opening(store, StoreKey.random()), profil, "tests", communes)
+    return Workspace(Opening(store, StoreKey.random()), profile_at(folder), "tests", communes())
