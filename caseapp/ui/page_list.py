@@ -45,7 +45,7 @@ def page_entries(workspace: Workspace, context: UiContext, navigator: Navigator)
         PageEntry(OFFRES, "Offres de contact", _TRAVAIL, "offres", factory(OffresPage)),
         PageEntry(AIDES, "Aides financières", _DISPOSITIFS, "aides", factory(DemandesPage)),
         PageEntry(COMMISSIONS, "Commissions", _DISPOSITIFS, "commission", factory(CommissionsPage)),
-        PageEntry(PRETS, "Paiements et prêts", _DISPOSITIFS, "prets", factory(PretsPage)),
+        PageEntry(PRETS, "Paiements, prêts", _DISPOSITIFS, "prets", factory(PretsPage)),
         PageEntry(STATISTIQUES, "Statistiques", _PILOTAGE, "statistiques", factory(StatistiquesPage)),
         PageEntry(BUDGET, "Budget des aides", _PILOTAGE, "budget", factory(BudgetPage)),
         PageEntry(REGLEMENT, "Règlement intérieur", _PILOTAGE, "reglement", factory(ReglementPage)),
