@@ -48,6 +48,7 @@ from caseapp.services.sauvegarde import Backup, SauvegardeService
 from caseapp.services.statistiques import StatistiquesService
 from caseapp.services.temoin import keep_witness
 from caseapp.services.verification import VerificationService
+from caseapp.store import Store
 
 
 class Workspace:
@@ -83,16 +84,8 @@ class Workspace:
         self.saisie = SaisieService(store, auteur, self.agents)
         self.propositions = PropositionService(store, auteur, self.agents, self.familles)
         self.droits = DroitsService(store, auteur)
-        self.commissions = CommissionService(store, auteur, communes)
-        self.calendrier = CalendrierService(store, auteur)
-        self.documents = DocumentService(store, auteur, communes)
-        self.lettres = LettreService(store, auteur, communes)
-        self.budget = BudgetService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
-        self.reglements = ReglementService(store, auteur, resource("reglements"))
-        self.demandes = DemandeService(store, auteur, self.agents, self.reglements)
-        self.paiements = PaiementService(store, auteur)
-        self.prets = PretService(store, auteur)
+        self._open_aids(store, auteur, communes)
         self.statistiques = StatistiquesService(store)
         self.listes = ListeService(store, auteur)
         self.accueil = AccueilService(
@@ -107,6 +100,18 @@ class Workspace:
         self.echange = EchangeService(store, auteur, communes)
         self.nomenclatures = NomenclatureService(store, auteur)
         self.verification = VerificationService(store, profil.keys)
+
+    def _open_aids(self, store: Store, auteur: str, communes: CommuneDirectory) -> None:
+        """Gather what the financial aids need, from the règlement to the loans."""
+        self.reglements = ReglementService(store, auteur, resource("reglements"))
+        self.demandes = DemandeService(store, auteur, self.agents, self.reglements)
+        self.commissions = CommissionService(store, auteur, communes)
+        self.calendrier = CalendrierService(store, auteur)
+        self.documents = DocumentService(store, auteur, communes)
+        self.lettres = LettreService(store, auteur, communes)
+        self.paiements = PaiementService(store, auteur)
+        self.prets = PretService(store, auteur)
+        self.budget = BudgetService(store, auteur)
 
     def save_backup(self, now: datetime) -> Backup:
         """Write a backup into the profile."""

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from caseapp.errors import CaseappError, InputError
 from caseapp.services.demandes_lignes import DemandeVue, Filtre
+from caseapp.services.jours_feries import is_public_holiday
 from caseapp.services.perimetre import Choice
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
@@ -102,6 +103,7 @@ class DemandesPage(RecordPage):
 
     def _read(self, filtre: Filtre, *, mine: bool) -> _Shown:
         demandes = self._workspace.demandes
+        is_public_holiday(self._navigator.today())  # loads them here rather than while the list is painted
         if mine:
             me = self._workspace.agents.me()
             if me is None:

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from caseapp.errors import CaseappError, FieldError
 from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.demandes_lignes import DemandeSaisie, DemandeVue, FamilleDemande
-from caseapp.services.jours_feries import echeance_urgente
+from caseapp.services.jours_feries import is_public_holiday
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.forms import FieldSpec, Form, FormSheet, Kind
@@ -93,7 +93,7 @@ class DemandeDesk:
 
     def _offered(self, about: FamilleDemande | None) -> Offered:
         today, codes = self._navigator.today(), self._workspace.choix.codes
-        echeance_urgente(today, allocataire=True)  # reads the public holidays here rather than in the window
+        is_public_holiday(today)  # loads them here rather than in the window
         return Offered(
             codes("motif_aide", today), codes("demandeur", today), self._workspace.choix.partenaires(),
             codes("etat_cofinancement", today), self._workspace.demandes.offertes(today.year), about,
