@@ -103,7 +103,7 @@ def to_make(courrier: Courrier, modele: Modele) -> LettreAFaire:
     said += [PROTECTED] if courrier.protegee else []
     if courrier.date_notification is not None and modele.decision is not None:
         said.append(f"Déjà notifiée le {format_date(courrier.date_notification)}.")
-    if len(courrier.destinataire) < 2:
+    if not courrier.champs["adresse"].strip():
         said.append(NO_ADDRESS)
     return LettreAFaire(
         courrier.aide_id, courrier.reference, courrier.famille, courrier.protegee, modele, tuple(said),

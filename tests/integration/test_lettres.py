@@ -87,7 +87,7 @@ def test_each_decision_of_the_session_has_its_letter_and_a_notice_must_be_ticked
     lettres: LettreService, store: Store, find: CommissionFinder
 ) -> None:
     change(store, Famille, "F3", ne_pas_ecrire=True)
-    change(store, Famille, "F4", adresse=None, code_commune=None)
+    change(store, Famille, "F4", adresse=None)
     found = {one.reference: one for one in lettres.of_session(find.seance("S1"))}
     assert {key: one.modele.code for key, one in found.items()} == {
         "A1": "accord", "A2": "accord_partiel", "A3": "refus", "A4": "ajournement",

@@ -1,5 +1,6 @@
 """The documents of a session in a real window: a page that has their buttons, over a real store."""
 
+import shutil
 from pathlib import Path
 
 from agenda_window import AgendaWindow
@@ -12,6 +13,7 @@ from caseapp.paths import resource
 from caseapp.security.key import StoreKey
 from caseapp.services.profil import Opening, ProfilService
 from caseapp.services.workspace import Workspace
+from caseapp.store import Store
 from caseapp.ui.context import UiContext
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.commissions_documents import document_actions
@@ -33,16 +35,28 @@ class DocumentsPage(Page):
         self.documents.show_seance(seance_id)
 
 
-def documents_workspace(folder: Path, *, closed: bool = True) -> Workspace:
-    """Return the workspace of a store with the session of the 24th decided, and closed."""
-    key = StoreKey.random()
-    store = new_store(folder, key.raw, COMMUNES.name)
-    fill_documents(store)
-    seance_id = decide_all(store)
-    if closed:
-        close(store, seance_id)
-    listes = load_nomenclatures(resource("nomenclatures.toml"))
-    return Workspace(Opening(store, key), ProfilService(folder, COMMUNES, listes), AUTEUR, COMMUNES)
+class DocumentsStores:
+    """The session of the 24th decided, still open and closed: each made once, and copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._key = folder, StoreKey.random()
+        store = new_store(folder / "ouverte", self._key.raw, COMMUNES.name)
+        fill_documents(store)
+        seance_id = decide_all(store)
+        store.close()
+        (folder / "close").mkdir()
+        shutil.copy(store.path, folder / "close" / store.path.name)
+        closed = Store.open(folder / "close" / store.path.name, self._key.raw, COMMUNES.name)
+        close(closed, seance_id)
+        closed.close()
+
+    def open(self, folder: Path, *, closed: bool = True) -> Workspace:
+        """Return the workspace of a copy."""
+        folder.mkdir()
+        copy = shutil.copy(self._folder / ("close" if closed else "ouverte") / "caseapp.base", folder)
+        opening = Opening(Store.open(Path(copy), self._key.raw, COMMUNES.name), self._key)
+        listes = load_nomenclatures(resource("nomenclatures.toml"))
+        return Workspace(opening, ProfilService(folder, COMMUNES, listes), AUTEUR, COMMUNES)
 
 
 def show_documents(window: AgendaWindow, size: tuple[int, int] = (1366, 768)) -> DocumentsPage:

@@ -11,7 +11,7 @@ from accessibility import missed_by_tab, unnamed
 from agenda_window import AgendaWindow, focused, texts
 from commission_store import CommissionFinder
 from documents_store import PROTECTED, exports, leaks, said
-from documents_window import DocumentsPage, documents_workspace, show_documents
+from documents_window import DocumentsPage, DocumentsStores, show_documents
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -34,9 +34,14 @@ Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> DocumentsStores:
+    return DocumentsStores(tmp_path_factory.mktemp("documents"))
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    workspace = documents_workspace(tmp_path / "profil")
+def workspace(made: DocumentsStores, tmp_path: Path) -> Iterator[Workspace]:
+    workspace = made.open(tmp_path / "profil")
     yield workspace
     workspace.close()
 
@@ -208,10 +213,24 @@ def test_a_model_is_changed_previewed_and_put_back_by_keys(window: AgendaWindow,
     assert focused() is letters.models_link
 
 
+def test_a_model_left_half_written_is_taken_up_again(window: AgendaWindow, page: DocumentsPage) -> None:
+    models = page.documents.letters.models.open()
+    window.settle()
+    press(window, models.edit_buttons["refus"])
+    window.fill(window.open_sheet(), "corps", "Reprise : {motif_refus}")
+    for _ in range(2):
+        window.press(Key.Key_Escape)
+    (draft,) = window.workspace.brouillons.list_rows()
+    assert page.documents.take_up(draft.cle)
+    assert window.open_sheet().form.value("corps") == "Reprise : {motif_refus}"
+    assert "Lettre : Refus" in texts(window.open_sheet())
+    assert not page.documents.take_up("cloture.1")
+
+
 def test_letters_of_a_session_still_open_are_ticked_on_purpose(
-    context: UiContext, qtbot: QtBot, tmp_path: Path
+    made: DocumentsStores, context: UiContext, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    workspace = documents_workspace(tmp_path / "ouverte", closed=False)
+    workspace = made.open(tmp_path / "ouverte", closed=False)
     window = AgendaWindow(workspace, context, Navigator(lambda: TODAY), qtbot)
     page = show_documents(window)
     press(window, page.documents.letters_button)
@@ -242,3 +261,7 @@ def test_three_hundred_letters_open_without_a_visible_wait(
     QTest.qWait(20)
     watchdog.check("opening three hundred letters")
     assert sheet.write_button.text() == "Écrire 300 lettres"
+    watchdog.restart()
+    sheet.none_link.click()
+    watchdog.check("unticking three hundred letters")
+    assert sheet.write_button.text() == "Écrire"

@@ -29,7 +29,9 @@ from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.page import RecordPage
 
 TITLE = "Commissions"
-COMMISSION_DRAFTS = ("seance.", "instance.", "calendrier.", "cloture.", "rectification.", "motif_decision.")
+COMMISSION_DRAFTS = (
+    "seance.", "instance.", "calendrier.", "cloture.", "rectification.", "motif_decision.", "lettre.",
+)  # fmt: skip
 """How the keys of the drafts of this page begin."""
 _OF_A_LINE = {"rectification", "motif_decision"}
 """Drafts about one request of a session."""
@@ -132,7 +134,7 @@ class CommissionsPage(RecordPage):
             seance_of = partial(self._workspace.commissions.seance_of, int(key))
             self._writing.ask(seance_of, partial(self._resume_line, int(key)), self._refuse)
         else:
-            return self.desk.take_up(brouillon.cle)
+            return self.documents.take_up(brouillon.cle) or self.desk.take_up(brouillon.cle)
         return True
 
     def _resume_line(self, aide_id: int, seance_id: int) -> None:

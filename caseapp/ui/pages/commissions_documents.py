@@ -63,6 +63,10 @@ class DocumentActions:
         self._seance_id = seance_id
         self._allow()
 
+    def take_up(self, cle: str) -> bool:
+        """Open again the model of a letter whose draft has this key; tell whether it is one."""
+        return self.letters.models.take_up(cle)
+
     def _allow(self) -> None:
         for button in self.buttons:
             button.setEnabled(self._seance_id is not None and not self.progress.is_busy)

@@ -143,7 +143,6 @@ class LettersSheet(SheetFrame):
             line = _Line(one, metrics, width)
             line.box.setChecked(not one.empechement and self._ticked.get(one.aide_id, one.cochee))
             line.box.clicked.connect(partial(self._note, one.aide_id))
-            line.box.toggled.connect(self._say)
             self._lines.addWidget(line)
             QWidget.setTabOrder(before, line.box)
             self.boxes[one.aide_id] = line.box
@@ -159,6 +158,7 @@ class LettersSheet(SheetFrame):
 
     def _note(self, aide_id: int, ticked: bool) -> None:
         self._ticked[aide_id] = ticked
+        self._say()
 
     def _tick_all(self, *, on: bool) -> None:
         """Tick every letter but those that are ticked one by one, or untick them all."""
@@ -167,6 +167,7 @@ class LettersSheet(SheetFrame):
             if box.isEnabled() and not (on and ident in alone):
                 box.setChecked(on)
                 self._ticked[ident] = on
+        self._say()
 
     def _chosen(self) -> tuple[int, ...]:
         return tuple(ident for ident, box in self.boxes.items() if box.isChecked())

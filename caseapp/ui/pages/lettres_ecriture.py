@@ -47,7 +47,7 @@ class LetterDesk:
     def _open(self, read: Read, seance_id: int | None) -> None:
         sheet = LettersSheet(sheet_host(self._page), self._context, read)
         sheet.chosen.connect(partial(self._ask_folder, seance_id))
-        sheet.models_asked.connect(self.models.open)
+        sheet.models_asked.connect(lambda: self.models.open())  # noqa: PLW0108 - a signal gives no code
         self._navigator.data_changed.connect(sheet.reload)
         service = self._workspace.lettres
         LatestTask(self._context.tasks, sheet).ask(service.models, sheet.offer_models, sheet.refuse)

@@ -26,6 +26,8 @@ from caseapp.ui.widgets.buttons import link_button, plain_button
 TITLE = "Modèles de lettres"
 SHIPPED, CHANGED, IMPORTED = "Texte livré", "Texte de la Caf", "Modèle importé"
 TO_ADAPT = "un passage entre crochets est à adapter"
+DRAFT = "lettre"
+"""Begins the keys of the drafts of models."""
 RESTORE = "Remettre le texte livré"
 _FIELDS = f"Champs : {known_fields()}."
 _WIDTH, _LINES = 640, 14
@@ -125,11 +127,27 @@ class ModelDesk:
         self._page, self._workspace, self._context, self._navigator = page, workspace, context, navigator
         self._desk = EntryDesk(page, context, navigator, workspace.brouillons)
 
-    def open(self) -> ModelsSheet:
-        """Show the list; whatever is changed in it is told by `data_changed`."""
+    def take_up(self, cle: str) -> bool:
+        """Open again the model whose draft has this key; tell whether it is one of these."""
+        kind, _, code = cle.partition(".")
+        if kind == DRAFT:
+            self.open(code)
+        return kind == DRAFT
+
+    def open(self, code: str = "") -> ModelsSheet:
+        """Show the list, then one model when it is asked for; changes are told by `data_changed`."""
         sheet = ModelsSheet(sheet_host(self._page), self._context.theme)
         reading = LatestTask(self._context.tasks, sheet)
-        read = partial(reading.ask, self._workspace.lettres.models, sheet.show_models, sheet.refuse)
+
+        def show(rows: tuple[ModeleRow, ...]) -> None:
+            nonlocal code
+            sheet.show_models(rows)
+            wanted, code = code, ""
+            for row in rows:
+                if row.modele.code == wanted:
+                    sheet.edit_asked.emit(row)
+
+        read = partial(reading.ask, self._workspace.lettres.models, show, sheet.refuse)
         sheet.edit_asked.connect(partial(self._edit, read))
         sheet.restore_asked.connect(lambda row: self._restore(sheet, read, row))
         read()
@@ -162,7 +180,7 @@ class ModelDesk:
         )
         self._desk.open(
             EntrySpec(
-                f"lettre.{modele.code}", f"Lettre : {modele.libelle}", "Modèle de lettre", rows, save,
+                f"{DRAFT}.{modele.code}", f"Lettre : {modele.libelle}", "Modèle de lettre", rows, save,
                 values={"objet": modele.objet, "corps": modele.corps}, notice=preview, focus="corps",
                 on_saved=lambda _none: read(), prepare=preview.follow,
             )
