@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from draws import FIRST_NAMES, Draw, where
 from sizes import TODAY
+from tables_aids import aids
 from tables_files import (
     Columns,
-    aids,
     count,
     groups,
     impayes,

@@ -1,21 +1,11 @@
-"""The columns of the tables of aids, arrears, dwellings, follow-up and group work."""
+"""The columns of the tables of arrears, dwellings, follow-up and group work."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from draws import CODES, Draw, where
 from sizes import SHARES, TODAY
 
 Columns = dict[str, Sequence[object]]
-AIDS = (
-    ("vacances_autonomes", "temps_libre"), ("vacances_accompagnees", "temps_libre"),
-    ("loisirs_enfants", "temps_libre"), ("aide_sur_projet", "accompagnement_social"),
-    ("secours", "accompagnement_social"), ("aide_a_domicile", "accompagnement_social"),
-    ("equipement_menager", "logement_habitat"), ("caution", "logement_habitat"),
-    ("energie", "logement_habitat"), ("amelioration", "logement_habitat"),
-)  # fmt: skip
-GRANTED = {"accord", "accord_partiel"}
-DATED = {*GRANTED, "refus", "ajournement"}
 THEMES = "parentalité séparation logement énergie budget vacances droits santé"
 
 
@@ -25,51 +15,6 @@ def references(prefix: str, number: int) -> list[str]:
 
 def count(draw: Draw, table: str) -> int:
     return draw.size.per_intervention(SHARES[table])
-
-
-def aids(draw: Draw) -> Iterator[tuple[str, Columns]]:
-    codes = [code for code, _ in AIDS]
-    yield "types_aide", {"code": codes, "libelle": codes, "domaine": [domain for _, domain in AIDS]}
-    sessions = draw.days(count(draw, "seances_commission"))
-    yield (
-        "seances_commission",
-        {
-            "code": references("S", len(sessions)),
-            "instance": draw.among(len(sessions), ["Commission des aides", "Délégation du directeur"]),
-            "date": draw.iso(sessions),
-        },
-    )
-    number = count(draw, "aides")
-    asked, decisions = draw.days(number), draw.codes(number, "decision", 0.02)
-    decided = where([one in DATED for one in decisions], draw.after(asked, 60))
-    decisions = [
-        one if day is not None or one not in GRANTED else "en_attente"
-        for one, day in zip(decisions, decided, strict=True)
-    ]
-    before_commission = draw.flags(number, 0.6, 0)
-    granted = [one in GRANTED for one in decisions]
-    yield (
-        "aides",
-        {
-            "reference": references("A", number),
-            "famille_id": draw.identities(number, draw.size.familles),
-            "type_aide_id": draw.identities(number, len(AIDS)),
-            "motif": draw.codes(number, "motif_aide", 0.1),
-            "demandeur": draw.codes(number, "demandeur", 0.05),
-            "agent_id": draw.identities(number, draw.size.agents, 0.5),
-            "intervention_id": draw.identities(number, draw.size.interventions, 0.5),
-            "date_demande": draw.iso(asked),
-            "montant_demande": draw.cents(number, 200_000),
-            "seance_id": [
-                min(len(sessions), bisect_left(sessions, day) + 1) if seen and day is not None else None
-                for seen, day in zip(before_commission, decided, strict=True)
-            ],
-            "date_decision": draw.iso(decided),
-            "decision": decisions,
-            "montant_pret": where(granted, draw.cents(number, 100_000)),
-            "montant_subvention": where(granted, draw.cents(number, 100_000)),
-        },
-    )
 
 
 def impayes(draw: Draw) -> Columns:
