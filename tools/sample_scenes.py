@@ -18,6 +18,7 @@ from scenes_accueil import SCENES as ACCUEIL_SCENES
 from scenes_agenda import AGENDA_SCENES
 from scenes_commissions import COMMISSIONS_SCENES
 from scenes_demandes import DEMANDES_SCENES
+from scenes_documents import DOCUMENTS_SCENES
 from scenes_familles import FAMILLES_SCENES
 from scenes_forms import forms_scenes
 from scenes_offres import OFFRES_SCENES
@@ -287,6 +288,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **forms_scenes(lambda context: shell(context, "familles")),
     **OFFRES_SCENES,
     **COMMISSIONS_SCENES,
+    **DOCUMENTS_SCENES,
     **REGLEMENT_SCENES,
     **PRETS_SCENES,
     **PROGRAM_SCENES,
