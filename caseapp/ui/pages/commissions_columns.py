@@ -33,9 +33,9 @@ AGENDA: tuple[ColumnSpec[LigneOrdreDuJour], ...] = (
     ColumnSpec("composition", "Composition", short_household, width=118,
                tone=lambda _: Tone.DISCREET),
     ColumnSpec("qf", "QF", lambda one: quotient(one.qf), Align.RIGHT, 44),
-    ColumnSpec("aide", "Aide", lambda one: one.type_aide, width=158),
+    ColumnSpec("aide", "Aide", lambda one: one.type_aide, width=156),
     ColumnSpec("demande", "Demandé", lambda one: amount(one.montant_demande), Align.RIGHT, 82),
-    ColumnSpec(DECISION, "Décision", lambda one: decision_words(one, here=False), width=114,
+    ColumnSpec(DECISION, "Décision", lambda one: decision_words(one, here=False), width=122,
                tone=lambda one: TONES.get(one.decision or "", Tone.DISCREET)),
     ColumnSpec(SUBVENTION, "Subvention", lambda one: granted(one, one.subvention), Align.RIGHT, 82),
     ColumnSpec(PRET, "Prêt", lambda one: granted(one, one.pret), Align.RIGHT, 68),
@@ -64,7 +64,7 @@ def session_columns(today: Callable[[], date]) -> tuple[ColumnSpec[SeanceRow], .
         ColumnSpec("demandes", "Demandes", lambda one: str(one.demandes or ""), Align.RIGHT, 92),
         ColumnSpec("decidees", "Décidées", lambda one: str(one.decidees or ""), Align.RIGHT, 86),
         ColumnSpec("montant", "Demandé", lambda one: amount(one.montant_demande or None), Align.RIGHT, 112),
-        ColumnSpec("etat", "État", lambda one: state_words(one, today()), width=110,
+        ColumnSpec("etat", "État", lambda one: state_words(one, today()), width=128,
                    tone=lambda one: state_tone(one, today())),
     )  # fmt: skip
 

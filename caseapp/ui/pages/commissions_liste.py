@@ -38,7 +38,7 @@ class SeanceList(QWidget):
         self._model = TableModel(session_columns(today))
         self.table = DataTable(context, self._model, key="commissions.seances", name="Séances")
         self.years = ChoiceBox("Année", RECENT)
-        self.years.setMinimumContentsLength(len(RECENT))
+        self.years.setMinimumContentsLength(18)
         self.edit = link_button("Modifier la séance", lambda: self._act(self.edited))
         self.remove = link_button("Supprimer la séance", lambda: self._act(self.removed))
         empty = EmptyState(EMPTY, "Ajouter une instance", self.instance_wanted.emit)
