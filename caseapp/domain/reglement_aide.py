@@ -19,6 +19,7 @@ from caseapp.domain.regle import (
     borne_basse,
     montant_prevu,
     plafond_qf,
+    tranche_de,
 )
 
 __all__ = [
@@ -93,21 +94,33 @@ def _quotient(regle: Regle, demande: DemandeAComparer) -> Iterator[Constat]:
         under = "" if ceiling is None else f" sous le plafond de {quotient_words(ceiling)}"
         said = f"QF {quotient_words(quotient)}{_month_beside(demande)}{under}"
         given = _given(regle, demande)
-        tail = f" : {given.phrase[0].lower()}{given.phrase[1:]}" if given else ", sans montant prévu."
+        tail = f" : {given.phrase[0].lower()}{given.phrase[1:]}" if given else ", sans montant fixé."
         yield Constat(Niveau.CONFORME, said + tail)
 
 
 def _given(regle: Regle, demande: DemandeAComparer) -> Constat | None:
-    """Say how much the aid gives and in which forms; None when no bound is known."""
-    lowest = borne_basse(regle, demande)
-    if lowest is None:
+    """Say how much the aid gives and in which forms; None when it has no bound."""
+    amount = _most_words(regle, demande)
+    if amount is None:
         return None
     loan = {
         frozenset({Forme.PRET}): ", en prêt",
         frozenset({Forme.PRET, Forme.SUBVENTION}): ", prêt possible",
     }.get(frozenset(map(Forme, regle.formes)), "")
-    amount = f"L'aide de l'année prévoit jusqu'à {format_cents(lowest.montant)}"
-    return Constat(Niveau.CONFORME, f"{amount}{loan}.")
+    return Constat(Niveau.CONFORME, f"L'aide de l'année prévoit jusqu'à {amount}{loan}.")
+
+
+def _most_words(regle: Regle, demande: DemandeAComparer) -> str | None:
+    """Write the amount that the facts known give, else a share of the cost or an amount for each child."""
+    lowest = borne_basse(regle, demande)
+    if lowest is not None:
+        return format_cents(lowest.montant)
+    band = tranche_de(regle, demande.quotient_familial) or Tranche(None)
+    shares = [one for one in (regle.taux, band.taux) if one is not None]
+    units = [one for one in (regle.montant_unitaire, band.montant_unitaire) if one is not None]
+    if shares:
+        return f"{share_words(min(shares))} du coût"
+    return f"{format_cents(min(units))} par {_unit(regle)}" if units else None
 
 
 def _old_quotient(demande: DemandeAComparer) -> Iterator[Constat]:

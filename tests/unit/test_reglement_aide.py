@@ -48,6 +48,32 @@ def test_the_ceiling_itself_is_under_it() -> None:
     assert montant_prevu(REGLE, replace(DEMANDE, quotient_familial=70_001)) == 0
 
 
+@pytest.mark.parametrize(
+    ("changes", "given"),
+    [
+        (
+            {"plafond": None, "taux": 8_500},
+            " : l'aide de l'année prévoit jusqu'à 85 % du coût, prêt possible.",
+        ),
+        (
+            {"plafond": None, "montant_unitaire": 12_000, "unite": "sejour"},
+            " : l'aide de l'année prévoit jusqu'à 120,00 € par séjour, prêt possible.",
+        ),
+        (
+            {
+                "formes": frozenset({"pret"}),
+                "tranches": (Tranche(50_000, plafond=30_000), Tranche(None, plafond=1)),
+            },
+            " : l'aide de l'année prévoit jusqu'à 300,00 €, en prêt.",
+        ),
+        ({"plafond": None}, ", sans montant fixé."),
+    ],
+)
+def test_what_the_aid_gives_is_said_as_far_as_it_is_known(changes: dict[str, object], given: str) -> None:
+    found = said(replace(REGLE, **changes), DEMANDE)  # type: ignore[arg-type]
+    assert found[0] == f"QF 377 (octobre) sous le plafond de 700{given}"
+
+
 CASES: dict[str, tuple[dict[str, object], dict[str, object], str]] = {
     "no quotient": ({}, {"quotient_familial": None}, "QF non saisi : le plafond est de 700."),
     "quotient of last winter": (
