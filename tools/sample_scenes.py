@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from scenes_accueil import SCENES as ACCUEIL_SCENES
 from scenes_agenda import AGENDA_SCENES
+from scenes_budget import BUDGET_SCENES
 from scenes_commissions import COMMISSIONS_SCENES
 from scenes_demandes import DEMANDES_SCENES
 from scenes_documents import DOCUMENTS_SCENES
@@ -287,6 +288,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **FAMILLES_SCENES,
     **forms_scenes(lambda context: shell(context, "familles")),
     **OFFRES_SCENES,
+    **BUDGET_SCENES,
     **COMMISSIONS_SCENES,
     **DOCUMENTS_SCENES,
     **REGLEMENT_SCENES,
