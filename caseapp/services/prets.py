@@ -16,6 +16,7 @@ from caseapp.services.prets_echeancier import check_first, check_start, make_ech
 from caseapp.services.prets_lecture import read_loan_list, read_loan_rows, read_owed
 from caseapp.services.prets_rows import (
     DossierVue,
+    Ensemble,
     ListePrets,
     Mode,
     MouvementRow,
@@ -29,8 +30,8 @@ from caseapp.services.saisie_suivi import check_order, check_past, cleaned, fill
 from caseapp.store import Step, Store
 
 __all__ = [
-    "DossierVue", "ListePrets", "Mode", "MouvementRow", "PlanSaisie", "PretListe", "PretRow", "PretService",
-    "PretVue",
+    "DossierVue", "Ensemble", "ListePrets", "Mode", "MouvementRow", "PlanSaisie", "PretListe", "PretRow",
+    "PretService", "PretVue",
 ]  # fmt: skip
 
 _NO_LOAN = "Cette aide n'a pas de prêt accordé."

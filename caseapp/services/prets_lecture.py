@@ -1,13 +1,14 @@
-"""Every loan on a day, in one grouped query: balance, what is owed, what is late and since when.
+"""Every loan on a day, in two queries: balance, what is owed, what is late and since when.
 
 The laws are those of `caseapp.domain.pret`; a test compares the two on the same records.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, and_, case, func, or_, select
+from sqlalchemy import CTE, ColumnElement, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from caseapp.domain.names import family_name
@@ -22,7 +23,7 @@ from caseapp.models import (
     TypeAide,
 )
 from caseapp.services.paiements_lecture import GRANTED
-from caseapp.services.prets_rows import ListePrets, PretListe, PretRow
+from caseapp.services.prets_rows import Ensemble, ListePrets, PretListe, PretRow
 
 _A, _F, _T = Aide.__table__.c, Famille.__table__.c, TypeAide.__table__.c
 _P, _M = Paiement.__table__.c, MouvementPret.__table__.c
@@ -30,21 +31,26 @@ _PL, _E = PlanPret.__table__.c, EcheancePret.__table__.c
 _BATCH = 900
 
 
+@dataclass(frozen=True, slots=True)
+class _Loan:
+    """A loan on a day: its row of the balances, what is late, the oldest échéance not settled."""
+
+    balance: Any
+    retard: int = 0
+    prochaine: date | None = None
+    montant_prochain: int = 0
+
+
 def read_loan_list(session: Session, liste: ListePrets, jour: date) -> PretListe:
     """Return the loans of a list: the latest first, then by next échéance, then by decision."""
-    loans = _loans(jour)
-    never = date.max
-    order = (
-        case((loans.c.retard > 0, loans.c.prochaine), else_=never),
-        func.coalesce(loans.c.prochaine, never),
-        loans.c.date_decision,
-        loans.c.aide_id,
-    )
-    rows = session.execute(select(loans).where(_listed(loans, liste)).order_by(*order)).all()
-    late = [row.retard for row in rows if row.retard > 0]
+    loans = _read_loans(session, jour)
+    listed = sorted((loan for loan in loans if _is_in(loan, liste)), key=_order)
+    late = [loan.retard for loan in loans if loan.retard]
     return PretListe(
-        tuple(row.aide_id for row in rows), sum(row.accorde for row in rows), sum(row.solde for row in rows),
-        sum(row.du for row in rows), len(late), sum(late),
+        tuple(loan.balance.aide_id for loan in listed), sum(loan.balance.accorde for loan in listed),
+        sum(loan.balance.solde for loan in listed), sum(loan.balance.du for loan in listed),
+        sum(loan.retard > 0 for loan in listed), sum(loan.retard for loan in listed),
+        Ensemble(sum(loan.balance.du for loan in loans), len(late), sum(late)),
     )  # fmt: skip
 
 
@@ -52,125 +58,122 @@ def read_loan_rows(session: Session, ids: Sequence[int], jour: date) -> tuple[Pr
     """Return the loans of these aids, in that order; those that are no loan on that day are left out."""
     found: dict[int, PretRow] = {}
     for start in range(0, len(ids), _BATCH):
-        loans = _loans(jour, _A.id.in_(ids[start : start + _BATCH]))
-        statement = (
-            select(*loans.c, _F.nom, _F.prenom, _F.protection, _T.libelle)
-            .join(Famille, _F.id == loans.c.famille_id)
-            .join(TypeAide, _T.id == loans.c.type_aide_id)
+        batch = ids[start : start + _BATCH]
+        names = (
+            select(_A.id, _F.nom, _F.prenom, _F.protection, _T.libelle)
+            .join(Famille, _F.id == _A.famille_id)
+            .join(TypeAide, _T.id == _A.type_aide_id)
+            .where(_A.id.in_(batch))
         )
-        found |= {row.aide_id: _row(row, jour) for row in session.execute(statement)}
+        named = {row.id: row for row in session.execute(names)}
+        loans = _read_loans(session, jour, batch)
+        found |= {loan.balance.aide_id: _row(loan, named[loan.balance.aide_id], jour) for loan in loans}
     return tuple(found[one] for one in ids if one in found)
 
 
 def read_owed(session: Session, jour: date) -> int:
     """Return what all families owe the Caf on a day, in cents."""
-    return int(session.scalar(select(func.coalesce(func.sum(_loans(jour).c.du), 0))) or 0)
+    return int(session.scalar(select(func.coalesce(func.sum(_balances(jour).c.du), 0))) or 0)
 
 
-def _listed(loans: CTE, liste: ListePrets) -> ColumnElement[bool]:
-    running = or_(loans.c.solde > 0, loans.c.du > 0)
-    return {
-        ListePrets.EN_COURS: running,
-        ListePrets.EN_RETARD: loans.c.retard > 0,
-        ListePrets.SANS_ECHEANCIER: and_(loans.c.du > 0, loans.c.plan_id.is_(None)),
-        ListePrets.SOLDES: ~running,
-    }[liste]
+def _is_in(loan: _Loan, liste: ListePrets) -> bool:
+    running = loan.balance.solde > 0 or loan.balance.du > 0
+    if liste is ListePrets.EN_RETARD:
+        return loan.retard > 0
+    if liste is ListePrets.SANS_ECHEANCIER:
+        return loan.balance.du > 0 and loan.balance.plan_id is None
+    return running if liste is ListePrets.EN_COURS else not running
 
 
-def _loans(jour: date, wanted: ColumnElement[bool] | None = None) -> CTE:
-    """Select every loan granted by a day, or paid, with its figures on that day."""
-    plans = _plans(jour)
-    base, echeances = _balances(jour, plans, wanted), _echeances(plans)
-    totals = (
-        select(
-            echeances.c.plan_id,
-            func.sum(echeances.c.montant).label("total"),
-            func.sum(case((echeances.c.date_echeance < jour, echeances.c.montant), else_=0)).label("echu"),
-        )
-        .group_by(echeances.c.plan_id)
-        .cte("plans_totaux")
+def _order(loan: _Loan) -> tuple[Any, ...]:
+    due = loan.prochaine or date.max
+    decided = loan.balance.date_decision or date.max
+    return (due if loan.retard else date.max, due, decided, loan.balance.aide_id)
+
+
+def _read_loans(session: Session, jour: date, ids: Sequence[int] | None = None) -> list[_Loan]:
+    """Return every loan granted by a day, or paid, with its figures on that day; only those of `ids`."""
+    base = _balances(jour, ids)
+    echeances = _read_echeances(session, base)
+    return [
+        _measured(row, echeances.get(row.plan_id, ()), jour) for row in session.execute(select(base))
+    ]  # fmt: skip
+
+
+def _read_echeances(session: Session, base: CTE) -> dict[int, Sequence[tuple[date, int]]]:
+    """Return the échéances in force of the loans with a balance, in order: one scan, however many."""
+    plans = select(base.c.plan_id).where(base.c.plan_id.is_not(None), base.c.solde > 0)
+    statement = select(_E.plan_id, _E.date_echeance, _E.montant).where(_E.plan_id.in_(plans))
+    found: dict[int, list[tuple[date, int]]] = {}
+    for plan_id, day, amount in session.execute(statement.order_by(_E.plan_id, _E.numero)):
+        found.setdefault(plan_id, []).append((day, amount))
+    return dict(found)
+
+
+def _measured(row: Any, echeances: Sequence[tuple[date, int]], jour: date) -> _Loan:
+    """Settle the oldest échéances with what lowered the balance, as `Pret.suivi` does."""
+    covered = max(0, sum(amount for _, amount in echeances) - row.solde)
+    passed = sum(amount for day, amount in echeances if day < jour)
+    retard = max(0, min(passed - covered, row.du))
+    so_far = 0
+    for day, amount in echeances:
+        so_far += amount
+        if so_far > covered:
+            return _Loan(row, retard, day, so_far - covered)
+    return _Loan(row)
+
+
+def _balances(jour: date, ids: Sequence[int] | None = None) -> CTE:
+    """Select the balance of each loan and the schedule in force, from sums grouped once."""
+    sums = _sums(jour, ids)
+    plan = (
+        select(_PL.id)
+        .where(_PL.aide_id == sums.c.aide_id, _PL.date_effet <= jour)
+        .order_by(_PL.date_effet.desc(), _PL.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
-    covered = _above_zero(func.coalesce(totals.c.total, 0) - base.c.solde)
-    passed = _above_zero(func.coalesce(totals.c.echu, 0) - covered)
-    late = case((passed > base.c.du, base.c.du), else_=passed)
-    figures = (
-        select(*base.c, covered.label("couvert"), late.label("retard"))
-        .outerjoin(totals, totals.c.plan_id == base.c.plan_id)
-        .cte("prets_du_jour")
-    )
-    left = and_(echeances.c.plan_id == figures.c.plan_id, echeances.c.cumul > figures.c.couvert)
+    owed = sums.c.verse - sums.c.rendu
     return (
         select(
-            *figures.c,
-            func.min(echeances.c.date_echeance).label("prochaine"),
-            (func.min(echeances.c.cumul) - figures.c.couvert).label("montant_prochain"),
+            sums.c.aide_id, _A.famille_id, _A.type_aide_id, _A.date_decision, plan.label("plan_id"),
+            sums.c.accorde, (sums.c.accorde - sums.c.rendu).label("solde"), _above_zero(owed).label("du"),
         )
-        .outerjoin(echeances, left)
-        .group_by(*figures.c)
-        .cte("prets_suivis")
-    )
-
-
-def _balances(jour: date, plans: CTE, wanted: ColumnElement[bool] | None) -> CTE:
-    in_hand = and_(_P.date_versement <= jour, or_(_P.date_retour.is_(None), _P.date_retour > jour))
-    paid = (
-        select(_P.aide_id, func.sum(case((in_hand, _P.montant), else_=0)).label("verse"))
-        .where(_P.forme == Forme.PRET.value, _P.date_versement <= jour)
-        .group_by(_P.aide_id)
-        .subquery("verses")
-    )
-    moved = (
-        select(_M.aide_id, func.sum(_M.montant).label("rendu"))
-        .where(_M.date <= jour)
-        .group_by(_M.aide_id)
-        .subquery("mouvements")
-    )
-    granted = and_(GRANTED, _A.date_decision <= jour, _A.montant_pret > 0)
-    returned = func.coalesce(moved.c.rendu, 0)
-    solde = case((granted, _A.montant_pret), else_=0) - returned
-    du = _above_zero(func.coalesce(paid.c.verse, 0) - returned)
-    return (
-        select(
-            _A.id.label("aide_id"), _A.famille_id, _A.type_aide_id, _A.date_decision, plans.c.plan_id,
-            case((granted, _A.montant_pret), else_=0).label("accorde"), solde.label("solde"),
-            du.label("du"),
-        )
-        .outerjoin(paid, paid.c.aide_id == _A.id)
-        .outerjoin(moved, moved.c.aide_id == _A.id)
-        .outerjoin(plans, plans.c.aide_id == _A.id)
-        .where(or_(granted, paid.c.verse > 0), *([] if wanted is None else [wanted]))
+        .join(Aide, _A.id == sums.c.aide_id)
+        .where(or_(sums.c.accorde > 0, sums.c.verse > 0))
         .cte("soldes")
     )  # fmt: skip
 
 
-def _plans(jour: date) -> CTE:
-    """Select the schedule in force of each loan."""
-    rank = func.row_number().over(
-        partition_by=_PL.aide_id, order_by=(_PL.date_effet.desc(), _PL.id.desc())
-    )  # fmt: skip
-    ranked = select(_PL.id.label("plan_id"), _PL.aide_id, rank.label("rang")).where(_PL.date_effet <= jour)
-    plans = ranked.subquery("plans_ranges")
-    return select(plans.c.plan_id, plans.c.aide_id).where(plans.c.rang == 1).cte("plans_en_vigueur")
-
-
-def _echeances(plans: CTE) -> CTE:
-    """Select the échéances of these schedules, with what they add up to so far."""
-    running = func.sum(_E.montant).over(partition_by=_E.plan_id, order_by=_E.numero)
-    return (
-        select(_E.plan_id, _E.date_echeance, _E.montant, running.label("cumul"))
-        .join(plans, plans.c.plan_id == _E.plan_id)
-        .cte("echeances_en_vigueur")
+def _sums(jour: date, ids: Sequence[int] | None) -> CTE:
+    """Select what was granted, paid without what came back, repaid or remitted, by aid."""
+    in_hand = and_(_P.date_versement <= jour, or_(_P.date_retour.is_(None), _P.date_retour > jour))
+    nothing = literal(0)
+    granted = select(
+        _A.id.label("aide_id"), _A.montant_pret.label("accorde"), nothing.label("verse"),
+        nothing.label("rendu"),
+    ).where(GRANTED, _A.date_decision <= jour, _A.montant_pret > 0, *_among(_A.id, ids))  # fmt: skip
+    paid = select(_P.aide_id, nothing, _P.montant, nothing).where(
+        _P.forme == Forme.PRET.value, in_hand, *_among(_P.aide_id, ids)
     )
+    moved = select(_M.aide_id, nothing, nothing, _M.montant).where(_M.date <= jour, *_among(_M.aide_id, ids))
+    facts = union_all(granted, paid, moved).subquery("faits")
+    amounts = (func.sum(facts.c[name]).label(name) for name in ("accorde", "verse", "rendu"))
+    return select(facts.c.aide_id, *amounts).group_by(facts.c.aide_id).cte("sommes")
+
+
+def _among(column: ColumnElement[int], ids: Sequence[int] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if ids is None else (column.in_(ids),)
 
 
 def _above_zero(amount: ColumnElement[Any]) -> ColumnElement[int]:
     return case((amount > 0, amount), else_=0)
 
 
-def _row(row: Any, jour: date) -> PretRow:
-    late = row.retard > 0
+def _row(loan: _Loan, named: Any, jour: date) -> PretRow:
+    row, since = loan.balance, loan.prochaine if loan.retard else None
     return PretRow(
-        row.aide_id, row.famille_id, family_name(row.nom, row.prenom), bool(row.protection), row.libelle,
-        row.accorde, row.solde, row.du, row.retard, row.prochaine if late else None,
-        (jour - row.prochaine).days if late else 0, row.prochaine, row.montant_prochain or 0,
+        row.aide_id, row.famille_id, family_name(named.nom, named.prenom), bool(named.protection),
+        named.libelle, row.accorde, row.solde, row.du, loan.retard, since,
+        (jour - since).days if since else 0, loan.prochaine, loan.montant_prochain,
     )  # fmt: skip

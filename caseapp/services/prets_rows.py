@@ -20,6 +20,16 @@ class ListePrets(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Every loan on the day, listed or not."""
+
+    du: int
+    """What is owed to the Caf."""
+    en_retard: int
+    montant_en_retard: int
+
+
+@dataclass(frozen=True, slots=True)
 class PretListe:
     """The aids of a list of loans in order, and its sums on the day."""
 
@@ -31,6 +41,7 @@ class PretListe:
     en_retard: int
     """Loans that are late."""
     montant_en_retard: int
+    ensemble: Ensemble
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,8 +256,7 @@ def test_any_aid_can_be_opened_whatever_its_state(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("key", "title"),
-    [("prets.remboursement.4", "Remboursement"), ("prets.echeancier.4", "Échéancier du prêt"),
-     ("prets.annulation.2.2", "Annuler le paiement"), ("prets.paiement.1", "Ajouter un paiement")],
+    [("prets.echeancier.4", "Échéancier du prêt"), ("prets.annulation.2.2", "Annuler le paiement")],
 )  # fmt: skip
 def test_a_draft_of_the_page_is_taken_up_from_elsewhere(office: Office, key: str, title: str) -> None:
     office.workspace.brouillons.keep(key, "Prêt", {"motif": "Perte d'emploi"})

@@ -61,8 +61,6 @@ class _Shown:
     paiements: PaiementListe
     prets: PretListe
     a_verser: PaiementListe
-    en_retard: PretListe
-    du: int
 
 
 class PretsPage(RecordPage):
@@ -159,7 +157,6 @@ class PretsPage(RecordPage):
         return _Shown(
             paiements.read_list(asked[0], jour, *bounds), prets.read_list(asked[1], jour),
             paiements.read_list(ListePaiements.A_VERSER, jour),
-            prets.read_list(ListePrets.EN_RETARD, jour), prets.owed(jour),
         )  # fmt: skip
 
     def _show(self, shown: _Shown) -> None:
@@ -167,7 +164,7 @@ class PretsPage(RecordPage):
         self.payments.show_list(shown.paiements, cursor=cursor)
         self.loans.show_list(shown.prets, cursor=cursor)
         self.day.show_day()
-        self.header.set_sentence(page_sentence(shown.a_verser, shown.en_retard, shown.du, self.day.day))
+        self.header.set_sentence(page_sentence(shown.a_verser, shown.prets.ensemble, self.day.day))
         if self._pinned is not None:
             self.payments.put_cursor(None)
             if self.loans.put_cursor(self._pinned):

@@ -48,13 +48,13 @@ def payment_columns(jour: Jour, ticked: Collection[int]) -> tuple[ColumnSpec[Pai
             "famille", "Famille", lambda row: row.famille, width=128, stretch=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protection else "",
         ),
+        ColumnSpec("montant", "Montant", lambda row: amount(row.montant), Align.RIGHT, 80),
         ColumnSpec("aide", "Aide", lambda row: row.type_aide, width=130),
         ColumnSpec("forme", "Forme", lambda row: FORMES.get(row.forme, row.forme), width=94),
         ColumnSpec(
             "destinataire", "Payé à", recipient, width=84,
             tone=lambda row: Tone.NORMAL if row.destinataire else Tone.DISCREET,
         ),
-        ColumnSpec("montant", "Montant", lambda row: amount(row.montant), Align.RIGHT, 80),
     )  # fmt: skip
 
 
@@ -62,17 +62,17 @@ def loan_columns() -> tuple[ColumnSpec[PretRow], ...]:
     """Return the columns of a list of loans."""
     return (
         ColumnSpec(
-            "famille", "Famille", lambda row: row.famille, width=124, stretch=True,
+            "famille", "Famille", lambda row: row.famille, width=128, stretch=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protection else "",
         ),
-        ColumnSpec("aide", "Aide", lambda row: row.type_aide, width=142),
-        ColumnSpec("accorde", "Accordé", lambda row: amount(row.accorde), Align.RIGHT, 76),
-        ColumnSpec("solde", "Solde", lambda row: amount(row.solde), Align.RIGHT, 76),
         ColumnSpec("retard", "En retard", late_amount, Align.RIGHT, 124, tone=lambda _: Tone.DANGER),
         ColumnSpec(
             "prochaine", "Prochaine échéance", next_due, Align.RIGHT, 162,
             tone=lambda row: Tone.NORMAL if row.prochaine else Tone.DISCREET,
         ),
+        ColumnSpec("solde", "Solde", lambda row: amount(row.solde), Align.RIGHT, 80),
+        ColumnSpec("accorde", "Accordé", lambda row: amount(row.accorde), Align.RIGHT, 80),
+        ColumnSpec("aide", "Aide", lambda row: row.type_aide, width=140),
     )  # fmt: skip
 
 

@@ -193,7 +193,8 @@ class PaymentsView(ListView):
         self._ticks_changed()
 
     def _ticks_changed(self) -> None:
-        self.model.refresh()
+        last = self.model.index(self.model.rowCount() - 1, 0)
+        self.model.dataChanged.emit(self.model.index(0, 0), last)
         self._say()
 
     def _choose(self, *_: object) -> None:

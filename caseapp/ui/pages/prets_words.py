@@ -8,7 +8,7 @@ from caseapp.domain.nomenclature import Destinataire, Forme
 from caseapp.domain.paiement import EtatPaiement
 from caseapp.domain.pret import EtatEcheance, Retard, Suivi
 from caseapp.services.paiements import ListePaiements, PaiementListe, PaiementRow, Reste
-from caseapp.services.prets import DossierVue, PretListe, PretRow, PretVue
+from caseapp.services.prets import DossierVue, Ensemble, PretListe, PretRow, PretVue
 from caseapp.ui.pages.familles_words import SEPARATOR
 
 FORMES = {Forme.SUBVENTION.value: "subvention", Forme.PRET.value: "prêt"}
@@ -37,9 +37,9 @@ def amount(cents: int) -> str:
     return format_number(Decimal(cents).scaleb(-2), 2)
 
 
-def page_sentence(due: PaiementListe, loans: PretListe, owed: int, jour: date) -> str:
+def page_sentence(due: PaiementListe, loans: Ensemble, jour: date) -> str:
     """Say what is owed to the Caf, what is late, what is to be paid."""
-    parts = [f"Au {format_date(jour)}, {format_cents(owed)} dus à la Caf"]
+    parts = [f"Au {format_date(jour)}, {format_cents(loans.du)} dus à la Caf"]
     if loans.en_retard:
         late = plural(loans.en_retard, "prêt en retard", "prêts en retard")
         parts.append(f"{late} ({format_cents(loans.montant_en_retard)})")
