@@ -45,6 +45,23 @@ ROWS = (
     ("save", "Enregistrer un entretien et sa note, médiane (ms)", 0),
     ("save_worst", "Enregistrer, le plus lent de 15 (ms)", 0),
     ("undo", "Annuler cet entretien, médiane (ms)", 0),
+    ("aids_number", "Demandes d'aide dans la base", 0),
+    ("aids", "Toutes les demandes, dans l'ordre (ms)", 0),
+    ("aids_page", "60 lignes de demandes (ms)", 1),
+    ("list_painted", "Demandes : de l'ouverture de la page aux lignes peintes (ms)", 0),
+    ("list_blocked", "… dont le plus long tour de la fenêtre (ms)", 0),
+    ("session", "Lire une séance de 300 demandes (ms)", 0),
+    ("session_painted", "De son ouverture à ses lignes peintes (ms)", 0),
+    ("session_blocked", "… dont le plus long tour de la fenêtre (ms)", 0),
+    ("decide", "Enregistrer une décision, médiane (ms)", 0),
+    ("decide_worst", "Enregistrer une décision, la plus lente de 40 (ms)", 0),
+    ("key_median", "De la touche A à la décision écrite et peinte, médiane (ms)", 0),
+    ("key_worst", "De la touche A à la décision écrite et peinte, la pire de 40 (ms)", 0),
+    ("key_blocked", "Plus long tour de la fenêtre pendant ces décisions (ms)", 0),
+    ("loans_number", "Prêts en cours", 0),
+    ("balances", "Le solde de tous les prêts (ms)", 0),
+    ("loans", "La liste des prêts en cours, retards calculés (ms)", 0),
+    ("budget", "Les lignes du budget de l'année (ms)", 0),
 )
 IMPORTS = {"reference": None, "poste": "poste", "equipe": "equipe"}
 """What is imported into an empty store: the demonstration folder, then the exports of generated stores."""
@@ -57,6 +74,7 @@ def measured(name: str, folder: Path) -> dict[str, float]:
         asked("measures", name, profile)
         | asked("measures_window", profile, str(time.time()))
         | asked("measures_day", profile)
+        | asked("measures_aids", profile)
     )
 
 
