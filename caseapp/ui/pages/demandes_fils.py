@@ -18,7 +18,8 @@ from caseapp.services.perimetre import Choice
 from caseapp.ui.context import UiContext
 from caseapp.ui.forms import Form
 from caseapp.ui.latest_task import LatestTask
-from caseapp.ui.pages.demandes_champs import DOCUMENTS, FUNDERS, PARTENAIRE, known_values, saisie_of
+from caseapp.ui.pages.demandes_champs import DOCUMENTS, FUNDERS, PARTENAIRE
+from caseapp.ui.pages.demandes_valeurs import known_values, saisie_of
 from caseapp.ui.pages.demandes_words import preview_sentences
 from caseapp.ui.pages.familles_suivi_choix import search
 from caseapp.ui.plain_text import button_text

@@ -18,19 +18,11 @@ from caseapp.ui.forms import FieldSpec, Form, FormSheet, Kind
 from caseapp.ui.forms.entry import EntryDesk, EntrySpec
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
-from caseapp.ui.pages.demandes_champs import (
-    FUNDERS,
-    Asked,
-    Offered,
-    demande_rows,
-    first_values,
-    funder_field,
-    present_values,
-    saisie_of,
-)
+from caseapp.ui.pages.demandes_champs import FUNDERS, Asked, Offered, demande_rows
 from caseapp.ui.pages.demandes_delegation import delegated_spec, read_delegation
 from caseapp.ui.pages.demandes_fils import AideSearch, DemandeWiring, Known
 from caseapp.ui.pages.demandes_tete import DemandeHead
+from caseapp.ui.pages.demandes_valeurs import first_values, funder_field, present_values, saisie_of
 from caseapp.ui.pages.familles_suivi_choix import search_partners
 
 T = TypeVar("T")
