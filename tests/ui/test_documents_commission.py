@@ -24,6 +24,7 @@ from caseapp.store import Store
 from caseapp.ui.context import UiContext
 from caseapp.ui.forms.sheet_frame import SheetFrame
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.commissions import CommissionsPage
 from caseapp.ui.pages.lettres_apercu import LetterPreview
 from caseapp.ui.pages.lettres_choix import LettersSheet
 from caseapp.ui.pages.lettres_modeles import ModelsSheet
@@ -244,6 +245,21 @@ def test_letters_of_a_session_still_open_are_ticked_on_purpose(
     workspace.close()
 
 
+def test_the_page_of_commissions_writes_the_minutes_of_the_session_it_shows(
+    window: AgendaWindow, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    path = tmp_path / "procès-verbal.pdf"
+    prompts.answers.append(path)
+    page = window.show(CommissionsPage)
+    assert isinstance(page, CommissionsPage)
+    page.open_record(CommissionFinder(store_of(window.workspace)).seance("S1"))
+    window.settle()
+    press(window, page.documents.minutes_button)
+    window.press(Key.Key_Return)
+    assert "Ensemble 4 2 480,00 € 820,00 € 160,00 € 980,00 €" in said(path)
+    assert f"Document écrit : {path}" in texts(page)
+
+
 def test_without_a_session_nothing_can_be_asked(page: DocumentsPage) -> None:
     page.documents.show_seance(None)
     assert not any(button.isEnabled() for button in page.documents.buttons)
@@ -263,5 +279,7 @@ def test_three_hundred_letters_open_without_a_visible_wait(
     assert sheet.write_button.text() == "Écrire 300 lettres"
     watchdog.restart()
     sheet.none_link.click()
+    window.settle()
+    window.qtbot.waitUntil(lambda: watchdog.turns > 3)
     watchdog.check("unticking three hundred letters")
     assert sheet.write_button.text() == "Écrire"
