@@ -28,13 +28,19 @@ class Affectation:
         """Return the types of aid that a line pays for in a form."""
         return {kind for (kind, one), line in self.lignes.items() if one == forme and line == ligne_id}
 
-    def asked(self, type_aide_id: int, *, subvention: bool, pret: bool) -> int | None:
-        """Return the line of what was asked, whole: that of the only form granted, or of the subvention."""
-        first, second = Forme.SUBVENTION, Forme.PRET
-        if pret and not subvention:
-            first, second = second, first
-        found = self.charged(type_aide_id, first)
-        return self.charged(type_aide_id, second) if found is None else found
+    def asked(
+        self, type_aide_id: int, cents: int, loan: int, *, subvention: bool, pret: bool
+    ) -> tuple[tuple[int | None, int], ...]:
+        """Share what was asked (cents) out between the lines of the forms granted, their sum unchanged.
+
+        Granted in both forms, `loan` of it stands on the line of the loan; in one, all of it on its line;
+        undecided or refused, all of it on the line of the subvention, or else of the loan.
+        """
+        given, lent = (self.charged(type_aide_id, one) for one in (Forme.SUBVENTION, Forme.PRET))
+        if subvention and pret:
+            return (lent, loan), (given, cents - loan)
+        first, second = (lent, given) if pret else (given, lent)
+        return ((second if first is None else first, cents),)
 
 
 def read_affectation(session: Session, annee: int) -> Affectation:
@@ -60,7 +66,7 @@ def read_affectation(session: Session, annee: int) -> Affectation:
 
 
 def of_year(annee: int) -> ColumnElement[bool]:
-    """Keep the aids of a budget year: decided in it, or asked for in it and still to be decided."""
+    """Keep the aids of a budget year: decided in it, or asked for in it and not decided, even given up."""
     first, last = date(annee, 1, 1), date(annee, 12, 31)
     return or_(
         Aide.date_decision.between(first, last),

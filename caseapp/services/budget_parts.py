@@ -41,8 +41,12 @@ class _Year:
     def amounts(self, aide: _Aide, colonne: Colonne) -> Iterator[tuple[int | None, int]]:
         """Yield what an aid puts on each line in a column."""
         if colonne is Colonne.DEMANDE:
-            forms = {"subvention": bool(aide.montant_subvention), "pret": bool(aide.montant_pret)}
-            yield self.lines.asked(aide.type_aide_id, **forms), aide.montant_demande or 0
+            asked, given, lent = (
+                cents or 0 for cents in (aide.montant_demande, aide.montant_subvention, aide.montant_pret)
+            )
+            yield from self.lines.asked(
+                aide.type_aide_id, asked, min(asked, lent), subvention=given > 0, pret=lent > 0
+            )
             return
         for forme, column in _FORMS:
             line = self.lines.charged(aide.type_aide_id, forme)

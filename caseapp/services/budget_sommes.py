@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Forme
@@ -26,16 +26,19 @@ def read_sommes(session: Session, annee: int) -> Sommes:
 
 
 def _aides(session: Session, annee: int, lines: Affectation) -> Iterator[tuple[int | None, Colonne, int]]:
-    subvention, pret = func.coalesce(Aide.montant_subvention, 0), func.coalesce(Aide.montant_pret, 0)
+    asked, subvention, pret = (
+        func.coalesce(one, 0) for one in (Aide.montant_demande, Aide.montant_subvention, Aide.montant_pret)
+    )
     kinds = Aide.type_aide_id, subvention > 0, pret > 0, func.coalesce(GRANTED, False)
+    loan = func.sum(case((asked < pret, asked), else_=pret))
     statement = (
-        select(*kinds, func.sum(Aide.montant_demande), func.sum(subvention), func.sum(pret))
+        select(*kinds, func.sum(asked), loan, func.sum(subvention), func.sum(pret))
         .where(of_year(annee))
         .group_by(*kinds)
     )
-    for kind, has_subvention, has_pret, granted, asked, given, lent in session.execute(statement):
-        line = lines.asked(kind, subvention=has_subvention, pret=has_pret)
-        yield line, Colonne.DEMANDE, asked or 0
+    for kind, has_subvention, has_pret, granted, cents, of_loan, given, lent in session.execute(statement):
+        for line, part in lines.asked(kind, cents, of_loan, subvention=has_subvention, pret=has_pret):
+            yield line, Colonne.DEMANDE, part
         if granted:
             yield lines.charged(kind, Forme.SUBVENTION), Colonne.ACCORDE, given
             yield lines.charged(kind, Forme.PRET), Colonne.ACCORDE, lent

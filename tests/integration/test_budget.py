@@ -60,8 +60,8 @@ def test_each_form_stands_on_its_line_and_the_year_is_that_of_the_decision(
         ],
     )  # fmt: skip
     assert sums(budget.lignes(2026)) == {
-        "Temps libre": (4 * 30_000, 30_000 + 10_000 + 20_000, 10_000 + 2_000),
-        "Prêts d'équipement": (30_000, 15_000 + 30_000, 15_000),
+        "Temps libre": (3 * 30_000 + 15_000, 30_000 + 10_000 + 20_000, 10_000 + 2_000),
+        "Prêts d'équipement": (15_000 + 30_000, 15_000 + 30_000, 15_000),
         HORS_LIGNE: (30_000, 5_000, 4_000),
     }
     whole = total_of(budget.lignes(2026))
@@ -99,6 +99,19 @@ def test_the_aids_listed_behind_each_sum_make_it(
         True,
         DECIDED,
     )
+
+
+def test_what_was_asked_is_shared_between_the_forms_granted_and_still_sums(
+    budget: BudgetService, store: Store
+) -> None:
+    add_all(
+        store,
+        [granted(1, 2, montant_demande=30_000, montant_subvention=5_000, montant_pret=20_000),
+         granted(2, 2, montant_demande=10_000, montant_subvention=5_000, montant_pret=20_000)],
+    )  # fmt: skip
+    assert [(one.libelle, one.demande) for one in budget.lignes(2026)] == [
+        ("Temps libre", 10_000), ("Prêts d'équipement", 20_000 + 10_000),
+    ]  # fmt: skip
 
 
 def test_a_decision_tells_what_it_leaves_on_each_line_it_charges(budget: BudgetService, store: Store) -> None:
