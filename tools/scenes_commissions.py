@@ -5,6 +5,8 @@ from datetime import date
 from functools import cache
 
 from demonstration_workspace import Rows, add_rows, empty_workspace
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from scene_window import settle, window_on
 
@@ -160,6 +162,20 @@ def _session(context: UiContext) -> QWidget:
     return window(context, workspace, lambda page: page.open_record(session_of(workspace, TODAY)))
 
 
+def _typing(context: UiContext) -> QWidget:
+    """Show amounts being typed, after a decision that would exceed a budget line was refused."""
+    workspace = decided_workspace()
+
+    def act(page: CommissionsPage) -> None:
+        page.open_record(session_of(workspace, TODAY))
+        settle(context)
+        page.session.table.go_to(5)
+        QTest.keyClick(page.session.table, Qt.Key.Key_A)
+        page.session.decider.edit(page.session.model.lines[5], "subvention")
+
+    return window(context, workspace, act)
+
+
 def _closing(context: UiContext) -> QWidget:
     workspace = decided_workspace()
 
@@ -186,6 +202,7 @@ COMMISSIONS_SCENES = {
     "commissions-calendrier": (SCREEN, _calendar),
     "commissions-ordre-du-jour": (SCREEN, _agenda),
     "commission": (SCREEN, _session),
+    "commission-montants": (SCREEN, _typing),
     "commission-cloture": (SCREEN, _closing),
     "commission-close": (SCREEN, _closed),
 }

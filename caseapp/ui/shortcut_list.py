@@ -139,6 +139,7 @@ GROUPS = (
             ("P", "Accord partiel : taper les montants"),
             ("R", "Refus : choisir le motif"),
             ("J", "Ajournement"),
+            ("M", "Motif de la décision"),
             ("Suppr", "Remettre à décider"),
             ("Entrée", "Demande suivante, ou rectifier dans une séance close"),
         ),

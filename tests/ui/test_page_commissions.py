@@ -139,6 +139,10 @@ def test_a_whole_session_by_keyboard(office: Office) -> None:
     assert office.row("A1") == ["480,00", "Accord partiel", "200,00", "100,50"]
     office.press(Key.Key_Return)
     office.press(Key.Key_J)
+    office.press(Key.Key_M)
+    office.type("Autre devis")
+    office.press(Key.Key_S, CONTROL)
+    assert office.aide("A2").motif_decision == "Autre devis"
     office.press(Key.Key_Return)
     assert office.here == "A3"
     office.press(Key.Key_R)

@@ -37,7 +37,7 @@ class Decider(QObject):
     shown = Signal()
     """A line of the agenda changed."""
     motif_wanted = Signal(object, object)
-    """The line and the decision that grants more than was asked: its reason is to be typed."""
+    """The line and its decision, whose reason is to be typed: that of more than was asked, or any."""
 
     def __init__(self, table: AgendaTable, model: AgendaModel, service: CommissionService, tasks: TaskRunner):
         super().__init__(table)
@@ -54,6 +54,7 @@ class Decider(QObject):
         self.amounts.abandoned.connect(lambda: self.said.emit("", ""))
         table.decided.connect(self.want)
         table.amount_wanted.connect(self.edit)
+        table.motif_wanted.connect(self._explain)
 
     def want(self, line: LigneOrdreDuJour, decision: str) -> None:
         """Answer a key that decides."""
@@ -71,6 +72,15 @@ class Decider(QObject):
             self.decide(line, whole(line))
         else:
             self.edit(line, SUBVENTION)
+
+    def _explain(self, line: LigneOrdreDuJour) -> None:
+        """Ask for the reason of a decision, in words."""
+        self.give_up()
+        if line.decision in set(Decision) and not self._model.is_closed:
+            saisie = DecisionSaisie(
+                line.decision or "", line.pret, line.subvention, line.motif_refus, line.motif_decision
+            )
+            self.motif_wanted.emit(line, saisie)
 
     def edit(self, line: LigneOrdreDuJour, form: str) -> None:
         """Type the amounts of a line in place."""

@@ -1,6 +1,7 @@
 """The sheets of the commissions: an instance, a session, a year of them, the closing, a correction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -228,18 +229,21 @@ def rectify_spec(workspace: Workspace, line: LigneOrdreDuJour, motifs: Sequence[
 
 
 def motif_spec(workspace: Workspace, line: LigneOrdreDuJour, saisie: DecisionSaisie) -> EntrySpec:
-    """Return the reason of a decision that grants more than was asked."""
+    """Return the reason of a decision, required for one that grants more than was asked."""
 
     def save(typed: dict[str, Any]) -> None:
-        kept = DecisionSaisie(saisie.decision, saisie.pret, saisie.subvention, None, typed["motif_decision"])
-        workspace.commissions.decide(line.aide_id, kept)
+        workspace.commissions.decide(line.aide_id, replace(saisie, motif_decision=typed["motif_decision"]))
 
-    more = (saisie.pret or 0) + (saisie.subvention or 0) - (line.montant_demande or 0)
-    rows = (FieldSpec("motif_decision", "Pourquoi plus que demandé", required=True, longest=400),)
+    granted = (saisie.pret or 0) + (saisie.subvention or 0)
+    more = 0 if line.montant_demande is None else max(granted - line.montant_demande, 0)
+    label = "Pourquoi plus que demandé" if more else "Motif, en quelques mots"
+    rows = (FieldSpec("motif_decision", label, required=bool(more), longest=400),)
+    sentence = f"{line.famille} : {format_cents(more)} de plus que demandé."
     return EntrySpec(
-        f"motif_decision.{line.aide_id}", "Plus que demandé", "Motif d'une décision", rows, save,
+        f"motif_decision.{line.aide_id}", "Plus que demandé" if more else "Motif de la décision",
+        "Motif d'une décision", rows, save, {"motif_decision": saisie.motif_decision},
         famille_id=line.famille_id,
-        notice=Strip(f"{line.famille} : {format_cents(more)} de plus que demandé.", ""),
+        notice=Strip(sentence if more else f"{line.famille} : {said(saisie)}.", "" if more else "discret"),
     )  # fmt: skip
 
 

@@ -33,6 +33,8 @@ class AgendaTable(DataTable):
     """The line and the decision wanted, empty to leave it to be decided again."""
     amount_wanted = Signal(object, str)
     """The line and the form of the cell that was double-clicked."""
+    motif_wanted = Signal(object)
+    """The line whose decision is to be explained."""
     advanced = Signal()
     """Enter: what waits is confirmed, or the next line to decide comes."""
 
@@ -66,6 +68,8 @@ class AgendaTable(DataTable):
             super().keyPressEvent(event)
         elif key in _KEYS:
             self.decided.emit(line, _KEYS[key])
+        elif key == Qt.Key.Key_M:
+            self.motif_wanted.emit(line)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.advanced.emit()
         else:

@@ -15,18 +15,19 @@ from caseapp.domain.labels import (
     format_time,
     plural,
 )
-from caseapp.domain.nomenclature import Decision
+from caseapp.domain.nomenclature import SANS_SUITE, Decision
 from caseapp.services.commission_rows import DecisionSaisie, LigneOrdreDuJour, SeanceRow, SeanceVue
 from caseapp.ui.tables.columns import Tone
 
 TO_DECIDE, KEYS_HERE = "à décider", "A · P · R · J"
-KEYS = "A accord · P accord partiel · R refus · J ajournement · Suppr à décider · Entrée suivante"
+KEYS = "A accord · P accord partiel · R refus · J ajournement · M motif · Suppr à décider · Entrée suivante"
 CLOSED_KEYS = "Séance close : les décisions sont scellées. Entrée pour rectifier celle de la ligne."
 WORDS = {
     Decision.ACCORD.value: "Accord",
     Decision.ACCORD_PARTIEL.value: "Accord partiel",
     Decision.REFUS.value: "Refus",
     Decision.AJOURNEMENT.value: "Ajournement",
+    SANS_SUITE: "Sans suite",
 }
 _CORRECTED = {
     Decision.ACCORD.value: "Accord rectifié",
