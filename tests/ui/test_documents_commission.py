@@ -25,6 +25,8 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.forms.sheet_frame import SheetFrame
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.commissions import CommissionsPage
+from caseapp.ui.pages.demandes import DemandesPage
+from caseapp.ui.pages.demandes_liste import LETTRE
 from caseapp.ui.pages.lettres_apercu import LetterPreview
 from caseapp.ui.pages.lettres_choix import LettersSheet
 from caseapp.ui.pages.lettres_modeles import ModelsSheet
@@ -258,6 +260,22 @@ def test_the_page_of_commissions_writes_the_minutes_of_the_session_it_shows(
     window.press(Key.Key_Return)
     assert "Ensemble 4 2 480,00 € 820,00 € 160,00 € 980,00 €" in said(path)
     assert f"Document écrit : {path}" in texts(page)
+
+
+def test_the_letter_of_one_request_is_written_from_the_list_of_requests(
+    window: AgendaWindow, prompts: ScriptedPrompts, tmp_path: Path
+) -> None:
+    prompts.answers.append(tmp_path)
+    page = window.show(DemandesPage)
+    assert isinstance(page, DemandesPage)
+    page.open_record(CommissionFinder(store_of(window.workspace)).aide("A3"))
+    window.settle()
+    press(window, page.view.buttons[LETTRE])
+    window.press(Key.Key_Return)
+    assert sorted(one.name for one in tmp_path.glob("lettre*")) == [
+        "lettre A3 refus.docx", "lettre A3 refus.pdf",
+    ]  # fmt: skip
+    assert "1 lettre écrite dans" in texts(page)
 
 
 def test_without_a_session_nothing_can_be_asked(page: DocumentsPage) -> None:

@@ -18,7 +18,7 @@ from caseapp.services.demandes_lignes import DemandeRow, DemandeSaisie, Statut
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.pages.demandes import DemandesPage
-from caseapp.ui.pages.demandes_liste import CLASSER, DELEGUER, PAIEMENTS, ROUVRIR, SEANCE
+from caseapp.ui.pages.demandes_liste import CLASSER, DELEGUER, LETTRE, PAIEMENTS, ROUVRIR, SEANCE
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ASKED = date(2026, 11, 16)
@@ -120,7 +120,7 @@ def test_the_list_is_filtered_while_one_types(window: Requests) -> None:
 def test_what_can_be_done_follows_where_the_request_stands(window: Requests) -> None:
     assert window.offered() == {"modifier", DELEGUER, CLASSER}
     for reference, expected in (
-        ("A4", {"modifier", SEANCE, CLASSER}), ("A1", {PAIEMENTS}), ("A3", set()),
+        ("A4", {"modifier", SEANCE, CLASSER}), ("A1", {PAIEMENTS, LETTRE}), ("A3", {LETTRE}),
     ):  # fmt: skip
         window.navigator.aide_requested.emit(aide_id(window.workspace, reference))
         window.settle()

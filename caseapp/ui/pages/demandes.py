@@ -20,6 +20,7 @@ from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.demandes_liste import (
     CLASSER,
     DELEGUER,
+    LETTRE,
     MODIFIER,
     PAIEMENTS,
     ROUVRIR,
@@ -28,6 +29,7 @@ from caseapp.ui.pages.demandes_liste import (
 )
 from caseapp.ui.pages.demandes_saisie import DemandeDesk
 from caseapp.ui.pages.demandes_words import EMPTY, NOTHING_FOUND, list_sentence
+from caseapp.ui.pages.lettres_ecriture import LetterDesk
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import RecordPage
@@ -59,6 +61,7 @@ class DemandesPage(RecordPage):
         self.view = DemandesView(workspace.demandes, context, navigator.today)
         self.progress = TaskPanel(context.tasks)
         self.desk = DemandeDesk(self, workspace, context, navigator, self._tell)
+        self.letters = LetterDesk(self, workspace, context, navigator, self.progress)
         new = plain_button("Nouvelle demande", partial(navigator.demande_requested.emit, None), primary=True)
         new.setToolTip("Ctrl+D")
         self.header.add_action(new)
@@ -79,7 +82,8 @@ class DemandesPage(RecordPage):
         view.panel.piece_asked.connect(self._ask_piece)
         acts: dict[str, Act] = {
             MODIFIER: self.desk.edit, DELEGUER: self.desk.decide, CLASSER: self.desk.withdraw,
-            SEANCE: self._open_seance, PAIEMENTS: self._navigator.pret_requested.emit, ROUVRIR: self._reopen,
+            SEANCE: self._open_seance, LETTRE: self._write_letter, ROUVRIR: self._reopen,
+            PAIEMENTS: self._navigator.pret_requested.emit,
         }  # fmt: skip
         for key, act in acts.items():
             view.buttons[key].clicked.connect(partial(self._act, key, act))
@@ -165,6 +169,9 @@ class DemandesPage(RecordPage):
         vue = self._current()
         if vue is not None and vue.seance_id is not None:
             self._navigator.seance_requested.emit(vue.seance_id)
+
+    def _write_letter(self, aide_id: int) -> None:
+        self.letters.open_aids((aide_id,))
 
     def _reopen(self, aide_id: int) -> None:
         self._write(partial(self._workspace.demandes.reopen, aide_id))

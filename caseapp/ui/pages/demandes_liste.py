@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES
+from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Decision
 from caseapp.services.demandes import DemandeService
 from caseapp.services.demandes_lignes import DemandeRow, DemandeVue, Filtre, Statut, is_withdrawn
 from caseapp.services.perimetre import Choice
@@ -37,13 +37,14 @@ _LIST_SHARE, _PANEL_SHARE = 64, 36
 _PAUSE = 200
 """Milliseconds without typing before the list is searched."""
 _LONGEST = 200
-MODIFIER, DELEGUER, SEANCE, PAIEMENTS, CLASSER, ROUVRIR = (
-    "modifier", "deleguer", "seance", "paiements", "classer", "rouvrir",
+MODIFIER, DELEGUER, SEANCE, LETTRE, PAIEMENTS, CLASSER, ROUVRIR = (
+    "modifier", "deleguer", "seance", "lettre", "paiements", "classer", "rouvrir",
 )  # fmt: skip
 ACTIONS = (
     (MODIFIER, "Modifier", "Ctrl+E"),
     (DELEGUER, "Décider par délégation", "Ctrl+Maj+D"),
     (SEANCE, "Ouvrir la séance", ""),
+    (LETTRE, "Lettre", ""),
     (PAIEMENTS, "Paiements et prêt", ""),
     (CLASSER, "Classer sans suite", ""),
     (ROUVRIR, "Rouvrir", ""),
@@ -62,6 +63,8 @@ def possible(vue: DemandeVue | None) -> frozenset[str]:
         found.add(SEANCE)
     if row.decision in DECISIONS_ATTRIBUTIVES:
         found.add(PAIEMENTS)
+    if row.decision in (*DECISIONS_ATTRIBUTIVES, Decision.REFUS):
+        found.add(LETTRE)
     if is_withdrawn(row.decision):
         found.add(ROUVRIR)
     return frozenset(found)
