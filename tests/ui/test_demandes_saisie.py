@@ -140,6 +140,13 @@ def test_from_anywhere_the_family_is_searched_and_its_situation_proposed(window:
     go_to(window, "aide")
     window.write("vacances")
     window.press(Key.Key_Return)
+    go_to(window, "date_demande")
+    window.write("01/10/2026")
+    window.settle()
+    assert "QF 871,50" in window.said(), "what was known on the day of the request"
+    assert window.sheet.form.value("quotient_familial") == 87150
+    QApplication.focusWidget().selectAll()  # type: ignore[union-attr]
+    window.write("+0")
     window.press(Key.Key_S, CONTROL)
     [aide] = made(window.workspace)
     assert aide.type_aide_id == type_id(window.workspace, "avs")

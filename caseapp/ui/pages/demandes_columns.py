@@ -20,9 +20,9 @@ def demande_columns(today: Today) -> tuple[ColumnSpec[DemandeRow], ...]:
             "famille", "Famille", lambda row: row.famille, width=130, stretch=True, sortable=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protegee else "",
         ),
+        _status(today),
         _aide(sortable=True),
         _asked(sortable=True),
-        _status(today),
     )  # fmt: skip
 
 

@@ -65,7 +65,9 @@ class Known:
     aides: AideSearch
     preview: Preview
     today: date
-    about: FamilleDemande | None = None
+    about: FamilleDemande | None
+    jour: date
+    """The day on which `about` is what is known of the family."""
 
 
 class DemandeWiring(QObject):
@@ -73,10 +75,10 @@ class DemandeWiring(QObject):
 
     def __init__(self, form: Form, context: UiContext, known: Known) -> None:
         super().__init__(form)
-        self._form, self._known, self.about = form, known, known.about
+        self._form, self._known = form, known
+        self.about, self.jour = known.about, known.jour
         self.pieces: tuple[str, ...] = ()
         self._share: int | None = None
-        self._proposed: dict[str, str] = {}
         self._asking, self._finding = (LatestTask(context.tasks, self) for _ in range(2))
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE)
         self._timer.timeout.connect(self._compare)
@@ -93,20 +95,20 @@ class DemandeWiring(QObject):
             return None if key is None else int(str(key))
         return None if self.about is None else int(self.about.famille.key)
 
-    def knows(self, famille: object) -> bool:
-        """Tell whether what is known is that of the family of this key."""
-        return self.about is not None and self.about.famille.key == famille
+    def is_known(self, famille_id: int | None, jour: date) -> bool:
+        """Tell whether what is known is of that family on that day."""
+        known = None if self.about is None else int(self.about.famille.key)
+        return (known, self.jour) == (famille_id, jour)
 
-    def know(self, about: FamilleDemande) -> None:
-        """Offer what the family chosen has; propose its quotient familial where nothing else was typed."""
-        self.about = about
+    def know(self, about: FamilleDemande, jour: date) -> None:
+        """Offer what the family has; what was proposed and not changed follows what is known on the day."""
+        former = known_values(self.about, self._known.today)
+        self.about, self.jour = about, jour
         self._form.set_choices("intervention", about.interventions)
         self._form.set_choices("rendez_vous", about.rendez_vous)
         for key, value in known_values(about, self._known.today).items():
-            editor = self._form.editor(key)
-            if editor.raw() in {"", self._proposed.get(key)}:
-                editor.set_value(value)
-                self._proposed[key] = editor.raw()
+            if self._form.value(key) == former.get(key):
+                self._form.editor(key).set_value(value)
         self._say_deadline()
 
     def _changed(self, key: str) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 from caseapp.errors import CaseappError, FieldError
 from caseapp.services.brouillons import BrouillonRow
@@ -244,28 +244,34 @@ class _Sheet:
         """Connect the fields to one another, and to what stands over them."""
         made = self._opened.vue
         preview = partial(self._workspace.demandes.apercu, sauf=None if made is None else made.row.id)
-        known = Known(self._aides, preview, self._today, self._opened.offered.about)
-        self._wiring = DemandeWiring(form, self._context, known)
-        if "famille" in form.boxes:
-            reading = LatestTask(self._context.tasks, self._wiring)
-            form.changed.connect(lambda key: self._read_family(form, reading) if key == "famille" else None)
+        jour = self._today if made is None else made.row.date_demande
+        known = Known(self._aides, preview, self._today, self._opened.offered.about, jour)
+        wiring = self._wiring = DemandeWiring(form, self._context, known)
+        reading = LatestTask(self._context.tasks, wiring)
+        form.changed.connect(
+            lambda key: (
+                self._read_family(form, wiring, reading) if key in {"famille", "date_demande"} else None
+            )
+        )
 
-    def _read_family(self, form: Form, reading: LatestTask) -> None:
-        key = form.value("famille")
-        if key is None:
+    def _read_family(self, form: Form, wiring: DemandeWiring, reading: LatestTask) -> None:
+        """Read what is known of the family chosen, on the day of the request."""
+        famille_id, jour = wiring.famille_id, form.value("date_demande")
+        if famille_id is None:
             reading.forget()
             self.head.show_family(None)
-            return
-        if self._wiring is not None and self._wiring.knows(key):
-            self.head.show_family(self._wiring.about)
-            return
-        work = partial(self._workspace.demandes.about, int(str(key)), self._today)
-        reading.ask(work, partial(self._know, form), lambda error: self.head.say(str(error)))
+        elif not isinstance(jour, date) or wiring.is_known(famille_id, jour):
+            self.head.show_family(wiring.about)
+        else:
+            made = self._opened.vue
+            work = partial(
+                self._workspace.demandes.about, famille_id, jour, None if made is None else made.row.id
+            )
+            reading.ask(work, partial(self._know, wiring, jour), lambda error: self.head.say(str(error)))
 
-    def _know(self, form: Form, about: FamilleDemande) -> None:
-        if self._wiring is not None and isValid(form):
-            self._wiring.know(about)
-            self.head.show_family(about)
+    def _know(self, wiring: DemandeWiring, jour: date, about: FamilleDemande) -> None:
+        wiring.know(about, jour)
+        self.head.show_family(about)
 
 
 def _renumbered(
