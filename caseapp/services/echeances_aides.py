@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import Session
 
-from caseapp.domain.labels import format_cents, format_date, plural
+from caseapp.domain.labels import format_cents, format_date
 from caseapp.domain.names import family_name
 from caseapp.domain.nomenclature import Forme
-from caseapp.models import Aide, Famille, Paiement, PieceAide, SeanceCommission, TypeAide
+from caseapp.models import Aide, Famille, Paiement, PieceAide, SeanceCommission
 from caseapp.services.demandes_liste import WAITING
 from caseapp.services.echeances import Echeance
 from caseapp.services.echeances_prets import read_late_loans
@@ -20,7 +20,7 @@ from caseapp.services.prets_vue import read_prets
 
 _EACH = 100
 """Deadlines of one kind listed at most; their page has them all."""
-_FORMES = {Forme.SUBVENTION: "Paiement à faire", Forme.PRET: "Prêt à verser"}
+_FORMES = {Forme.SUBVENTION: "subvention", Forme.PRET: "prêt"}
 _UNPAID = and_(Paiement.date_versement.is_(None), Paiement.date_annulation.is_(None))
 _OPEN = SeanceCommission.close_le.is_(None)
 
@@ -79,31 +79,31 @@ class AidReader:
 
     def _urgentes(self) -> Iterator[Echeance]:
         rows = sorted(_urgent_rows(self._session, self._mine), key=lambda row: row[0])
-        for due, day, libelle, ident, famille, famille_id in rows[:_EACH]:
+        for due, ident, famille, famille_id in rows[:_EACH]:
             if due <= self._last:
-                objet = f"Demande urgente à décider avant le {format_date(due)}"
-                founded = f"{libelle}, demandée le {format_date(day)}"
-                yield Echeance(due, objet, founded, famille, famille_id, ouvre="aide", ouvre_id=ident)
+                before = f"avant le {format_date(due)}"
+                yield Echeance(
+                    due, "Aide urgente à décider", before, famille, famille_id, ouvre="aide", ouvre_id=ident
+                )
 
     def _incompletes(self) -> Iterator[Echeance]:
         """Tell the documents missing before the session of a request, the next one when it has none."""
         coming = self._next_session()
         statement = (
-            _about(Aide.id, func.count(PieceAide.id), SeanceCommission.date, SeanceCommission.date_limite)
+            _about(Aide.id, SeanceCommission.date, SeanceCommission.date_limite)
             .join(PieceAide, PieceAide.aide_id == Aide.id)
             .outerjoin(SeanceCommission, and_(SeanceCommission.id == Aide.seance_id, _OPEN))
             .where(WAITING, self._mine, PieceAide.obligatoire, PieceAide.date_reception.is_(None))
             .group_by(Aide.id)
             .order_by(Aide.date_demande)
         )
-        for ident, missing, day, limit, *who in self._session.execute(statement):
+        for ident, day, limit, *who in self._session.execute(statement):
             if day is None and coming is not None:
                 day, limit = coming  # noqa: PLW2901 - the session it may still enter
             due = limit or day
             if due is not None and due <= self._last:
-                lacking = plural(missing, "pièce manquante", "pièces manquantes")
-                objet = f"Dossier incomplet, séance le {format_date(day)}"
-                yield Echeance(due, objet, lacking, *_who(who), None, "", "aide", ident)
+                session = f"séance le {format_date(day)}"
+                yield Echeance(due, "Dossier incomplet", session, *_who(who), None, "", "aide", ident)
 
     def _next_session(self) -> tuple[date, date | None] | None:
         """Return the next session that still takes requests, and its last day to enter it."""
@@ -126,8 +126,8 @@ class AidReader:
         )
         for one in self._session.scalars(statement):
             due = one.date_limite or one.date
-            objet = f"Séance du {format_date(one.date)} : date limite des demandes le {format_date(due)}"
-            yield Echeance(due, objet, one.instance, ouvre="seance", ouvre_id=one.id)
+            session = f"séance du {format_date(one.date)}"
+            yield Echeance(due, "Date limite des demandes", session, ouvre="seance", ouvre_id=one.id)
 
     def _paiements(self) -> Iterator[Echeance]:
         statement = (
@@ -138,21 +138,20 @@ class AidReader:
             .limit(_EACH)
         )
         for due, forme, cents, ident, *who in self._session.execute(statement):
-            objet = f"{_FORMES[Forme(forme)]} : {format_cents(cents)}"
-            founded = f"prévu le {format_date(due)}"
-            yield Echeance(due, objet, founded, *_who(who), None, "", "pret", ident)
+            amount = f"{format_cents(cents)} de {_FORMES[Forme(forme)]}"
+            yield Echeance(due, "Paiement à faire", amount, *_who(who), None, "", "pret", ident)
 
     def _prets(self) -> Iterator[Echeance]:
         """Tell the oldest échéance not settled of each late loan."""
         late = read_late_loans(self._session, self._today)
-        statement = _about(Aide.id, TypeAide.libelle).join(TypeAide, TypeAide.id == Aide.type_aide_id)
+        statement = _about(Aide.id)
         ids = sorted(late)[:_EACH] if self._agent_id is None else self._own(late)
         prets = read_prets(self._session, ids)
-        for ident, libelle, *who in self._session.execute(statement.where(Aide.id.in_(ids))):
+        for ident, *who in self._session.execute(statement.where(Aide.id.in_(ids))):
             retard = prets[ident].retard(self._today)
             if retard is not None:
-                objet = f"Échéance de prêt en retard : {format_cents(retard.montant)}"
-                yield Echeance(retard.depuis, objet, libelle, *_who(who), None, "", "pret", ident)
+                amount = f"{format_cents(retard.montant)} à rembourser"
+                yield Echeance(retard.depuis, "Échéance de prêt", amount, *_who(who), None, "", "pret", ident)
 
     def _own(self, late: Iterable[int]) -> list[int]:
         """Return the loans of the agent among these."""
@@ -169,16 +168,14 @@ def _about(*columns: Any) -> Select[Any]:
     )
 
 
-def _urgent_rows(session: Session, mine: ColumnElement[bool]) -> list[tuple[date, date, str, int, str, int]]:
+def _urgent_rows(session: Session, mine: ColumnElement[bool]) -> list[tuple[date, int, str, int]]:
     """Return the urgent requests that wait, each after the last day to decide in time."""
-    statement = (
-        _about(Aide.date_demande, Famille.matricule, TypeAide.libelle, Aide.id)
-        .join(TypeAide, TypeAide.id == Aide.type_aide_id)
-        .where(WAITING, Aide.urgente.is_(True), mine)
+    statement = _about(Aide.date_demande, Famille.matricule, Aide.id).where(
+        WAITING, Aide.urgente.is_(True), mine
     )
     return [
-        (echeance_urgente(day, allocataire=matricule is not None), day, libelle, ident, *_who(who))
-        for day, matricule, libelle, ident, *who in session.execute(statement)
+        (echeance_urgente(day, allocataire=matricule is not None), ident, *_who(who))
+        for day, matricule, ident, *who in session.execute(statement)
     ]
 
 

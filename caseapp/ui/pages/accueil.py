@@ -243,10 +243,10 @@ def _stacked(*cards: tuple[QWidget, int]) -> QWidget:
 
 def _due_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Echeance], ...]:
     return (
-        ColumnSpec("quand", "Échéance", lambda one: due(one, today()), width=128,
+        ColumnSpec("quand", "Échéance", lambda one: due(one, today()), width=138,
                    tone=lambda one: due_tone(one, today())),
         ColumnSpec("famille", "Famille", lambda one: one.famille, width=126),
-        ColumnSpec("cible", "Cible", lambda one: CIBLES.get(one.cible or "", ""), width=106,
+        ColumnSpec("cible", "Cible", lambda one: CIBLES.get(one.cible or "", ""), width=100,
                    cible=lambda one: one.cible),
         ColumnSpec("objet", "Objet", lambda one: one.objet, width=168, stretch=True),
         ColumnSpec("fondement", "Fondement", lambda one: one.fondement, width=158,
