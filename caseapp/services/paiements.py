@@ -1,6 +1,6 @@
 """Payments of granted aids: planned, paid, cancelled before, returned after; each act is a step."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -48,15 +48,20 @@ class PaiementService:
     # --- Reading ---
 
     def read_list(
-        self, liste: ListePaiements, jour: date, debut: date | None = None, fin: date | None = None
+        self,
+        liste: ListePaiements,
+        jour: date,
+        debut: date | None = None,
+        fin: date | None = None,
+        familles: Collection[int] | None = None,
     ) -> PaiementListe:
-        """Return the keys of a list and its sums.
+        """Return the keys of a list and its sums, of every family or of some.
 
         `debut` and `fin` bound what was paid (by default, the civil year until `jour`); `debut` alone, when
         what is to be planned was decided (by default, in the 12 months before).
         """
         with self._store.read() as session:
-            return read_payment_list(session, liste, jour, debut, fin)
+            return read_payment_list(session, liste, jour, (debut, fin), familles)
 
     def list_rows(self, liste: ListePaiements, ids: Sequence[int], jour: date) -> tuple[PaiementRow, ...]:
         """Return the rows of these keys of a list, in that order; those gone are left out."""
@@ -166,20 +171,21 @@ def _check_granted(session: Session, paiements: Sequence[Paiement], jour: date) 
     """Refuse what the decision does not grant any more, and a day before the decision."""
     ids = sorted({one.aide_id for one in paiements})
     restes, paid = read_restes(session, ids), paid_net(session, ids)
+    aides = {aide.id: aide for aide in session.scalars(select(Aide).where(Aide.id.in_(ids)))}
     for one in paiements:
         key = (one.aide_id, one.forme)
-        aide = session.get(Aide, one.aide_id)
+        aide = aides[one.aide_id]
         granted = restes[key].accorde if key in restes else 0
         paid[key] = paid.get(key, 0) + one.montant
         if paid[key] > granted:
             said = f"{_name(session, aide)} : {format_cents(one.montant)} dépassent ce qui est accordé"
             raise FieldError("jour", f"{said}, {format_cents(granted)} en tout.")
-        if aide is not None:
+        if aide.date_decision is not None and jour < aide.date_decision:
             check_order("jour", aide.date_decision, jour, f"la décision pour {_name(session, aide)}")
 
 
-def _name(session: Session, aide: Aide | None) -> str:
-    famille = session.get(Famille, aide.famille_id) if aide else None
+def _name(session: Session, aide: Aide) -> str:
+    famille = session.get(Famille, aide.famille_id)
     return family_name(famille.nom, famille.prenom) if famille else ""
 
 

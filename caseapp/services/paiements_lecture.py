@@ -1,6 +1,6 @@
 """The lists of payments, read whatever their length as keys and sums, then page by page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,18 +22,20 @@ RECENT = timedelta(days=365)
 FORMES = (Forme.SUBVENTION, Forme.PRET)
 _AMOUNTS = {Forme.SUBVENTION: _A.montant_subvention, Forme.PRET: _A.montant_pret}
 _BATCH = 900
+Bounds = tuple[date | None, date | None]
 
 
 def read_payment_list(
-    session: Session, liste: ListePaiements, jour: date, debut: date | None, fin: date | None
+    session: Session, liste: ListePaiements, jour: date, bounds: Bounds, familles: Collection[int] | None
 ) -> PaiementListe:
-    """Return the keys and the sums of a list; `debut` and `fin` bound what was paid, or decided."""
+    """Return the keys and the sums of a list, of some families; `bounds` are those of what was paid."""
+    debut, fin = bounds
     if liste is ListePaiements.A_VERSER:
-        return _due(session, jour)
+        return _due(session, jour, familles)
     if liste is ListePaiements.A_PREVOIR:
-        rows = session.execute(_unplanned(jour, debut or jour - RECENT)).all()
+        rows = session.execute(_unplanned(jour, debut or jour - RECENT, familles)).all()
         return PaiementListe(tuple(row.cle for row in rows), sum(row.reste for row in rows))
-    return _paid(session, debut or jour.replace(month=1, day=1), fin or jour)
+    return _paid(session, (debut or jour.replace(month=1, day=1), fin or jour), familles)
 
 
 def read_rows(
@@ -95,29 +97,32 @@ def read_key(key: int) -> tuple[int, str]:
     return aide_id, FORMES[rank].value
 
 
-def _due(session: Session, jour: date) -> PaiementListe:
+def _due(session: Session, jour: date, familles: Collection[int] | None) -> PaiementListe:
     waiting = and_(
         or_(_P.date_versement.is_(None), _P.date_versement > jour),
         or_(_P.date_annulation.is_(None), _P.date_annulation > jour),
     )
-    statement = select(_P.id, _P.montant, _P.date_prevue).where(waiting).order_by(_P.date_prevue, _P.id)
-    rows = session.execute(statement).all()
+    statement = select(_P.id, _P.montant, _P.date_prevue).where(waiting, *_of(familles))
+    rows = session.execute(statement.order_by(_P.date_prevue, _P.id)).all()
     late = [row.montant for row in rows if row.date_prevue < jour]
     return PaiementListe(tuple(row.id for row in rows), sum(r.montant for r in rows), len(late), sum(late))
 
 
-def _paid(session: Session, debut: date, fin: date) -> PaiementListe:
-    statement = select(_P.id, _P.montant, _P.date_retour).where(_P.date_versement.between(debut, fin))
+def _paid(session: Session, bounds: tuple[date, date], familles: Collection[int] | None) -> PaiementListe:
+    inside, fin = _P.date_versement.between(*bounds), bounds[1]
+    statement = select(_P.id, _P.montant, _P.date_retour).where(inside, *_of(familles))
     rows = session.execute(statement.order_by(_P.date_versement.desc(), _P.id.desc())).all()
     back = sum(row.montant for row in rows if row.date_retour is not None and row.date_retour <= fin)
     return PaiementListe(tuple(row.id for row in rows), sum(r.montant for r in rows), montant_revenu=back)
 
 
-def _unplanned(jour: date, since: date) -> Select[Any]:
+def _unplanned(jour: date, since: date, familles: Collection[int] | None) -> Select[Any]:
     """Select each form granted since a day of which something is still to be planned, the oldest first."""
     planned = select(_P.aide_id, _P.forme, func.sum(_P.montant).label("engage")).where(IN_FORCE)
     engaged = planned.group_by(_P.aide_id, _P.forme).subquery()
     decided = and_(GRANTED, _A.date_decision.between(since, jour))
+    if familles is not None:
+        decided = and_(decided, _A.famille_id.in_(familles))
     parts = []
     for rank, forme in enumerate(FORMES):
         left = _AMOUNTS[forme] - func.coalesce(engaged.c.engage, 0)
@@ -129,6 +134,12 @@ def _unplanned(jour: date, since: date) -> Select[Any]:
         )
     whole = union_all(*parts).subquery()
     return select(whole.c.cle, whole.c.reste).order_by(whole.c.date_decision, whole.c.cle)
+
+
+def _of(familles: Collection[int] | None) -> tuple[ColumnElement[bool], ...]:
+    if familles is None:
+        return ()
+    return (_P.aide_id.in_(select(_A.id).where(_A.famille_id.in_(familles))),)
 
 
 def _unplanned_rows(session: Session, keys: Sequence[int]) -> Iterator[PaiementRow]:

@@ -1,6 +1,6 @@
 """Loans: schedules that replace one another, repayments, remissions; each act is a step."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,10 +60,10 @@ class PretService:
 
     # --- Reading ---
 
-    def read_list(self, liste: ListePrets, jour: date) -> PretListe:
-        """Return the loans of a list on a day, the latest first, with their sums."""
+    def read_list(self, liste: ListePrets, jour: date, familles: Collection[int] | None = None) -> PretListe:
+        """Return the loans of a list on a day, of every family or of some, the latest first; their sums."""
         with self._store.read() as session:
-            return read_loan_list(session, liste, jour)
+            return read_loan_list(session, liste, jour, familles)
 
     def list_rows(self, ids: Sequence[int], jour: date) -> tuple[PretRow, ...]:
         """Return the loans of these aids on a day, in that order; those that are no loan are left out."""

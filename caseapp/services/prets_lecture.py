@@ -3,7 +3,7 @@
 The laws are those of `caseapp.domain.pret`; a test compares the two on the same records.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,10 +41,16 @@ class _Loan:
     montant_prochain: int = 0
 
 
-def read_loan_list(session: Session, liste: ListePrets, jour: date) -> PretListe:
+def read_loan_list(
+    session: Session, liste: ListePrets, jour: date, familles: Collection[int] | None = None
+) -> PretListe:
     """Return the loans of a list: the latest first, then by next échéance, then by decision."""
     loans = _read_loans(session, jour)
-    listed = sorted((loan for loan in loans if _is_in(loan, liste)), key=_order)
+    wanted = loans
+    if familles is not None:
+        known = set(familles)
+        wanted = [loan for loan in loans if loan.balance.famille_id in known]
+    listed = sorted((loan for loan in wanted if _is_in(loan, liste)), key=_order)
     late = [loan.retard for loan in loans if loan.retard]
     return PretListe(
         tuple(loan.balance.aide_id for loan in listed), sum(loan.balance.accorde for loan in listed),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from accessibility import interpreted_labels, missed_by_tab, unnamed
-from program_profile import PHRASE, new_acces, texts_of
+from program_profile import PHRASE, button, new_acces, texts_of
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -210,6 +210,25 @@ def test_balances_are_seen_at_any_date(office: Office) -> None:
     line.clear()
     office.press(Key.Key_Return)
     assert "Au 21/11/2026, 400,00 €" in office.words()
+
+
+def test_a_family_is_looked_for_in_both_lists(office: Office) -> None:
+    office.press(Key.Key_F, CONTROL)
+    office.write("nguyen")
+    office.settle()
+    assert "1 paiement : 400,00 €" in office.words()
+    assert "3 paiements à verser" in office.words(), "the sentence of the page is of all"
+    assert office.page.loans.model.rowCount() == 0
+    office.press(Key.Key_Return)
+    assert office.page.payments.table.hasFocus()
+    office.page.search.setText("nguyen perrin")
+    office.settle()
+    QtBot.mouseClick(button(office.page.payments, "Voir toutes les familles"), Qt.MouseButton.LeftButton)
+    office.settle()
+    assert office.page.payments.model.rowCount() == 3
+    office.page.search.setText("oeuvr")
+    office.settle()
+    assert (office.page.payments.model.rowCount(), office.page.loans.model.rowCount()) == (0, 1)
 
 
 def test_what_is_granted_is_planned_then_a_movement_is_taken_back(office: Office) -> None:

@@ -7,9 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter, QTabWidget, QWidget
 from typing_extensions import override
 
+from caseapp.domain.text import words
 from caseapp.errors import CaseappError
 from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.paiements import ListePaiements, PaiementListe, PaiementRow
@@ -46,8 +47,9 @@ from caseapp.ui.pages.prets_saisies import (
     return_spec,
     settle_spec,
 )
-from caseapp.ui.pages.prets_words import page_sentence
+from caseapp.ui.pages.prets_words import EMPTY_LOANS, EMPTY_PAYMENTS, nothing_found, page_sentence
 from caseapp.ui.widgets.card import Card
+from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import RecordPage
 from caseapp.ui.widgets.task_panel import TaskPanel
 
@@ -77,6 +79,7 @@ class PretsPage(RecordPage):
         self.day = DayField(context.theme, navigator.today)
         self.payments = PaymentsView(workspace.paiements, context, lambda: self.day.day)
         self.loans = LoansView(workspace.prets, context, lambda: self.day.day)
+        self.search = QLineEdit()
         self.panel = DossierPanel(context, lambda: self.day.day)
         self.progress = TaskPanel(context.tasks)
         self.tabs = QTabWidget()
@@ -86,7 +89,11 @@ class PretsPage(RecordPage):
         self.refresh()
 
     def _lay_out(self) -> None:
-        self.header.add_action(self.day)
+        self.search.setPlaceholderText("Famille")
+        self.search.setAccessibleName("Paiements et prêts de la famille")
+        self.search.setClearButtonEnabled(True)
+        for widget in (self.search, self.day):
+            self.header.add_action(widget)
         for title, view in (("Paiements", self.payments), ("Prêts", self.loans)):
             self.tabs.addTab(view, title)
         self.tabs.tabBar().setAccessibleName("Paiements ou prêts")
@@ -107,6 +114,8 @@ class PretsPage(RecordPage):
     def _connect(self) -> None:
         self._navigator.data_changed.connect(self.note_change)
         self.day.changed.connect(self.refresh)
+        self.search.textChanged.connect(self._change_list)
+        self.search.returnPressed.connect(self._leave_search)
         for view in (self.payments, self.loans):
             view.changed.connect(self._change_list)
             view.chosen.connect(partial(self._choose, view))
@@ -118,6 +127,7 @@ class PretsPage(RecordPage):
         self.panel.asked.connect(self._do)
         self.panel.famille_requested.connect(self._navigator.famille_requested)
         self._shortcut("F5", self.refresh)
+        self._shortcut("Ctrl+F", self.search.setFocus)
         self._shortcut("V", lambda: self.payments.act.click() if self.view is self.payments else None)
         for action in (AJOUTER, REMBOURSER, SOLDER, ECHEANCIER, REMETTRE):
             self._shortcut(action.lettre, self.panel.buttons[action].click)
@@ -147,20 +157,28 @@ class PretsPage(RecordPage):
         """Read the lists again, on the day of the header."""
         super().refresh()
         asked = self.payments.liste, self.loans.liste
-        work = partial(self._read, self.day.day, asked, self.payments.bounds())
+        work = partial(self._read, self.day.day, asked, self.payments.bounds(), self.search.text())
         self._reading.ask(work, self._show, self._say)
 
     def _read(
-        self, jour: date, asked: tuple[ListePaiements, ListePrets], bounds: tuple[date | None, date | None]
+        self,
+        jour: date,
+        asked: tuple[ListePaiements, ListePrets],
+        bounds: tuple[date | None, date | None],
+        text: str,
     ) -> _Shown:
         paiements, prets = self._workspace.paiements, self._workspace.prets
+        familles = self._workspace.familles.search(text) if words(text) else None
         return _Shown(
-            paiements.read_list(asked[0], jour, *bounds), prets.read_list(asked[1], jour),
+            paiements.read_list(asked[0], jour, *bounds, familles), prets.read_list(asked[1], jour, familles),
             paiements.read_list(ListePaiements.A_VERSER, jour),
         )  # fmt: skip
 
     def _show(self, shown: _Shown) -> None:
         cursor = self._pinned is None
+        for view, found in ((self.payments, shown.paiements), (self.loans, shown.prets)):
+            if not found.ids:
+                view.panel.set_empty(self._empty(view))
         self.payments.show_list(shown.paiements, cursor=cursor)
         self.loans.show_list(shown.prets, cursor=cursor)
         self.day.show_day()
@@ -174,9 +192,20 @@ class PretsPage(RecordPage):
             self.view.focus_list()
         self._opens = False
 
-    def _change_list(self) -> None:
+    def _empty(self, view: ListView) -> EmptyState:
+        """Say that nothing is to be done, or that nothing was found."""
+        if words(self.search.text()):
+            return EmptyState(
+                nothing_found(self.search.text()), "Voir toutes les familles", self.search.clear
+            )
+        return EmptyState(EMPTY_LOANS if view is self.loans else EMPTY_PAYMENTS[self.payments.liste])
+
+    def _change_list(self, *_: object) -> None:
         self._pinned = None
         self.refresh()
+
+    def _leave_search(self) -> None:
+        self.view.focus_list()
 
     def _choose(self, view: ListView, aide_id: int | None) -> None:
         if view is self.view and aide_id is not None:

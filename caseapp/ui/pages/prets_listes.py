@@ -13,14 +13,13 @@ from caseapp.services.perimetre import Choice
 from caseapp.services.prets import ListePrets, PretListe, PretRow, PretService
 from caseapp.ui.context import UiContext
 from caseapp.ui.pages.prets_columns import loan_columns, payment_columns
-from caseapp.ui.pages.prets_words import EMPTY_LOANS, EMPTY_PAYMENTS, loans_total, payments_total
+from caseapp.ui.pages.prets_words import loans_total, payments_total
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.tables.paged_model import PagedTableModel
 from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.choice_box import ChoiceBox
-from caseapp.ui.widgets.empty_state import EmptyState
 
 Jour = Callable[[], date]
 _ACTIONS = {ListePaiements.A_VERSER: "Verser (V)", ListePaiements.A_PREVOIR: "Prévoir pour la famille (V)"}
@@ -162,8 +161,6 @@ class PaymentsView(ListView):
         known = set(found.ids)
         for gone in [one for one in self.ticked if one not in known]:
             del self.ticked[gone]
-        if not found.ids:
-            self.panel.set_empty(EmptyState(EMPTY_PAYMENTS[self.liste]))
         self.show_ids(found.ids, cursor=cursor)
         self._say()
 
@@ -248,8 +245,6 @@ class LoansView(ListView):
 
     def show_list(self, found: PretListe, *, cursor: bool) -> None:
         """Show a list and its sums."""
-        if not found.ids:
-            self.panel.set_empty(EmptyState(EMPTY_LOANS))
         self.show_ids(found.ids, cursor=cursor)
         self.total.setText(loans_total(found))
         self.total.setVisible(bool(found.ids))

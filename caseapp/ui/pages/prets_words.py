@@ -9,7 +9,7 @@ from caseapp.domain.paiement import EtatPaiement
 from caseapp.domain.pret import EtatEcheance, Retard, Suivi
 from caseapp.services.paiements import ListePaiements, PaiementListe, PaiementRow, Reste
 from caseapp.services.prets import DossierVue, Ensemble, PretListe, PretRow, PretVue
-from caseapp.ui.pages.familles_words import SEPARATOR
+from caseapp.ui.pages.familles_words import SEPARATOR, quoted
 
 FORMES = {Forme.SUBVENTION.value: "subvention", Forme.PRET.value: "prêt"}
 EMPTY_PAYMENTS = {
@@ -25,6 +25,11 @@ _STATES = {
     EtatPaiement.ANNULE: "annulé le",
     EtatPaiement.REVENU: "revenu le",
 }
+
+
+def nothing_found(text: str) -> str:
+    """Say that no family looked for is in the list."""
+    return f"Rien dans cette liste pour {quoted(text)}."
 
 
 def days(count: int) -> str:
