@@ -80,7 +80,7 @@ PORTFOLIO: Portfolio = {
          "date_demande": "2026-02-01", "montant_demande": "300", "date_decision": "2026-02-20",
          "decision": "accord_partiel", "montant_subvention": "200"},
         {"reference": "A2", "famille": EMMA, "type_aide": "projet", "date_demande": "2025-10-01",
-         "montant_demande": "90", "date_decision": "2025-11-20", "decision": "accord",
+         "montant_demande": "90", "date_decision": "2025-11-19", "decision": "accord",
          "montant_subvention": "90"},
         {"reference": "A3", "famille": MAEL, "type_aide": "projet", "date_demande": "2026-06-01",
          "montant_demande": "500", "date_decision": "2026-06-20", "decision": "refus"},

@@ -35,15 +35,14 @@ def read_foyer(session: Session, famille_id: int, jour: date) -> FoyerDuJour | N
 def read_aides_recues(
     session: Session, famille_id: int, jour: date, sauf: int | None = None
 ) -> tuple[AideRecue, ...]:
-    """Return the aids granted in the 12 months that end on `jour` (included), latest first, but `sauf`."""
+    """Return the aids granted from a year before `jour` to it, both included, latest first, but `sauf`."""
     statement: Select[Any] = (
         select(_A.id, _T.libelle, _A.date_decision, _A.montant_subvention, _A.montant_pret)
         .join(_T.id.table, _T.id == _A.type_aide_id)
         .where(
             _A.famille_id == famille_id,
             _A.decision.in_([one.value for one in DECISIONS_ATTRIBUTIVES]),
-            _A.date_decision > add_months(jour, -_MONTHS),
-            _A.date_decision <= jour,
+            _A.date_decision.between(add_months(jour, -_MONTHS), jour),
             _A.id != (sauf or 0),
         )
         .order_by(_A.date_decision.desc(), _A.id.desc())

@@ -169,7 +169,7 @@ def test_the_family_comes_with_its_situation_in_force_and_what_it_received(works
     assert (about.foyer.composition, about.foyer.quotient_familial) == ("Famille monoparentale", 41200)
     assert about.foyer.mois_qf == date(2026, 10, 1)
     assert [(one.libelle, one.montant) for one in about.aides_recues] == [("Aide sur projet", 20000)], (
-        "the one granted on 20/11/2025 is a year old"
+        "the one granted on 19/11/2025 is more than a year old"
     )
     assert about.interventions[0].label.endswith("contrat de projet du 02/06/2026")
     assert about.proposee == about.interventions[0].key

@@ -106,9 +106,9 @@ def family_words(row: DemandeRow) -> str:
 
 
 def list_sentence(count: int, statut: Statut | None) -> str:
-    """Say how many requests are listed."""
+    """Say how many requests are listed; nothing for none at all."""
     label = next((one.label.lower() for one in STATUTS if one.key == statut), "")
-    return SEPARATOR.join(part for part in (plural(count, "demande"), label) if part)
+    return SEPARATOR.join(part for part in (plural(count, "demande"), label) if part) if count else ""
 
 
 def received_words(aides: Sequence[AideRecue]) -> str:
