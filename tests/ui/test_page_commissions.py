@@ -151,7 +151,7 @@ def test_a_whole_session_by_keyboard(office: Office) -> None:
     assert office.aide("A3").motif_refus == "qf_superieur"
     office.press(Key.Key_Return)
     assert office.said == ALL_DECIDED
-    assert office.page.session.totals.words["decision"] == "2 accords, 1 refus, 1 ajourn."
+    assert office.page.session.totals.words["famille"] == "Décidé : 2 accords, 1 refus, 1 ajournement"
     office.page.close_button.setFocus()
     office.press(Key.Key_Space)
     office.press(Key.Key_S, CONTROL)
@@ -267,3 +267,13 @@ def test_a_year_is_proposed_and_a_session_removed(office: Office) -> None:
     office.page.list.removed.emit(held[NEXT])
     office.settle()
     assert NEXT not in {one.date for one in office.workspace.commissions.list_seances(2026)}
+    office.page.buttons.session_wanted.emit()
+    office.settle()
+    office.sheet.form.editor("lieu").set_raw("Salle des Pins")
+    office.press(Key.Key_Escape)
+    (draft,) = office.workspace.brouillons.list_rows()
+    office.main.show_page("accueil")
+    office.main._navigator.draft_requested.emit(draft)
+    office.settle()
+    assert office.page.isVisible()
+    assert office.sheet.form.value("lieu") == "Salle des Pins"

@@ -103,7 +103,8 @@ class _Bar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.name, self.words = plain_label(), plain_label(role="note")
-        self.words.setWordWrap(True)
+        for label in (self.name, self.words):
+            label.setWordWrap(True)
         self._strip = _Strip(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,7 +1,7 @@
 """The calendar of the sessions: those to come first, then those that were held."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +20,7 @@ from caseapp.ui.widgets.choice_box import ChoiceBox
 from caseapp.ui.widgets.empty_state import EmptyState
 
 EMPTY = "Aucune séance au calendrier : ajoutez une instance, son calendrier de l'année se propose."
+_JUST_HELD = timedelta(days=31)
 RECENT = "Depuis un an et à venir"
 
 
@@ -98,6 +99,9 @@ class SeanceList(QWidget):
 
 
 def in_order(rows: Sequence[SeanceRow], today: date) -> list[SeanceRow]:
-    """Return the sessions from today on, the next first, then those before, the last first."""
+    """Return the sessions just held and to be closed, then those to come, then the others, the last first."""
+    late = [
+        one for one in rows if today - _JUST_HELD <= one.date < today and one.demandes and not one.is_closed
+    ]
     coming = [one for one in rows if one.date >= today]
-    return [*coming, *reversed([one for one in rows if one.date < today])]
+    return [*late, *coming, *reversed([one for one in rows if one.date < today and one not in late])]

@@ -95,9 +95,8 @@ class TotalsLine(QWidget):
         """Add up the lines decided."""
         done = [one for one in lines if one.is_decided]
         self._texts = {
-            "famille": DECIDED,
+            "famille": f"{DECIDED} : {total_words(done) or 'rien encore'}",
             "demande": amount(sum(one.montant_demande or 0 for one in done)),
-            "decision": total_words(done) or "rien encore",
             SUBVENTION: amount(sum(one.subvention or 0 for one in done)),
             PRET: amount(sum(one.pret or 0 for one in done)),
         }
@@ -122,12 +121,10 @@ class TotalsLine(QWidget):
         for key, text in self._texts.items():
             column = self._table.columns[SECTIONS[key]]
             if not self._table.isColumnHidden(SECTIONS[key]):
-                cell = self._cell(key, painter, text)
-                shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, cell.width())
-                painter.drawText(cell, int(column.align.value), shown)
+                painter.drawText(self._cell(key, painter, text), int(column.align.value), text)
 
     def _cell(self, key: str, painter: QPainter, text: str) -> QRect:
-        """Return the place of a text: a wide one runs over the empty part of the cell beside its own."""
+        """Return the place of a text: a wide one runs over the empty cell beside its own."""
         header, section = self._table.horizontalHeader(), SECTIONS[key]
         margin, width = self._theme.px(MARGIN), header.sectionSize(section)
         room = QRect(header.sectionViewportPosition(section) + margin, 0, width - 2 * margin, self.height())
@@ -136,6 +133,4 @@ class TotalsLine(QWidget):
             return room
         if self._table.columns[section].align is Align.RIGHT:
             return room.adjusted(-missing, 0, 0, 0)
-        beside = painter.fontMetrics().horizontalAdvance(self._texts[SUBVENTION]) + 2 * margin
-        free = header.sectionSize(SECTIONS[SUBVENTION]) - beside
-        return room.adjusted(0, 0, min(missing, max(free, 0) + margin), 0)
+        return room.adjusted(0, 0, missing, 0)

@@ -57,7 +57,7 @@ def granted(ligne: LigneOrdreDuJour, cents: int | None) -> str:
     """Write what is granted in a form: zero is said of a granted aid only."""
     if ligne.decision in {Decision.ACCORD, Decision.ACCORD_PARTIEL}:
         return amount(cents or 0)
-    return amount(cents)
+    return amount(cents or None)
 
 
 def short_household(ligne: LigneOrdreDuJour) -> str:
@@ -143,11 +143,11 @@ def counts_words(lignes: Sequence[LigneOrdreDuJour]) -> str:
 
 
 def total_words(lignes: Sequence[LigneOrdreDuJour]) -> str:
-    """Say the decisions under their column, both sorts of accord together: `2 accords, 1 refus`."""
+    """Say the decisions under the agenda, both sorts of accord together: `2 accords, 1 refus`."""
     found = Counter(one.decision for one in lignes if one.is_decided)
     granted_both = found[Decision.ACCORD.value] + found[Decision.ACCORD_PARTIEL.value]
     counts = ((granted_both, "accord", "accords"), (found[Decision.REFUS.value], "refus", "refus"),
-              (found[Decision.AJOURNEMENT.value], "ajourn.", "ajourn."))  # fmt: skip
+              (found[Decision.AJOURNEMENT.value], "ajournement"))  # fmt: skip
     return ", ".join(plural(number, *words) for number, *words in counts if number)
 
 
