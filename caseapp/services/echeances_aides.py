@@ -150,7 +150,7 @@ class AidReader:
         for ident, *who in self._session.execute(statement.where(Aide.id.in_(ids))):
             retard = prets[ident].retard(self._today)
             if retard is not None:
-                amount = f"{format_cents(retard.montant)} à rembourser"
+                amount = f"{format_cents(retard.montant)} en retard"
                 yield Echeance(retard.depuis, "Échéance de prêt", amount, *_who(who), None, "", "pret", ident)
 
     def _own(self, late: Iterable[int]) -> list[int]:

@@ -133,7 +133,7 @@ def test_payments_to_make_and_late_instalments_open_the_loan(workspace: Workspac
         ],
     )  # fmt: skip
     assert lines(workspace) == [
-        (-8, "Échéance de prêt", "70,00 € à rembourser", "O'Brien Maël", "pret", 2),
+        (-8, "Échéance de prêt", "70,00 € en retard", "O'Brien Maël", "pret", 2),
         (3, "Paiement à faire", "100,00 € de subvention", "Nguyễn Emma", "pret", 1),
     ]
     assert late(workspace, TODAY) == (0, 1)

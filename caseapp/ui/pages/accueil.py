@@ -243,13 +243,13 @@ def _stacked(*cards: tuple[QWidget, int]) -> QWidget:
 
 def _due_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Echeance], ...]:
     return (
-        ColumnSpec("quand", "Échéance", lambda one: due(one, today()), width=138,
+        ColumnSpec("quand", "Échéance", lambda one: due(one, today()), width=136,
                    tone=lambda one: due_tone(one, today())),
-        ColumnSpec("famille", "Famille", lambda one: one.famille, width=126),
+        ColumnSpec("famille", "Famille", lambda one: one.famille, width=119),
         ColumnSpec("cible", "Cible", lambda one: CIBLES.get(one.cible or "", ""), width=100,
                    cible=lambda one: one.cible),
         ColumnSpec("objet", "Objet", lambda one: one.objet, width=168, stretch=True),
-        ColumnSpec("fondement", "Fondement", lambda one: one.fondement, width=158,
+        ColumnSpec("fondement", "Fondement", lambda one: one.fondement, width=159,
                    tone=lambda _: Tone.DISCREET),
     )  # fmt: skip
 
