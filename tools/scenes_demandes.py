@@ -36,18 +36,27 @@ def _uuid(number: int) -> str:
     return f"{number:032}"
 
 
-def _rows() -> Rows:
-    families = [
-        {"famille": f"F{n}", "matricule": "" if n == 6 else f"{1904200 + 37 * n}", "nom": nom,
-         "prenom": prenom, "code_commune": "40088", "protection": "oui" if n == 1 else "non"}
-        for n, (nom, prenom) in enumerate(_PEOPLE)
-    ]  # fmt: skip
-    situations = [
-        {"famille": f"F{n}", "date_effet": "2026-10-01",
-         "composition": "monoparentale" if n % 3 else "couple_avec_enfants", "nombre_enfants": f"{n % 4}",
-         "quotient_familial": f"{380 + 61 * n}"}
-        for n in range(len(_PEOPLE))
-    ]  # fmt: skip
+def _reglement() -> Rows:
+    return {
+        "types_aide": [
+            {"code": code, "libelle": label, "domaine": domain, "formes": forms}
+            for code, label, domain, forms in _AIDES
+        ],
+        "reglements": [{"code": "R2026", "annee": "2026", "caf": "Caf des Landes"}],
+        "aides_reglement": [
+            {"code": f"{code}26", "reglement": "R2026", "type_aide": code, "formes": forms,
+             "qf_plafond": "700", "plafond": "600"}
+            for code, _label, _domain, forms in _AIDES
+        ],
+        "pieces_reglement": [
+            {"identifiant": _uuid(rank), "aide_reglement": "equipement26", "libelle": label,
+             "obligatoire": "oui" if rank < 3 else "non", "rang": f"{rank}"}
+            for rank, label in enumerate(("Devis", "Relevé d'identité bancaire", "Courrier de la famille"), 1)
+        ],
+    }  # fmt: skip
+
+
+def _requests() -> list[dict[str, str]]:
     aides = []
     for n in range(34):
         family, decision = n % 10, _DECISIONS[n * 3 % 10]
@@ -65,6 +74,21 @@ def _rows() -> Rows:
             "motif_refus": "qf_superieur" if decision == "refus" else "",
             "expose": "Séparée depuis mars, un emploi à mi-temps retrouvé. Le lave-linge est hors d'usage.",
         })  # fmt: skip
+    return aides
+
+
+def _rows() -> Rows:
+    families = [
+        {"famille": f"F{n}", "matricule": "" if n == 6 else f"{1904200 + 37 * n}", "nom": nom,
+         "prenom": prenom, "code_commune": "40088", "protection": "oui" if n == 1 else "non"}
+        for n, (nom, prenom) in enumerate(_PEOPLE)
+    ]  # fmt: skip
+    situations = [
+        {"famille": f"F{n}", "date_effet": "2026-10-01",
+         "composition": "monoparentale" if n % 3 else "couple_avec_enfants", "nombre_enfants": f"{n % 4}",
+         "quotient_familial": f"{380 + 61 * n}"}
+        for n in range(len(_PEOPLE))
+    ]  # fmt: skip
     return {
         "agents": [{"code": "TS01", "nom": "Lacoste", "prenom": "Inès", "metier": "cesf"}],
         "familles": families, "situations": situations,
@@ -73,23 +97,9 @@ def _rows() -> Rows:
              "nature": "accompagnement_social", "date_ouverture": "2026-03-14", "date_contrat": "2026-04-02"}
             for n in range(10)
         ],
-        "types_aide": [
-            {"code": code, "libelle": label, "domaine": domain, "formes": forms}
-            for code, label, domain, forms in _AIDES
-        ],
-        "reglements": [{"code": "R2026", "annee": "2026", "caf": "Caf des Landes"}],
-        "aides_reglement": [
-            {"code": f"{code}26", "reglement": "R2026", "type_aide": code, "formes": forms,
-             "qf_plafond": "700", "plafond": "600"}
-            for code, _label, _domain, forms in _AIDES
-        ],
-        "pieces_reglement": [
-            {"identifiant": _uuid(rank), "aide_reglement": "equipement26", "libelle": label,
-             "obligatoire": "oui" if rank < 3 else "non", "rang": f"{rank}"}
-            for rank, label in enumerate(("Devis", "Relevé d'identité bancaire", "Courrier de la famille"), 1)
-        ],
+        **_reglement(),
         "seances_commission": [{"code": "S1", "instance": "Commission des aides", "date": "2026-11-24"}],
-        "aides": aides,
+        "aides": _requests(),
         "pieces_aide": [
             {"identifiant": _uuid(100 + 10 * n + rank), "aide": f"A{n}", "libelle": label,
              "obligatoire": "oui" if rank < 2 else "non",
