@@ -116,7 +116,8 @@ def sitting(office: Office) -> Office:
     return office
 
 
-def test_a_whole_session_by_keyboard(office: Office) -> None:
+def compose_agenda(office: Office) -> None:
+    """Open the session of the day and put every complete request on its agenda."""
     assert office.page.list.table.hasFocus()
     office.press(Key.Key_Return)
     assert "Aucune demande à l'ordre du jour." in texts_of(office.page)
@@ -126,6 +127,29 @@ def test_a_whole_session_by_keyboard(office: Office) -> None:
     assert "4 demandes complètes" in office.page.composer.fill.text()
     office.press(Key.Key_Space)
     assert [one.reference for one in office.model.lines] == ["A4", "A1", "A2", "A3"]
+
+
+def close_session(office: Office) -> None:
+    """Close it, what is put off going to the next one."""
+    office.page.close_button.setFocus()
+    office.press(Key.Key_Space)
+    office.press(Key.Key_S, CONTROL)
+    seance = office.find.head("S1")
+    assert seance.close_le is not None
+    with office.workspace._opening.store.read() as session:
+        assert check_seal(session, seance)
+    assert office.aide("A2").seance_id == office.find.seance("S2"), "put off to the next session"
+    assert not office.page.close_button.isVisible()
+    assert [one.decision for one in office.model.lines] == [
+        "accord",
+        "accord_partiel",
+        "ajournement",
+        "refus",
+    ]
+
+
+def test_a_whole_session_by_keyboard(office: Office) -> None:
+    compose_agenda(office)
     office.press(Key.Key_A)
     assert office.row("A4") == ["350,00", "Accord", "350,00", "0,00"]
     assert office.aide("A4").decision == "accord"
@@ -152,21 +176,7 @@ def test_a_whole_session_by_keyboard(office: Office) -> None:
     office.press(Key.Key_Return)
     assert office.said == ALL_DECIDED
     assert office.page.session.totals.words["famille"] == "Décidé : 2 accords, 1 refus, 1 ajournement"
-    office.page.close_button.setFocus()
-    office.press(Key.Key_Space)
-    office.press(Key.Key_S, CONTROL)
-    seance = office.find.head("S1")
-    assert seance.close_le is not None
-    with office.workspace._opening.store.read() as session:
-        assert check_seal(session, seance)
-    assert office.aide("A2").seance_id == office.find.seance("S2"), "put off to the next session"
-    assert not office.page.close_button.isVisible()
-    assert [one.decision for one in office.model.lines] == [
-        "accord",
-        "accord_partiel",
-        "ajournement",
-        "refus",
-    ]
+    close_session(office)
 
 
 def test_a_line_of_the_budget_is_not_exceeded_unawares(sitting: Office) -> None:
