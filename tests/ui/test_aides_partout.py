@@ -13,7 +13,7 @@ from saisie_window import CONTROL, TODAY, Key, SaisieWindow
 from caseapp.models import EcheancePret, PlanPret, SeanceCommission
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
-from caseapp.ui.navigation import NavigationButton
+from caseapp.ui.page_list import AIDES, PRETS
 from caseapp.ui.pages.accueil import AccueilPage
 from caseapp.ui.pages.familles import FamillesPage
 
@@ -47,9 +47,10 @@ def window(workspace: Workspace, context: UiContext, qtbot: QtBot) -> Iterator[S
 
 
 def counted(window: SaisieWindow) -> dict[str, str]:
-    """Return what the buttons of the navigation say that is late."""
-    names = (one.accessibleName().partition(", ") for one in window.main.findChildren(NavigationButton))
-    return {title: count for title, _, count in names if count}
+    """Return what the navigation says that is late, by page."""
+    buttons = window.main.navigation._buttons.items()
+    said = {key: one.accessibleName().rpartition(", ")[2] for key, one in buttons}
+    return {key: count for key, count in said.items() if count.endswith("à traiter")}
 
 
 def test_each_line_of_accueil_opens_its_record(window: SaisieWindow) -> None:
@@ -79,7 +80,7 @@ def test_the_navigation_counts_what_is_late_and_counts_again(
     add_all(workspace._opening.store, [aide(9, date_demande=date(2026, 11, 2), urgente=True)])
     window.navigator.data_changed.emit()
     window.settle()
-    assert counted(window) == late | {"Aides financières": "2 à traiter"}
+    assert counted(window) == late | {AIDES: "2 à traiter"}
 
 
 def test_an_aid_is_opened_from_the_search_of_everything(window: SaisieWindow) -> None:
