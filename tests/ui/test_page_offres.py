@@ -168,7 +168,7 @@ def test_five_offers_are_worked_by_keyboard_to_the_end_of_the_path(office: Offic
     assert (len(called), len(tried) - len(called)) == (4 * 3, 5), "Perrin was written to, never called"
     assert {one.agent_id for one in tried} == {office.workspace.agents.me().id}
     assert "Ici viennent les offres" in texts_of(office.page)
-    assert office.badge() == "Offres de contact"
+    office.qtbot.waitUntil(lambda: office.badge() == "Offres de contact")
 
 
 def test_after_each_answer_the_next_offer_is_there(office: Office) -> None:
@@ -183,7 +183,7 @@ def test_after_each_answer_the_next_offer_is_there(office: Office) -> None:
     assert len(set(seen)) == 4
     assert office.page.view.table.hasFocus()
     assert "2 en retard" in texts_of(office.page)
-    assert office.badge() == "Offres de contact, 2 à traiter"
+    office.qtbot.waitUntil(lambda: office.badge() == "Offres de contact, 2 à traiter")
     assert [one.resultat for one in records(office, TentativeContact)] == ["infructueux", "message", "joint"]
 
 

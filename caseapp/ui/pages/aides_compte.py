@@ -1,4 +1,4 @@
-"""How many requests, payments and loans are late, told to the navigation whenever the store was written."""
+"""How many requests, payments and loans are late, told to the navigation once the store rests."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,6 +9,7 @@ from caseapp.services.accueil import AccueilService
 from caseapp.services.echeances_aides import RetardsAides
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.rest import Rest
 from caseapp.ui.shell import Shell
 from caseapp.ui.tasks import TaskRunner
 
@@ -28,7 +29,8 @@ class LateAides(QObject):
         self._accueil, self._navigator, self._show = accueil, navigator, show
         self._counting = LatestTask(tasks, self)
         self._day = navigator.today()
-        navigator.data_changed.connect(self.count)
+        self._rest = Rest(self, self.count)
+        navigator.data_changed.connect(self._rest.note)
         window.page_shown.connect(self._count_anew)
         self.count()
 

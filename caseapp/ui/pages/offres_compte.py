@@ -1,4 +1,4 @@
-"""How many offers are late, told to the navigation whenever the store was written."""
+"""How many offers are late, told to the navigation once the store rests."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from caseapp.services.offres import OffreService
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.rest import Rest
 from caseapp.ui.shell import Shell
 from caseapp.ui.tasks import TaskRunner
 
@@ -27,7 +28,8 @@ class LateOffers(QObject):
         self._offres, self._navigator, self._show = offres, navigator, show
         self._counting = LatestTask(tasks, self)
         self._day = navigator.today()
-        navigator.data_changed.connect(self.count)
+        self._rest = Rest(self, self.count)
+        navigator.data_changed.connect(self._rest.note)
         window.page_shown.connect(self._count_anew)
         self.count()
 
