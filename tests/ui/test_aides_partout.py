@@ -75,7 +75,7 @@ def test_each_line_of_accueil_opens_its_record(window: SaisieWindow) -> None:
 def test_the_navigation_counts_what_is_late_and_counts_again(
     window: SaisieWindow, workspace: Workspace
 ) -> None:
-    late = {"Aides financières": "1 à traiter", "Paiements, prêts": "2 à traiter"}
+    late = {AIDES: "1 à traiter", PRETS: "2 à traiter"}
     assert counted(window) == late
     add_all(workspace._opening.store, [aide(9, date_demande=date(2026, 11, 2), urgente=True)])
     window.navigator.data_changed.emit()
