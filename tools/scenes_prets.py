@@ -111,6 +111,13 @@ def _loans(context: UiContext) -> QWidget:
     return _page(context, loans=True)[0]
 
 
+def _movements(context: UiContext) -> QWidget:
+    main, page = _page(context, loans=True)
+    page.panel.tabs.setCurrentIndex(2)
+    settle(context)
+    return main
+
+
 def _schedule(context: UiContext) -> QWidget:
     main, page = _page(context, loans=True)
     page.panel.buttons[ECHEANCIER].click()
@@ -132,6 +139,7 @@ def _payment(context: UiContext) -> QWidget:
 PRETS_SCENES: dict[str, tuple[tuple[int, int], Callable[[UiContext], QWidget]]] = {
     "prets-paiements": ((1366, 768), _payments),
     "prets-liste": ((1366, 768), _loans),
+    "prets-mouvements": ((1366, 768), _movements),
     "prets-echeancier": ((1366, 768), _schedule),
     "prets-paiement": ((1366, 768), _payment),
 }

@@ -221,7 +221,8 @@ class PretsPage(RecordPage):
         self._opening.ask(work, self._show_dossier, self._lose)
 
     def _show_dossier(self, vue: DossierVue) -> None:
-        self.panel.show_vue(vue)
+        loans = self.view is self.loans
+        self.panel.show_vue(vue, schedule=loans, paiement_id=None if loans else self.payments.current_payment)
         after, self._after = self._after, None
         if after is not None:
             after(vue)

@@ -10,14 +10,17 @@ class Action:
     cle: str
     libelle: str
     lettre: str = ""
+    court: str = ""
+    """What its button says, when that is not the whole."""
 
     @property
     def words(self) -> str:
         """What its button says."""
-        return f"{self.libelle} ({self.lettre})" if self.lettre else self.libelle
+        said = self.court or self.libelle
+        return f"{said} ({self.lettre})" if self.lettre else said
 
 
-AJOUTER = Action("paiement", "Ajouter un paiement", "P")
+AJOUTER = Action("paiement", "Ajouter un paiement", "P", "Ajouter")
 VERSER = Action("versement", "Verser")
 ANNULER = Action("annulation", "Annuler le paiement")
 RETOUR = Action("retour", "Noter un retour")

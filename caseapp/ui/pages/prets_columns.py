@@ -105,10 +105,10 @@ def aid_payment_columns(jour: Jour) -> tuple[ColumnSpec[PaiementRow], ...]:
     return (
         ColumnSpec(
             "etat", "État", lambda row: payment_state(row, jour()), width=150, stretch=True,
-            tone=_payment_tone, mark=lambda row: row.motif or FORMES.get(row.forme, ""),
+            tone=_payment_tone,
         ),
-        ColumnSpec("destinataire", "Payé à", recipient, width=84),
-        ColumnSpec("montant", "Montant", lambda row: amount(row.montant), Align.RIGHT, 80),
+        ColumnSpec("forme", "Forme", lambda row: FORMES.get(row.forme, row.forme), width=92),
+        ColumnSpec("montant", "Montant", lambda row: amount(row.montant), Align.RIGHT, 74),
     )  # fmt: skip
 
 

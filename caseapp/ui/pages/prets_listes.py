@@ -140,6 +140,14 @@ class PaymentsView(ListView):
     def aide_of(self, row: PaiementRow) -> int:
         return row.aide_id
 
+    @property
+    def current_payment(self) -> int | None:
+        """The payment under the cursor, None for what is not planned yet."""
+        at = self.table.currentIndex()
+        if self.liste is ListePaiements.A_PREVOIR or not at.isValid():
+            return None
+        return self.model.id_at(at.row())
+
     def bounds(self) -> tuple[date | None, date | None]:
         """Return the period of what was paid."""
         if self.liste is not ListePaiements.VERSES:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -42,6 +43,7 @@ from caseapp.ui.pages.prets_words import (
     decision_words,
     late_words,
     loan_warnings,
+    payment_detail,
     reste_words,
 )
 from caseapp.ui.plain_text import plain_label
@@ -53,9 +55,11 @@ from caseapp.ui.widgets.copy_label import CopyLabel
 
 _FIGURES = ("Accordé", "Versé", "Remboursé", "Remis", "Solde", "Dû à la Caf")
 _ACROSS = 3
-_WIDTH, _TABLE_HEIGHT = 300, 150
+_WIDTH, _TABLE_HEIGHT = 300, 92
 """Pixels at 100 %: the narrowest panel, the lowest table."""
 PAYMENTS, SCHEDULE, MOVEMENTS = range(3)
+_ON_ROWS = {VERSER, ANNULER, RETOUR, RETIRER}
+"""Shown only when the row under the cursor allows them."""
 
 
 class DossierPanel(QScrollArea):
@@ -77,7 +81,7 @@ class DossierPanel(QScrollArea):
         self.payments = self._table(aid_payment_columns(jour), "aide.paiements", "Paiements de l'aide")
         self.schedule = self._table(echeance_columns(jour), "aide.echeances", "Échéances du prêt")
         self.movements = self._table(movement_columns(), "aide.mouvements", "Mouvements du prêt")
-        self._figures, self.tabs = QWidget(), QTabWidget()
+        self._figures, self.tabs, self._detail = QWidget(), QTabWidget(), plain_label(role="note")
         self._open = link_button("Ouvrir la fiche", self._ask_famille)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -93,7 +97,10 @@ class DossierPanel(QScrollArea):
         self.show_vue(None)
 
     def _table(self, columns: Sequence[ColumnSpec[Any]], key: str, name: str) -> DataTable:
-        return DataTable(self._context, TableModel[Any](columns, parent=self), key=key, name=name)
+        table = DataTable(self._context, TableModel[Any](columns, parent=self), key=key, name=name)
+        # the panel would scroll to give a table all the height that Qt wishes for it
+        table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        return table
 
     def _lay_out(self) -> QWidget:
         content = QWidget()
@@ -134,35 +141,47 @@ class DossierPanel(QScrollArea):
         grid.addLayout(acts, 5, 0, 1, _ACROSS)
 
     def _lay_out_tabs(self) -> None:
-        for title, table, actions in (
-            ("Paiements", self.payments, (AJOUTER, VERSER, ANNULER, RETOUR)),
-            ("Échéancier", self.schedule, ()),
-            ("Mouvements", self.movements, (RETIRER,)),
-        ):
-            page = QWidget()
-            column = QVBoxLayout(page)
-            column.setContentsMargins(0, 6, 0, 0)
-            column.setSpacing(6)
-            column.addWidget(table, 1)
-            row = QHBoxLayout()
-            row.setSpacing(10)
-            for action in actions:
-                row.addWidget(self._button(action, partial(self._row_of, table), link=action is not AJOUTER))
-            row.addStretch(1)
-            column.addLayout(row)
-            self.tabs.addTab(page, title)
+        self._detail.setWordWrap(True)
+        self._add_tab("Paiements", self.payments, self._detail, (AJOUTER, VERSER, ANNULER, RETOUR))
+        self._add_tab("Échéancier", self.schedule)
+        self._add_tab("Mouvements", self.movements, None, (RETIRER,))
         self.tabs.setUsesScrollButtons(False)
         self.tabs.tabBar().setAccessibleName("Paiements, échéancier ou mouvements")
+
+    def _add_tab(
+        self, title: str, table: DataTable, detail: QWidget | None = None, actions: Sequence[Action] = ()
+    ) -> None:
+        """Lay out a table, what is said of its row, what can be done of it."""
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(table, 1)
+        if detail is not None:
+            column.addWidget(detail)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        for action in actions:
+            line.addWidget(self._button(action, partial(self._row_of, table), link=action in _ON_ROWS))
+        line.addStretch(1)
+        column.addLayout(line)
+        self.tabs.addTab(page, title)
 
     def _button(self, action: Action, row: Callable[[], object], *, link: bool = False) -> QPushButton:
         make = link_button if link else plain_button
         button = make(action.words, lambda: self.asked.emit(action, row()))
         button.setMinimumWidth(1)
+        button.setAccessibleName(f"{action.libelle} ({action.lettre})" if action.lettre else action.libelle)
         self.buttons[action] = button
         return button
 
-    def show_vue(self, vue: DossierVue | None) -> None:
-        """Show an aid, or nothing."""
+    def show_vue(
+        self, vue: DossierVue | None, *, schedule: bool = True, paiement_id: int | None = None
+    ) -> None:
+        """Show an aid, or nothing; another aid than before comes with its `schedule`, or its payments.
+
+        The cursor of its payments is on `paiement_id`.
+        """
         before, self.vue = self.vue, vue
         for widget in (self._open, self._decision, self._restes, self.tabs):
             widget.setVisible(vue is not None)
@@ -182,7 +201,12 @@ class DossierPanel(QScrollArea):
         for rank in (SCHEDULE, MOVEMENTS):
             self.tabs.setTabVisible(rank, pret is not None)
         if before is None or before.aide_id != vue.aide_id:
-            self.tabs.setCurrentIndex(PAYMENTS if pret is None or not pret.suivi else SCHEDULE)
+            wanted = SCHEDULE if schedule and pret is not None and pret.suivi else PAYMENTS
+            self.tabs.setCurrentIndex(wanted)
+            self._go_to_next_due(pret)
+        for place, one in enumerate(vue.paiements):
+            if one.id == paiement_id:
+                self.payments.selectRow(place)
         self._enable()
 
     def _show_loan(self, pret: PretVue | None) -> None:
@@ -199,6 +223,13 @@ class DossierPanel(QScrollArea):
         )  # fmt: skip
         for name, amount in zip(_FIGURES, amounts, strict=True):
             self._amounts[name].setText(format_cents(amount))
+
+    def _go_to_next_due(self, pret: PretVue | None) -> None:
+        """Put the cursor of the schedule on the oldest échéance not settled."""
+        suivi = pret.suivi if pret else ()
+        rank = next((rank for rank, one in enumerate(suivi) if one.reste), None)
+        if rank is not None:
+            self.schedule.selectRow(rank)
 
     def _enable(self) -> None:
         """Offer what can be done of the rows under the cursors."""
@@ -220,6 +251,9 @@ class DossierPanel(QScrollArea):
             ECHEANCIER: running,
         }.items():
             self.buttons[action].setEnabled(possible)
+            if action in _ON_ROWS:
+                self.buttons[action].setVisible(possible)
+        self._detail.setText(payment_detail(payment) if isinstance(payment, PaiementRow) else "")
 
     def _row_of(self, table: DataTable) -> PaiementRow | MouvementRow | Suivi | None:
         at = table.currentIndex()

@@ -114,6 +114,21 @@ def recipient(row: PaiementRow) -> str:
     return (row.tiers or "un tiers") if row.destinataire == Destinataire.TIERS else "la famille"
 
 
+def payment_detail(row: PaiementRow) -> str:
+    """Say all of a payment that its line does not: who is paid, the days, why it was given up."""
+    parts = [f"Payé à {recipient(row)}"]
+    if row.date_prevue != row.date_versement:
+        parts.append(f"prévu le {format_date(row.date_prevue)}")
+    for said, day in (
+        ("versé le", row.date_versement),
+        ("annulé le", row.date_annulation),
+        ("revenu le", row.date_retour),
+    ):
+        if day is not None:
+            parts.append(f"{said} {format_date(day)}")
+    return SEPARATOR.join([*parts, *([row.motif] if row.motif else [])])
+
+
 def late_amount(row: PretRow) -> str:
     """Say what is late of a loan: `100,00 · 26 j`, or nothing."""
     return f"{amount(row.retard)}{SEPARATOR}{days(row.jours)}" if row.retard else ""
