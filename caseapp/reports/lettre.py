@@ -1,5 +1,6 @@
 """A letter: who writes, to whom, about what; on A4, the address where a window envelope shows it."""
 
+import re
 from dataclasses import dataclass
 
 from caseapp.reports.document import Document
@@ -25,6 +26,8 @@ SIZE = 10.5
 _ADDRESS_X, _ADDRESS_Y, _BODY_Y = 270.0, 78.0, 190.0
 """From the corner inside the margins, in points: the window of a French envelope, then the text under it."""
 _PARAGRAPH = 7.0
+_BEFORE, _AFTER = re.compile(" (?=[:;?!»€])"), re.compile("(?<=«) ")
+"""Spaces at which French does not cut a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,16 @@ class Lettre:
     """Paragraphs; inside one, a line break stays a line break."""
 
 
+def unbroken(line: str) -> str:
+    """Return a line whose French punctuation stays beside its word: « text », a : b ; c ? d !."""
+    return _BEFORE.sub("\u00a0", _AFTER.sub("\u00a0", line))
+
+
 def paragraphs(text: str) -> tuple[str, ...]:
     """Cut a text at its blank lines."""
     blocks: list[list[str]] = [[]]
     for line in text.splitlines():
-        clean = one_line(line, LONGEST)
+        clean = unbroken(one_line(line, LONGEST))
         if clean:
             blocks[-1].append(clean)
         elif blocks[-1]:

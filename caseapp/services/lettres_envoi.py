@@ -10,8 +10,9 @@ from caseapp.domain.labels import format_date, format_long_date
 from caseapp.domain.lettre import CHAMPS, Modele, fill, missing
 from caseapp.domain.nomenclature import Decision
 from caseapp.errors import InputError
-from caseapp.reports.lettre import Lettre, paragraphs, render_lettre
+from caseapp.reports.lettre import Lettre, paragraphs, render_lettre, unbroken
 from caseapp.reports.lettre_docx import render_docx
+from caseapp.reports.text_fit import one_line
 from caseapp.services.lettres_modeles import ModeleRow
 from caseapp.services.lettres_valeurs import Champs, Courrier
 
@@ -134,7 +135,12 @@ def build(modele: Modele, champs: Champs, destinataire: tuple[str, ...], jour: d
         raise InputError(str(error)) from error
     sender = champs.get("caf") or SENDER
     return Lettre(
-        (sender,), destinataire, f"Le {day}", champs["reference"], " ".join(objet.split()), paragraphs(corps)
+        (sender,),
+        destinataire,
+        f"Le {day}",
+        champs["reference"],
+        unbroken(one_line(objet)),
+        paragraphs(corps),
     )
 
 

@@ -130,7 +130,7 @@ def test_letters_say_the_decision_with_its_money_and_its_reason(
                   "Subvention : 320,00 € Prêt sans intérêt : 160,00 €"):  # fmt: skip
         assert known in words, known
     refusal = text_of(folder / "lettre A3 refus.docx")
-    assert "pour le motif suivant : quotient familial supérieur au plafond." in refusal
+    assert "pour le motif suivant\u00a0: quotient familial supérieur au plafond." in refusal
     put_off = text_of(folder / "lettre A4 ajournement.docx")
     assert "présentée à la séance du 24/11/2026" in put_off
     assert "Devis à revoir" in put_off
@@ -257,7 +257,7 @@ def test_a_model_rewritten_is_used_until_the_shipped_words_are_put_back(
     assert (row.modifie, row.modele.libelle, row.modele.a_adapter) == (True, "Accord", False)
     lettres.write(envoi(find, folder, "A1", formats=(DOCX,)))
     assert text_of(folder / "lettre A1 accord.docx").endswith(
-        "Objet : Bonne nouvelle\nBonjour Louise,\nC'est oui : 480,00\u00a0€.\nÉlectro {Dax} & fils"
+        "Objet : Bonne nouvelle\nBonjour Louise,\nC'est oui\u00a0: 480,00\u00a0€.\nÉlectro {Dax} & fils"
     )
     lettres.restore_model("accord")
     assert [one.modifie for one in lettres.models()] == [False] * 6
