@@ -94,6 +94,24 @@ def test_a_document_is_ticked_with_space_and_the_keyboard_stays_on_it(window: Re
     assert "1 pièce à recevoir" in window.said()
 
 
+def test_a_request_that_leaves_the_list_gives_the_keyboard_back_to_it(window: Requests) -> None:
+    asked = DemandeSaisie(
+        famille_id(window.workspace, MAEL), type_id(window.workspace, "equipement"), TODAY, 20000
+    )
+    window.workspace.demandes.create(asked, TODAY)
+    window.view.filters.statut.choose(Statut.A_COMPLETER.value)
+    window.settle()
+    first, second = made(window.workspace)
+    assert window.view.current == first.id
+    window.press(Key.Key_Return)
+    window.press(Key.Key_Space)
+    window.press(Key.Key_Tab)
+    window.press(Key.Key_Space)
+    assert [row.id for row in window.rows()] == [second.id]
+    assert window.view.table.hasFocus()
+    assert "O'Brien Maël (protégée)" in window.said()
+
+
 def test_the_list_is_filtered_while_one_types(window: Requests) -> None:
     assert [row.famille for row in window.rows()] == ["Nguyễn Emma", "O'Brien Maël", "O'Brien Maël",
                                                       "Nguyễn Emma", "Nguyễn Emma"]  # fmt: skip
@@ -135,6 +153,8 @@ def test_a_delegated_decision_is_taken_by_keyboard(window: Requests) -> None:
     window.press(Key.Key_D, CONTROL | SHIFT)
     form = window.sheet.form
     assert form.value("subvention") == 48000
+    hint = form.boxes["subvention"].error_label
+    window.qtbot.waitUntil(lambda: "dépassée de 80,00" in hint.text())
     window.press(Key.Key_Right)
     window.press(Key.Key_Tab)
     window.write("300")

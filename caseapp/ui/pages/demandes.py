@@ -186,7 +186,11 @@ class DemandesPage(RecordPage):
             self.desk.add_piece(vue.row.id)
 
     def _write(self, work: partial[None]) -> None:
-        self._acting.ask(work, lambda _: self._navigator.data_changed.emit(), self._say)
+        def done(_result: None) -> None:
+            self.progress.clear()
+            self._navigator.data_changed.emit()
+
+        self._acting.ask(work, done, self._say)
 
     def _find(self) -> None:
         self.view.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

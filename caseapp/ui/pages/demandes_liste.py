@@ -153,6 +153,7 @@ class DemandesView(QWidget):
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current))
         self.table.activated_row.connect(lambda _: self.panel.focus_inside())
+        self.panel.left.connect(self.focus_list)
         self.table.typed.connect(self._type)
         self.table.installEventFilter(self)
         self.filters.field.installEventFilter(self)

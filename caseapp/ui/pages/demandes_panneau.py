@@ -50,6 +50,8 @@ class DemandePanel(QScrollArea):
     piece_ticked = Signal(int, bool)
     """A document, and whether it is received."""
     piece_asked = Signal()
+    left = Signal()
+    """What had the keyboard is no longer shown."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -73,7 +75,7 @@ class DemandePanel(QScrollArea):
     def show_vue(self, vue: DemandeVue | None, today: date) -> None:
         """Show a request, or nothing; the box that had the keyboard keeps it."""
         same = self.vue is not None and vue is not None and self.vue.row.id == vue.row.id
-        focused = self._focused() if same else None
+        focused = self._focused()
         place = self.verticalScrollBar().value() if same else 0
         self.vue, self._today = vue, today
         content = QWidget()
@@ -87,9 +89,11 @@ class DemandePanel(QScrollArea):
         self.setWidget(content)
         content.setAutoFillBackground(False)
         self.verticalScrollBar().setValue(place)
-        again = content.findChild(QWidget, focused) if focused else None
+        again = content.findChild(QWidget, focused) if focused and same else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif focused is not None:
+            self.left.emit()
 
     def focus_inside(self) -> None:
         """Take the keyboard: to the first document, else to the first link."""
