@@ -30,14 +30,14 @@ DECISION, SUBVENTION, PRET = "decision", "subvention", "pret"
 AGENDA: tuple[ColumnSpec[LigneOrdreDuJour], ...] = (
     ColumnSpec("famille", "Famille", lambda one: one.famille, width=150, mark=family_mark, stretch=True,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("composition", "Composition", short_household, width=118,
+    ColumnSpec("composition", "Composition", short_household, width=112,
                tone=lambda _: Tone.DISCREET),
-    ColumnSpec("qf", "QF", lambda one: quotient(one.qf), Align.RIGHT, 60),
-    ColumnSpec("aide", "Aide", lambda one: one.type_aide, width=166),
-    ColumnSpec("demande", "Demandé", lambda one: amount(one.montant_demande), Align.RIGHT, 82),
-    ColumnSpec(DECISION, "Décision", lambda one: decision_words(one, here=False), width=118,
+    ColumnSpec("qf", "QF", lambda one: quotient(one.qf), Align.RIGHT, 58),
+    ColumnSpec("aide", "Aide", lambda one: one.type_aide, width=164),
+    ColumnSpec("demande", "Demandé", lambda one: amount(one.montant_demande), Align.RIGHT, 80),
+    ColumnSpec(DECISION, "Décision", lambda one: decision_words(one, here=False), width=114,
                tone=lambda one: TONES.get(one.decision or "", Tone.DISCREET)),
-    ColumnSpec(SUBVENTION, "Subvention", lambda one: granted(one, one.subvention), Align.RIGHT, 82),
+    ColumnSpec(SUBVENTION, "Subvention", lambda one: granted(one, one.subvention), Align.RIGHT, 84),
     ColumnSpec(PRET, "Prêt", lambda one: granted(one, one.pret), Align.RIGHT, 68),
 )  # fmt: skip
 SECTIONS = {column.key: number for number, column in enumerate(AGENDA)}

@@ -84,6 +84,7 @@ class Decider(QObject):
 
     def edit(self, line: LigneOrdreDuJour, form: str) -> None:
         """Type the amounts of a line in place."""
+        self.give_up()
         if self._model.is_closed:
             return
         at = self._model.position_of(line.aide_id)

@@ -62,7 +62,8 @@ def granted(ligne: LigneOrdreDuJour, cents: int | None) -> str:
 
 def short_household(ligne: LigneOrdreDuJour) -> str:
     """Say a household as a narrow column can: `monop., 3 enf.`."""
-    return ligne.composition.replace("enfants", "enf.").replace("enfant", "enf.")
+    short = ligne.composition.replace("enfants", "enf.").replace("enfant", "enf.")
+    return short.replace("personne", "pers.")
 
 
 def quotient(cents: int | None) -> str:

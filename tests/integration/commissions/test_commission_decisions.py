@@ -8,7 +8,7 @@ from sqlalchemy import select
 from stores import AUTEUR
 
 from caseapp.errors import FieldError, InputError
-from caseapp.models import PieceAide
+from caseapp.models import Paiement, PieceAide
 from caseapp.services.commission_rows import DecisionSaisie
 from caseapp.services.commissions import CommissionService
 from caseapp.services.historique import HistoriqueService
@@ -149,3 +149,23 @@ def test_the_lines_of_the_agenda_say_what_others_took(
     assert [(one.libelle, one.montant, one.accorde) for one in vue.budget] == [
         ("Logement", 100_000, 48_000), ("Temps libre", 50_000, 0),
     ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("sitting")
+def test_a_decision_does_not_fall_under_what_is_to_be_paid(
+    store: Store, commissions: CommissionService, find: CommissionFinder
+) -> None:
+    aide = find.aide("A1")
+    commissions.decide(aide, DecisionSaisie(ACCORD, 16_000, 32_000))
+    with store.write(AUTEUR) as session:
+        session.add(
+            Paiement(
+                aide_id=aide, forme="subvention", montant=32_000, destinataire="famille", date_prevue=SITTING
+            )
+        )
+    for saisie in (DecisionSaisie(PARTIEL, 16_000, 31_999), DecisionSaisie(REFUS, motif_refus="autre")):
+        assert refused(saisie, commissions, aide) == "subvention"
+    with pytest.raises(FieldError, match="320,00"):
+        commissions.undecide(aide)
+    commissions.decide(aide, DecisionSaisie(PARTIEL, None, 32_000))
+    assert find.read("A1").montant_pret is None
