@@ -8,7 +8,7 @@ from caseapp.domain.labels import plain, plural
 
 
 def run(_options: Namespace, context: Context) -> int:
-    """Check pages, links, journal and index."""
+    """Check pages, links, journal, index and the money of the aids."""
     with context.workspace() as workspace:
         found = workspace.verification.verify()
     counts = (
@@ -24,4 +24,6 @@ def run(_options: Namespace, context: Context) -> int:
     return 1 if found.problemes else 0
 
 
-COMMAND = Command("verifier", "contrôle la base, les liens et le journal", no_option, run)
+COMMAND = Command(
+    "verifier", "contrôle la base, les liens, le journal et les sommes des aides", no_option, run
+)

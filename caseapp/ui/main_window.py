@@ -26,6 +26,7 @@ from caseapp.ui.forms.sheet_frame import SheetFrame
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.page_list import (
     AIDES,
+    BUDGET,
     COMMISSIONS,
     ECHANGES,
     FAMILLES,
@@ -38,6 +39,8 @@ from caseapp.ui.page_list import (
 )
 from caseapp.ui.pages.agenda_entry import RendezVousDesk
 from caseapp.ui.pages.aides_compte import LateAides
+from caseapp.ui.pages.budget import BudgetPage
+from caseapp.ui.pages.budget_entry import DRAFTS as BUDGET_DRAFTS
 from caseapp.ui.pages.commissions import COMMISSION_DRAFTS, CommissionsPage
 from caseapp.ui.pages.demandes_saisie import DemandeDesk
 from caseapp.ui.pages.echanges import EchangesPage
@@ -118,6 +121,7 @@ class MainWindow(Shell):
         self._navigator.draft_requested.connect(self._take_up_offer)
         self._navigator.draft_requested.connect(self._take_up_reglement)
         self._navigator.draft_requested.connect(self._take_up_commission)
+        self._navigator.draft_requested.connect(self._take_up_budget)
         self._navigator.draft_requested.connect(self._take_up_payment)
         self._navigator.permanence_requested.connect(self._open_permanence)
         self._navigator.famille_requested.connect(self.open_famille)
@@ -139,6 +143,11 @@ class MainWindow(Shell):
         page = self.page(FAMILLES)
         if isinstance(page, FamillesPage) and page.take_up(brouillon):
             self.show_page(FAMILLES)
+
+    def _take_up_budget(self, brouillon: BrouillonRow) -> None:
+        page = self.page(BUDGET) if brouillon.cle.startswith(BUDGET_DRAFTS) else None
+        if isinstance(page, BudgetPage) and page.take_up(brouillon):
+            self.show_page(BUDGET)
 
     def _take_up_commission(self, brouillon: BrouillonRow) -> None:
         page = self.page(COMMISSIONS) if brouillon.cle.startswith(COMMISSION_DRAFTS) else None

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from caseapp.errors import CaseappError
 from caseapp.reports.report import Table
+from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.budget_rows import LigneAnnees, LigneVue, PartVue
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
@@ -56,7 +57,7 @@ class BudgetPage(ReadingPage):
         self._lignes: tuple[LigneVue, ...] = ()
         self._shown_year: int | None = None
         self.opened: Opened | None = None
-        self.desk = LineDesk(self, workspace, context, navigator)
+        self.desk = LineDesk(self, workspace, context, navigator, self._refuse)
         self.year = QSpinBox()
         self._model = FigureModel(Table("budget", "Budget", "Ligne", COLUMNS, ()), self)
         self.view = BudgetView(context, self._model)
@@ -200,6 +201,10 @@ class BudgetPage(ReadingPage):
             self._edit()
         elif address in made.opens:
             self.open_sum(made.opens[address])
+
+    def take_up(self, brouillon: BrouillonRow) -> bool:
+        """Take up the draft of a line; False for another draft."""
+        return self.desk.take_up(brouillon)
 
     @property
     def sums(self) -> tuple[Opened, ...]:
