@@ -6,7 +6,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.echeancier import by_number
 from caseapp.domain.labels import format_cents, plural
 from caseapp.domain.names import family_name
 from caseapp.domain.nomenclature import Destinataire
@@ -16,6 +15,7 @@ from caseapp.services.paiements_controles import (
     check_saisie,
     granted_aide,
     require_payment,
+    share,
 )
 from caseapp.services.paiements_lecture import (
     paid_net,
@@ -80,13 +80,12 @@ class PaiementService:
         with self._store.write(self._auteur, self._step(aide_id, _planned_words(saisie))) as session:
             aide = granted_aide(session, aide_id)
             kept = check_saisie(session, aide, saisie, today)
-            parts = by_number(kept.montant, kept.fois, kept.date_prevue)
             made = [
                 Paiement(
                     aide_id=aide_id, forme=kept.forme, montant=part.montant, destinataire=kept.destinataire,
                     tiers=kept.tiers, date_prevue=part.date, date_versement=kept.versement,
                 )
-                for part in parts
+                for part in share(kept)
             ]  # fmt: skip
             session.add_all(made)
             session.flush()

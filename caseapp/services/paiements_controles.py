@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from caseapp.domain.echeancier import Echeance, EcheancierError, by_number
 from caseapp.domain.labels import format_cents
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Destinataire, Forme
 from caseapp.errors import FieldError, InputError
@@ -62,6 +63,14 @@ def check_sum(session: Session, aide_id: int, saisie: PaiementSaisie) -> None:
         )
     if saisie.montant < saisie.fois:
         raise FieldError("fois", f"{format_cents(saisie.montant)} ne se partagent pas en {saisie.fois} fois.")
+
+
+def share(saisie: PaiementSaisie) -> tuple[Echeance, ...]:
+    """Return the payments of an entry: equal to the cent, a month apart, the last one taking the rest."""
+    try:
+        return by_number(saisie.montant, saisie.fois, saisie.date_prevue)
+    except EcheancierError as error:
+        raise FieldError("date_prevue", "Le dernier paiement serait trop loin dans le temps.") from error
 
 
 def _third_party(saisie: PaiementSaisie) -> str | None:

@@ -82,6 +82,7 @@ def test_an_aid_is_paid_in_several_times_to_a_third_party(office: PretStore) -> 
         ({"fois": 0}, "fois", "De 1 à 60"),
         ({"fois": 61}, "fois", "De 1 à 60"),
         ({"montant": 2, "fois": 3}, "fois", "ne se partagent pas"),
+        ({"fois": 2, "date_prevue": date(2199, 12, 5)}, "date_prevue", "trop loin"),
         ({"versement": date(2026, 3, 12), "fois": 2}, "versement", "un par un"),
     ],
 )

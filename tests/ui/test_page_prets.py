@@ -271,6 +271,7 @@ def test_any_aid_can_be_opened_whatever_its_state(office: Office) -> None:
     office.navigator.pret_requested.emit(999)
     office.settle()
     assert "n'est plus dans la base" in texts_of(office.page)
+    assert unnamed(office.main) == [], "nothing is chosen"
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ class DossierPanel(QScrollArea):
         The cursor of its payments is on `paiement_id`.
         """
         before, self.vue = self.vue, vue
-        for widget in (self._open, self._decision, self._restes, self.tabs):
+        for widget in (self._name, self._open, self._decision, self._restes, self.tabs):
             widget.setVisible(vue is not None)
         self._empty.setVisible(vue is None)
         pret = None if vue is None else vue.pret

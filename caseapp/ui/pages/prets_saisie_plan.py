@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from caseapp.domain.date_entry import LAST_YEAR
 from caseapp.domain.echeancier import shift_months
 from caseapp.domain.labels import format_cents, format_date
 from caseapp.errors import FieldError, InputError
@@ -92,4 +93,5 @@ def _mode(value: object) -> Mode:
 
 def _usual_first(pret: PretVue, today: date) -> date:
     """Propose a month after today, or after the planned payment."""
-    return shift_months(max(today, pret.versement_prevu or today), 1)
+    start = max(today, pret.versement_prevu or today)
+    return start if start.year >= LAST_YEAR else shift_months(start, 1)
