@@ -1,9 +1,11 @@
 """Payments of granted aids on a real store: planned, paid, cancelled, returned, never more than granted."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from prets_store import DECIDED, TODAY, PretStore
@@ -191,6 +193,36 @@ def test_what_is_granted_and_not_planned_is_asked_for_form_by_form(office: PretS
         office.paiements.plan([row.id for row in left], date(2026, 12, 1))
     older = office.paiements.read_list(A_PREVOIR, TODAY, date(2025, 1, 1))
     assert (len(older.ids), older.montant) == (1, 10_000)
+
+
+def test_whatever_is_tried_a_form_is_never_paid_more_than_granted(office: PretStore) -> None:
+    aide, draw = office.aide(60_000, 40_000), Random(7)  # noqa: S311 - invented acts
+    done = 0
+    for _ in range(80):
+        ids = [one.id for one in records(office)] or [0]
+        jour = DECIDED + timedelta(days=draw.randrange(200))
+        saisie = PaiementSaisie(
+            draw.choice(["subvention", "pret"]), draw.randrange(1, 45_000), "famille", jour,
+            fois=draw.randrange(1, 4),
+        )  # fmt: skip
+        acts = (
+            lambda saisie=saisie: office.paiements.add(aide, saisie, TODAY),
+            lambda ids=ids, jour=jour: office.paiements.pay(draw.sample(ids, 1), jour, TODAY),
+            lambda ids=ids: office.paiements.cancel(draw.choice(ids), TODAY, "essai", TODAY),
+            lambda ids=ids: office.paiements.give_back(draw.choice(ids), TODAY, "essai", TODAY),
+        )
+        with suppress(InputError):
+            draw.choices(acts, (4, 3, 1, 1))[0]()
+            done += 1
+        engaged = {"subvention": 0, "pret": 0}
+        for one in records(office):
+            assert one.montant > 0
+            if one.date_annulation is None and one.date_retour is None:
+                engaged[one.forme] += one.montant
+        assert engaged["subvention"] <= 40_000
+        assert engaged["pret"] <= 60_000
+        assert {one.forme: one.engage for one in office.paiements.restes(aide)} == engaged
+    assert done > 20
 
 
 def test_each_payment_is_in_the_journal(office: PretStore) -> None:
