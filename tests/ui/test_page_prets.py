@@ -153,6 +153,27 @@ def test_payments_are_ticked_and_paid_together_then_one_comes_back(office: Offic
     assert "400,00 € revenus" in office.words()
 
 
+def test_rows_are_ticked_by_mouse_then_planned_for_the_family(office: Office) -> None:
+    for number in (1, 2, 3):
+        office.workspace.paiements.cancel(number, TODAY, "Autre date", TODAY)
+    payments = office.page.payments
+    payments.kind.choose("a_prevoir")
+    office.settle()
+    QtBot.mouseClick(button(payments, "Tout cocher"), Qt.MouseButton.LeftButton)
+    office.settle()
+    assert "3 cochés : 1 200,00 €" in office.words()
+    first = payments.table.visualRect(payments.model.index(0, 0)).center()
+    QtBot.mouseClick(payments.table.viewport(), Qt.MouseButton.LeftButton, NONE, first)
+    office.settle()
+    assert "2 cochés : 800,00 €" in office.words()
+    office.press(Key.Key_V)
+    office.fill("jour", "01/12/2026")
+    office.save()
+    planned = [one for one in office.records(Paiement) if one.date_prevue == date(2026, 12, 1)]
+    assert [one.montant for one in planned] == [40_000, 40_000]
+    assert "1 forme d'aide à prévoir : 400,00 €" in office.words()
+
+
 def test_a_loan_is_planned_repaid_delayed_and_settled_by_keyboard(office: Office) -> None:
     office.show_loans()
     assert "1 prêt : 600,00 € accordés · solde 600,00 € · dû à la Caf 600,00 €" in office.words()
