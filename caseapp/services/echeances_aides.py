@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_cents, format_date
@@ -78,7 +78,9 @@ class AidReader:
         yield from self._prets()
 
     def _urgentes(self) -> Iterator[Echeance]:
-        rows = sorted(_urgent_rows(self._session, self._mine), key=lambda row: row[0])
+        """Tell the urgent requests that wait; one that nobody holds is everybody's."""
+        mine_or_nobodys = or_(self._mine, Aide.agent_id.is_(None))
+        rows = sorted(_urgent_rows(self._session, mine_or_nobodys), key=lambda row: row[0])
         for due, ident, famille, famille_id in rows[:_EACH]:
             if due <= self._last:
                 before = f"avant le {format_date(due)}"

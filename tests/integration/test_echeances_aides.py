@@ -141,18 +141,22 @@ def test_payments_to_make_and_late_instalments_open_the_loan(workspace: Workspac
     assert late(workspace, soon + ONE_DAY) == (0, 3)
 
 
-def test_a_worker_sees_their_own_aids_and_the_sessions_of_all(workspace: Workspace) -> None:
+def test_a_worker_sees_their_own_aids_and_the_urgent_ones_of_nobody(workspace: Workspace) -> None:
     add_all(
         store_of(workspace),
         [Agent(id=2, code="TS02", nom="Roux", metier="cesf"),
          SeanceCommission(id=2, code="S2", instance="CAS", date=date(2026, 12, 8), date_limite=TODAY),
          aide(1, date_demande=THURSDAY, urgente=True, agent_id=2),
-         *loan(2, TODAY - ONE_DAY, agent_id=2), *loan(3, TODAY - ONE_DAY)],
+         *loan(2, TODAY - ONE_DAY, agent_id=2), *loan(3, TODAY - ONE_DAY),
+         *loan(4, TODAY - 2 * ONE_DAY, agent_id=None),
+         aide(5, date_demande=THURSDAY, urgente=True, agent_id=None, famille_id=2)],
     )  # fmt: skip
     workspace.agents.set_me(1)
-    assert [(one[4], one[5]) for one in lines(workspace)] == [("pret", 3), ("seance", 2)]
+    assert [(one[4], one[5]) for one in lines(workspace)] == [("pret", 3), ("seance", 2), ("aide", 5)]
     workspace.agents.set_me(2)
-    assert [(one[4], one[5]) for one in lines(workspace)] == [("pret", 2), ("seance", 2), ("aide", 1)]
+    assert [one[4:] for one in lines(workspace)] == [
+        ("pret", 2), ("seance", 2), ("aide", 1), ("aide", 5),
+    ]  # fmt: skip
 
 
 def test_late_loans_are_those_of_the_law_on_every_day(workspace: Workspace) -> None:
