@@ -11,9 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 from saisie_window import CONTROL, TODAY, Key, SaisieWindow
+from sqlalchemy import select
 from typing_extensions import override
 
 from caseapp.domain.labels import plain
+from caseapp.models import Aide, RendezVous
 from caseapp.services.demandes_lignes import DemandeRow, DemandeSaisie, Statut
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
@@ -195,10 +197,15 @@ def test_a_request_is_given_up_then_opened_again(window: Requests) -> None:
 
 
 def test_a_request_is_corrected_and_a_document_added(window: Requests) -> None:
+    with window.workspace._opening.store.write("essai") as session:
+        meeting = session.scalars(select(RendezVous)).one()
+        session.get_one(Aide, made(window.workspace)[0].id).rendez_vous_id = meeting.id
+        meeting.statut = "annule"
     window.press(Key.Key_E, CONTROL)
     window.write("520")
     window.press(Key.Key_S, CONTROL)
-    assert made(window.workspace)[0].montant_demande == 52000
+    [aide] = made(window.workspace)
+    assert (aide.montant_demande, aide.rendez_vous_id) == (52000, meeting.id), "a link is not lost"
     window.click(window.button("Demander une pièce"))
     window.write("Attestation")
     window.press(Key.Key_S, CONTROL)

@@ -17,8 +17,8 @@ from caseapp.ui.forms.entry import Row
 from caseapp.ui.forms.fields import Search
 from caseapp.ui.pages.familles_suivi_choix import with_present
 
-FUNDERS, DOCUMENTS = 4, 10
-"""Other funders that a sheet takes, and documents that it shows; more are seen on the request."""
+FUNDERS, DOCUMENTS = 2, 8
+"""Most funders and documents that a sheet asks for: each field takes time to draw."""
 _MONTHS = 25
 SOLLICITE, PARTENAIRE = "sollicite", "partenaire"
 
@@ -53,8 +53,8 @@ def demande_rows(
         *_asked_rows(offered, asked, vue),
         *_who_rows(offered, asked),
         *_money_rows(offered, today, vue),
-        *_documents(vue),
-        *_linked_rows(offered.about),
+        *_documents(offered, vue),
+        *_linked_rows(offered.about, may_change=asked.famille is not None),
     )
 
 
@@ -110,13 +110,16 @@ def _money_rows(offered: Offered, today: date, vue: DemandeVue | None) -> tuple[
     )
 
 
-def _linked_rows(about: FamilleDemande | None) -> tuple[Row, ...]:
+def _linked_rows(about: FamilleDemande | None, *, may_change: bool) -> tuple[Row, ...]:
+    """Ask where the request comes from; not for the rights of a family that had no such appointment."""
     interventions, meetings = ((), ()) if about is None else (about.interventions, about.rendez_vous)
+    rights = FieldSpec(
+        "rendez_vous", "Rendez-vous des droits", Kind.CHOICE, choices=meetings, placeholder="Aucun"
+    )
     return (
         FieldSpec("intervention", "Intervention, contrat de projet", Kind.CHOICE, choices=interventions,
                   placeholder="Aucune"),
-        FieldSpec("rendez_vous", "Rendez-vous des droits", Kind.CHOICE, choices=meetings,
-                  placeholder="Aucun"),
+        *((rights,) if meetings or may_change else ()),
         FieldSpec("expose", "Exposé pour la commission", Kind.LONG_TEXT, lines=5),
     )  # fmt: skip
 
@@ -145,11 +148,12 @@ def _funders(offered: Offered) -> tuple[Row, ...]:
     )  # fmt: skip
 
 
-def _documents(vue: DemandeVue | None) -> tuple[Row, ...]:
-    """Return the boxes of a new request; those of a request made are ticked on it."""
+def _documents(offered: Offered, vue: DemandeVue | None) -> tuple[Row, ...]:
+    """Return as many boxes as an aid asks for; those of a request made are ticked on it."""
     if vue is not None:
         return ()
-    return tuple(FieldSpec(f"piece_{rank}", "Pièce", Kind.CHECK) for rank in range(1, DOCUMENTS + 1))
+    most = min(DOCUMENTS, max((len(one.pieces) for one in offered.aides.aides), default=0))
+    return tuple(FieldSpec(f"piece_{rank}", "Pièce", Kind.CHECK) for rank in range(1, most + 1))
 
 
 def months(today: date, present: date | None = None) -> tuple[Choice, ...]:

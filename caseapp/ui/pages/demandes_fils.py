@@ -105,7 +105,8 @@ class DemandeWiring(QObject):
         former = known_values(self.about, self._known.today)
         self.about, self.jour = about, jour
         self._form.set_choices("intervention", about.interventions)
-        self._form.set_choices("rendez_vous", about.rendez_vous)
+        if "rendez_vous" in self._form.boxes:
+            self._form.set_choices("rendez_vous", about.rendez_vous)
         for key, value in known_values(about, self._known.today).items():
             if self._form.value(key) == former.get(key):
                 self._form.editor(key).set_value(value)

@@ -22,7 +22,13 @@ from caseapp.ui.pages.demandes_champs import FUNDERS, Asked, Offered, demande_ro
 from caseapp.ui.pages.demandes_delegation import delegated_spec, read_delegation
 from caseapp.ui.pages.demandes_fils import AideSearch, DemandeWiring, Known
 from caseapp.ui.pages.demandes_tete import DemandeHead
-from caseapp.ui.pages.demandes_valeurs import first_values, funder_field, present_values, saisie_of
+from caseapp.ui.pages.demandes_valeurs import (
+    first_values,
+    funder_field,
+    present_values,
+    saisie_of,
+    with_links,
+)
 from caseapp.ui.pages.familles_suivi_choix import search_partners
 
 T = TypeVar("T")
@@ -120,7 +126,7 @@ class DemandeDesk:
     def _read_made(self, aide_id: int) -> _Open:
         vue = self._workspace.demandes.open_demande(aide_id)
         about = self._workspace.demandes.about(vue.row.famille_id, vue.row.date_demande, aide_id)
-        return _Open(self._offered(about), vue)
+        return _Open(self._offered(with_links(about, vue)), vue)
 
     def _open_made(self, opened: _Open) -> None:
         vue = opened.vue
@@ -270,7 +276,8 @@ class _Sheet:
             reading.ask(work, partial(self._know, wiring, jour), lambda error: self.head.say(str(error)))
 
     def _know(self, wiring: DemandeWiring, jour: date, about: FamilleDemande) -> None:
-        wiring.know(about, jour)
+        made = self._opened.vue
+        wiring.know(about if made is None else with_links(about, made), jour)
         self.head.show_family(about)
 
 

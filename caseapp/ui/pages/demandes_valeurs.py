@@ -1,13 +1,14 @@
 """What the fields of a request begin with, and what is made of them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from caseapp.services.demandes_lignes import DemandeSaisie, DemandeVue, FamilleDemande, FinanceurSaisie
 from caseapp.services.perimetre import Choice
 from caseapp.ui.pages.demandes_champs import FUNDERS, SOLLICITE, Offered, months
-from caseapp.ui.pages.familles_suivi_choix import added_name, chosen
+from caseapp.ui.pages.familles_suivi_choix import added_name, chosen, with_present
 
 
 def first_values(offered: Offered, today: date) -> dict[str, object]:
@@ -47,14 +48,26 @@ def present_values(vue: DemandeVue, offered: Offered) -> dict[str, object]:
         "aide": Choice(str(vue.type_aide_id), vue.row.aide),
         "partenaire": chosen(offered.partenaires, _key(saisie.partenaire_id)),
         "mois_qf": None if saisie.mois_qf is None else saisie.mois_qf.isoformat(),
-        "intervention": _key(saisie.intervention_id), "rendez_vous": _key(saisie.rendez_vous_id),
+        "intervention": _key(saisie.intervention_id),
         **{f"etat_{rank}": SOLLICITE for rank in range(1, FUNDERS + 1)},
     }  # fmt: skip
     for rank, one in enumerate(saisie.financeurs[:FUNDERS], 1):
         values |= {
             f"financeur_{rank}": one.financeur, f"montant_{rank}": one.montant, f"etat_{rank}": one.etat,
         }  # fmt: skip
+    if offered.about is not None and offered.about.rendez_vous:
+        values["rendez_vous"] = _key(saisie.rendez_vous_id)
     return values | {"reste_a_charge": saisie.reste_a_charge}  # last: the other amounts would propose it
+
+
+def with_links(about: FamilleDemande, vue: DemandeVue) -> FamilleDemande:
+    """Return what is known of the family with what the request is linked to, which may be offered no more."""
+    links, meeting = vue.saisie, vue.rendez_vous.capitalize()
+    return replace(
+        about,
+        interventions=with_present(about.interventions, _key(links.intervention_id), vue.intervention),
+        rendez_vous=with_present(about.rendez_vous, _key(links.rendez_vous_id), meeting),
+    )
 
 
 def funder_field(field: str, values: Mapping[str, Any]) -> str:
@@ -90,7 +103,7 @@ def saisie_of(
         mois_qf=None if month is None else date.fromisoformat(month), quantite=values["quantite"],
         objet=values["objet"], cout=values["cout"], reste_a_charge=values["reste_a_charge"],
         date_projet=values["date_projet"], intervention_id=_number(values["intervention"]),
-        rendez_vous_id=_number(values["rendez_vous"]), expose=values["expose"],
+        rendez_vous_id=_number(values.get("rendez_vous")), expose=values["expose"],
         urgente=bool(values["urgente"]), financeurs=(*_typed_funders(values), *others),
         pieces_recues=frozenset(received),
     )  # fmt: skip
