@@ -4,10 +4,11 @@ Amounts are in euros, shares in percent, days of the season JJ/MM. `qf_plafond =
 no ceiling: leaving it out is refused, unless bands say it, so that one forgotten is never taken for none.
 """
 
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from caseapp.domain.text import clean_text, has_forbidden_characters
 AUCUN = "aucun"
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 _MOST_LINE = 10**10
+_MOST_NUMBER, _CENT = Decimal(10**9), Decimal("0.01")
 _FILE_KEYS, _FILE_OPTIONS = {"annee", "caf", "aide"}, frozenset({"source", "ligne"})
 _LINE_KEYS, _LINE_OPTIONS = {"code", "libelle"}, frozenset({"domaine", "montant", "compte"})
 _AID_KEYS = {"code", "libelle", "domaine", "formes"}
@@ -30,7 +32,9 @@ _AID_OPTIONS = frozenset({
     *_TEXTS, *_AMOUNTS, *_SEASON, *_COUNTS, "non_allocataires", "taux", "tranche", "piece"
 })  # fmt: skip
 _BAND_OPTIONS = frozenset({"qf_max", "taux", "plafond", "montant_unitaire"})
-_MOST_COUNT, _LONGEST_CODE = 100_000, 60
+_MOST_COUNT, _LONGEST_CODE, _LONGEST, _MOST_PIECES = 100_000, 60, 400, 1_000
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
+"""Where the reader of the standard library stopped; its reasons are in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +63,28 @@ def load_catalogue(path: Path) -> Catalogue:
     """Read a file; OSError, or ValueError naming the file, the line or the aid, and the reason in French."""
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except ValueError as error:
-        raise ValueError(f"{path.name} : ce n'est pas un fichier TOML lisible ({error}).") from error
+    except (ValueError, InvalidOperation) as error:
+        raise ValueError(f"{path.name} : ce n'est pas un fichier TOML lisible{_why(error)}.") from error
     try:
         return _catalogue(document)
     except ValueError as error:
         raise ValueError(f"{path.name} : {str(error).removesuffix('.')}.") from error
 
 
+def _why(error: Exception) -> str:
+    """Say in French where a file stops being readable, and what is most often wrong there."""
+    if isinstance(error, UnicodeDecodeError):
+        return " (enregistrez-le en UTF-8)"
+    place = _PLACE.search(str(error))
+    if place is None:
+        return ""
+    habits = "un nombre s'écrit avec un point, un texte entre guillemets, une clé une seule fois"
+    return f" (ligne {place[1]}, caractère {place[2]} : {habits})"
+
+
 def dated(catalogue: Catalogue, annee: int) -> Catalogue:
     """Return the same règlement for another year: its lines take the codes of that year."""
-    codes = {one.code: moved_code(one.code, catalogue.annee, annee) for one in catalogue.lignes}
+    codes = moved_codes((one.code for one in catalogue.lignes), catalogue.annee, annee)
     lignes = (replace(one, code=codes[one.code]) for one in catalogue.lignes)
     aides = (
         replace(one, ligne=codes.get(one.ligne or ""), ligne_pret=codes.get(one.ligne_pret or ""))
@@ -88,6 +103,16 @@ def moved_code(code: str, annee: int, vers: int) -> str:
     return code[: _LONGEST_CODE - len(suffix)] + suffix
 
 
+def moved_codes(codes: Iterable[str], annee: int, vers: int) -> dict[str, str]:
+    """Return the codes of lines in another year, one each: `VAC` and `VAC-2017` stay apart."""
+    found: dict[str, str] = {}
+    for code in codes:
+        wished = moved_code(code, annee, vers)
+        free = (wished, *(f"{wished[: _LONGEST_CODE - 5]}-{rank}" for rank in range(2, 10_000)))
+        found[code] = next(one for one in free if one not in found.values())
+    return found
+
+
 def _catalogue(document: object) -> Catalogue:
     table = DeclaredTable("", document, _FILE_KEYS, _FILE_OPTIONS)
     annee = table.whole("annee", LAST_YEAR)
@@ -100,7 +125,7 @@ def _catalogue(document: object) -> Catalogue:
     for aide in aides:
         for code in (aide.ligne, aide.ligne_pret):
             require(code is None or code in known, f"aide « {aide.libelle} » : ligne inconnue « {code} »")
-    return Catalogue(annee, _filled(table, "caf"), _text(table, "source"), lignes, aides)
+    return Catalogue(annee, _short(table, "caf"), _short_or_none(table, "source"), lignes, aides)
 
 
 def _refuse_twice(said: str, codes: list[str]) -> None:
@@ -112,8 +137,9 @@ def _ligne(inner: object) -> LigneDeclaree:
     table = DeclaredTable(_where("ligne", inner), inner, _LINE_KEYS, _LINE_OPTIONS)
     montant = _exact(table, "montant")
     table.require(montant is None or 0 <= montant <= _MOST_LINE, "« montant » n'est pas un budget possible")
-    domaine, compte = _text(table, "domaine"), _text(table, "compte")
-    return LigneDeclaree(_filled(table, "code"), _filled(table, "libelle"), domaine, montant, compte)
+    domaine, compte = _text(table, "domaine"), _short_or_none(table, "compte")
+    code = _short(table, "code", _LONGEST_CODE)
+    return LigneDeclaree(code, _short(table, "libelle"), domaine, montant, compte)
 
 
 def _aide(inner: object) -> Regle:
@@ -154,7 +180,9 @@ def _bands(table: DeclaredTable) -> Iterator[Tranche]:
 def _pieces(table: DeclaredTable) -> Iterator[tuple[str, bool]]:
     if "piece" not in table:
         return
-    for inner in table.tables("piece"):
+    pieces = table.tables("piece")
+    table.require(len(pieces) <= _MOST_PIECES, f"plus de {_MOST_PIECES} pièces")
+    for inner in pieces:
         piece = DeclaredTable(f"{table.where}pièce : ", inner, {"libelle"}, frozenset({"obligatoire"}))
         yield _filled(piece, "libelle"), _yes_no(piece, "obligatoire") is not False
 
@@ -176,6 +204,17 @@ def _filled(table: DeclaredTable, field: str) -> str:
     return text
 
 
+def _short(table: DeclaredTable, field: str, longest: int = _LONGEST) -> str:
+    """Return a text that the store has room for."""
+    text = _filled(table, field)
+    table.require(len(text) <= longest, f"« {field} » est trop long : {longest} lettres au plus")
+    return text
+
+
+def _short_or_none(table: DeclaredTable, field: str) -> str | None:
+    return _short(table, field) if field in table else None
+
+
 def _whole(table: DeclaredTable, field: str) -> int | None:
     return table.whole(field, _MOST_COUNT) if field in table else None
 
@@ -186,11 +225,12 @@ def _exact(table: DeclaredTable, field: str) -> int | None:
         return None
     value = table[field]
     number = Decimal(value) if type(value) is int else value
-    good = isinstance(number, Decimal) and number.is_finite()
-    table.require(good, f"« {field} » n'est pas un nombre")
-    hundredths = Decimal(str(number)) * 100
-    table.require(hundredths == int(hundredths), f"« {field} » a plus de deux décimales")
-    return int(hundredths)
+    if not (isinstance(number, Decimal) and number.is_finite()):
+        raise ValueError(f"{table.where}« {field} » n'est pas un nombre")
+    table.require(-_MOST_NUMBER <= number <= _MOST_NUMBER, f"« {field} » n'est pas un nombre possible")
+    exact = number.quantize(_CENT)
+    table.require(exact == number, f"« {field} » a plus de deux décimales")
+    return int(exact * 100)
 
 
 def _day(table: DeclaredTable, field: str) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from caseapp.domain.nomenclature import Forme
 from caseapp.domain.regle import Regle
 from caseapp.domain.regle_controle import find_faults
-from caseapp.domain.reglement_fichier import LigneDeclaree, moved_code
+from caseapp.domain.reglement_fichier import LigneDeclaree, moved_codes
 from caseapp.domain.text import fold
 from caseapp.errors import FieldError, InputError
 from caseapp.models import AideReglement, LigneBudget, PieceReglement, Reglement, TrancheQf, TypeAide
@@ -117,9 +117,11 @@ def copy_year(session: Session, annee: int, vers: int) -> Reglement:
     former = find_reglement(session, annee)
     made = new_reglement(session, vers, former.caf, former.source)
     names: dict[str | None, str | None] = {None: None}
-    lines = select(LigneBudget).where(LigneBudget.annee == annee).order_by(LigneBudget.id)
-    for line in session.scalars(lines).all():
-        names[line.code] = _copied_line(session, line, vers)
+    statement = select(LigneBudget).where(LigneBudget.annee == annee).order_by(LigneBudget.id)
+    lines = session.scalars(statement).all()
+    codes = moved_codes((one.code for one in lines), annee, vers)
+    for line in lines:
+        names[line.code] = _copied_line(session, line, codes[line.code], vers)
     aides = select(AideReglement).where(AideReglement.reglement_id == former.id).order_by(AideReglement.id)
     for aide in session.scalars(aides).all():
         (regle,) = read_regles(session, [aide])
@@ -128,9 +130,8 @@ def copy_year(session: Session, annee: int, vers: int) -> Reglement:
     return made
 
 
-def _copied_line(session: Session, line: LigneBudget, vers: int) -> str:
+def _copied_line(session: Session, line: LigneBudget, code: str, vers: int) -> str:
     """Return the code of the same line in another year, made when it is not there yet."""
-    code = moved_code(line.code, line.annee, vers)
     found = session.scalar(select(LigneBudget).where(LigneBudget.code == code))
     if found is not None and found.annee == vers:
         return code

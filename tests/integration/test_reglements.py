@@ -201,6 +201,22 @@ def test_a_year_is_copied_with_its_lines_and_both_live_apart(caf: ReglementStore
         caf.service.copy(2017, 2018)
 
 
+def test_two_lines_of_near_codes_are_still_two_in_the_year_of_the_copy(caf: ReglementStore) -> None:
+    with caf.store.write(AUTEUR) as session:
+        session.add(LigneBudget(code="HABITAT", annee=2017, libelle="Énergie", montant=1_000))
+    before = count(caf, LigneBudget)
+    caf.service.copy(2017, 2018)
+    assert count(caf, LigneBudget) == 2 * before
+    with caf.store.read() as session:
+        lines = session.scalars(select(LigneBudget).where(LigneBudget.annee == 2018)).all()
+    assert {one.montant for one in lines if one.libelle == "Énergie"} == {1_000}
+    vue = caf.service.ouvrir(2018)
+    assert vue is not None
+    assert {one.ligne for one in vue.aides if one.regle.code == "equipement_menager"} == {
+        "Logement et habitat, subventions"
+    }
+
+
 def test_undoing_a_copy_leaves_nothing_of_it(caf: ReglementStore) -> None:
     kinds = (AideReglement, LigneBudget, TrancheQf, PieceReglement)
     before = [count(caf, kind) for kind in kinds]

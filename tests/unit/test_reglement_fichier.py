@@ -150,6 +150,27 @@ BAD = {
     "no year": ("annee = 2018\n", "", "« annee » manque"),
     "year of another age": ("2018", "18", "« annee » est avant 1900"),
     "not a file of this kind": ("annee", "annee [", "ce n'est pas un fichier TOML lisible"),
+    "comma in an amount": ("400.50", "400,50", "lisible (ligne 13, caractère 14 : un nombre s'écrit avec"),
+    "amount without end": ("400.50", "1e999999999", f"{AIDE}« plafond » n'est pas un nombre possible"),
+    "exponent without end": ("400.50", "1e" + "9" * 30, "ce n'est pas un fichier TOML lisible."),
+    "thousands of digits": ("400.50", "9" * 5_000, "ce n'est pas un fichier TOML lisible."),
+    "far decimal": ("400.50", "400.50" + "0" * 40 + "1", f"{AIDE}« plafond » a plus de deux décimales"),
+    "name of a line too long": (
+        "Temps libre",
+        "T" * 401,
+        "» : « libelle » est trop long : 400 lettres au plus",
+    ),
+    "code of a line too long": (
+        'code = "TL-2018"',
+        f'code = "{"T" * 61}"',
+        "« code » est trop long : 60 lettres au plus",
+    ),
+    "name of the Caf too long": ("Caf d'essai", "C" * 401, "« caf » est trop long : 400 lettres au plus"),
+    "too many documents": (
+        'libelle = "Devis"',
+        "\n[[aide.piece]]\n".join(f'libelle = "Pièce {n}"' for n in range(1_001)),
+        f"{AIDE}plus de 1000 pièces",
+    ),
     "amount without a unit": (
         "plafond = 400.50",
         "montant_unitaire = 30",
@@ -173,6 +194,13 @@ def test_a_file_that_does_not_hold_is_refused_with_its_reason(case: str, tmp_pat
     assert message.startswith("caf.toml : ")
     assert message.endswith(".")
     assert reason in message
+
+
+def test_a_file_of_another_encoding_is_said_in_french(tmp_path: Path) -> None:
+    path = tmp_path / "caf.toml"
+    path.write_bytes(GOOD.encode("cp1252"))
+    with pytest.raises(ValueError, match=r"lisible \(enregistrez-le en UTF-8\)\.$"):
+        load_catalogue(path)
 
 
 def test_bands_may_say_the_ceiling_instead_of_it(tmp_path: Path) -> None:
@@ -257,6 +285,14 @@ def test_a_reglement_moved_to_another_year_keeps_all_but_the_codes_of_its_lines(
 def test_a_line_takes_the_code_of_its_year(code: str, moved: str) -> None:
     assert moved_code(code, 2017, 2018) == moved
     assert moved_code(code, 2017, 2017) == code
+
+
+def test_two_lines_never_take_the_same_code_of_another_year() -> None:
+    lignes = (LigneDeclaree("VAC", "Vacances"), LigneDeclaree("VAC-2017", "Séjours"))
+    aide = Regle("a", "Séjour", "temps_libre", frozenset({"subvention"}), ligne="VAC-2017")
+    moved = dated(Catalogue(2017, "Caf", None, lignes, (aide,)), 2018)
+    assert [one.code for one in moved.lignes] == ["VAC-2018", "VAC-2018-2"]
+    assert moved.aides[0].ligne == "VAC-2018-2"
 
 
 @pytest.mark.parametrize(("text", "day"), [("1/6", "06-01"), ("01/06", "06-01"), ("29/02", "02-29")])
