@@ -118,7 +118,9 @@ class DemandePanel(QScrollArea):
         """Yield what is shown, from what matters most."""
         row = vue.row
         yield self._head(vue)
-        yield self._text(SEPARATOR.join(part for part in (row.aide, row.motif) if part), "titre-carte")
+        yield self._text(
+            SEPARATOR.join(dict.fromkeys(part for part in (row.aide, row.motif) if part)), "titre-carte"
+        )
         yield self._text(origin_sentence(vue), "note")
         role = ROLES.get(status_tone(row, self._today), "phrase")
         yield self._text(status_sentence(row, self._today), role)
