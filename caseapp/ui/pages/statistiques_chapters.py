@@ -7,7 +7,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.reports.report import Chapter
@@ -23,8 +23,8 @@ _NEAR = 60
 """Pixels, at 100 %, kept between a figure and the edges of the screen."""
 _SHORT = {
     "synthese": "L'essentiel", "interventions": "Interventions", "rendez_vous": "Rendez-vous",
-    "offres": "Offres", "aides": "Aides", "demandes_aides": "Demandes d'aide",
-    "paiements": "Paiements, prêts", "impayes": "Impayés", "indecence": "Logements",
+    "offres": "Offres", "aides": "Aides", "demandes_aides": "Demandes",
+    "paiements": "Paiements", "impayes": "Impayés", "indecence": "Logements",
     "rsa": "RSA", "collectif": "Collectif",
 }  # fmt: skip
 
@@ -65,6 +65,8 @@ class ChapterStack(QScrollArea):
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(True)
+        for arrow in self.bar.findChildren(QToolButton):
+            arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the arrow keys lead to every chapter
         self.bar.tabBarClicked.connect(self._go_to)
         self.bar.currentChanged.connect(self._go_to)
         self.setObjectName("page")
