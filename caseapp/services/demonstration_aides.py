@@ -111,10 +111,12 @@ class DayAids:
 
     def _put_off(self, held: SeanceCommission, coming: SeanceCommission) -> None:
         """Bring to the coming session a few requests that the last one of the year put off."""
-        statement = select(Aide).where(Aide.reference.in_(self._read["ajournees"]))
+        known = self._read["ajournees"]
+        statement = select(Aide).where(Aide.reference.in_(list(known)))
         for aide in self._session.scalars(statement.order_by(Aide.reference)).all():
             why = self._read["motif_ajournement"]
             self._session.add(Ajournement(aide_id=aide.id, seance_id=held.id, date=held.date, motif=why))
+            aide.motif, aide.objet = known[aide.reference]["motif"], known[aide.reference]["objet"]
             aide.decision, aide.date_decision, aide.seance_id = EN_ATTENTE, None, coming.id
             received = [held.date + timedelta(days=14)] * len(self._documents[aide.type_aide_id])
             self._receive(aide, received)
