@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from caseapp.domain.labels import format_date, format_long_date
-from caseapp.domain.lettre import CHAMPS, Modele, fill, missing
+from caseapp.domain.lettre import CHAMPS, Modele, fields, fill, missing
 from caseapp.domain.nomenclature import Decision
 from caseapp.errors import InputError
 from caseapp.reports.lettre import Lettre, paragraphs, render_lettre, unbroken
@@ -23,6 +23,8 @@ NOTIFIEES = frozenset({Decision.ACCORD.value, Decision.ACCORD_PARTIEL.value, Dec
 """Decisions whose letter dates the notification: a request put off keeps that date for its own decision."""
 NO_LETTER = "Ne pas écrire : la famille a demandé à ne pas recevoir de courrier."
 PROTECTED = "Famille protégée : la lettre portera son nom et son adresse."
+PROTECTED_UNKNOWN = "Famille protégée : la lettre portera son nom."
+NO_REASON = "Refus sans motif précis : dites dans la lettre pourquoi."
 NO_ADDRESS = "Adresse non saisie : la lettre n'en portera pas."
 SAMPLE: Champs = {
     "nom": "Martin", "prenom": "Louise", "adresse": "12 rue des Lilas", "commune": "Dax",
@@ -100,15 +102,19 @@ def modele_of(modeles: Iterable[ModeleRow], code: str | None, decision: str | No
 
 def to_make(courrier: Courrier, modele: Modele) -> LettreAFaire:
     """Return what must be known before a letter is made."""
+    addressed = bool(courrier.champs["adresse"].strip())
     said = [NO_LETTER] if courrier.ne_pas_ecrire else []
-    said += [PROTECTED] if courrier.protegee else []
+    said += [PROTECTED if addressed else PROTECTED_UNKNOWN] if courrier.protegee else []
     if courrier.date_notification is not None and modele.decision is not None:
         said.append(f"Déjà notifiée le {format_date(courrier.date_notification)}.")
-    if not courrier.champs["adresse"].strip():
+    if not addressed:
         said.append(NO_ADDRESS)
+    obstacle = _obstacle(courrier, modele)
+    if not obstacle and modele.decision == Decision.REFUS and not _says_why(courrier, modele):
+        said.append(NO_REASON)
     return LettreAFaire(
         courrier.aide_id, courrier.reference, courrier.famille, courrier.protegee, modele, tuple(said),
-        _obstacle(courrier, modele), courrier.protegee or courrier.ne_pas_ecrire,
+        obstacle, courrier.protegee or courrier.ne_pas_ecrire,
         courrier.provisoire,
     )  # fmt: skip
 
@@ -123,6 +129,13 @@ def _obstacle(courrier: Courrier, modele: Modele) -> str:
     if not lacking:
         return ""
     return f"À saisir d'abord : {', '.join(CHAMPS[name] for name in lacking)}."
+
+
+def _says_why(courrier: Courrier, modele: Modele) -> bool:
+    """Tell whether a refusal gives a reason: « autre motif » is none, nor is an empty precision."""
+    given = set(fields(modele.corps))
+    precise = "motif_refus" in given and courrier.motif_precis
+    return precise or ("motif_decision" in given and bool(courrier.champs["motif_decision"].strip()))
 
 
 def build(modele: Modele, champs: Champs, destinataire: tuple[str, ...], jour: date) -> Lettre:

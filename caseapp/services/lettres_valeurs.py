@@ -28,6 +28,8 @@ from caseapp.models import (
 from caseapp.models.codes import CODE_LISTS
 
 Champs = dict[str, str]
+_VAGUE = "autre"
+"""Code of the reason of refusal that says nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Courrier:
     date_notification: date | None
     provisoire: bool
     """Whether the session is not closed yet: its decision may still change."""
+    motif_precis: bool
+    """Whether the reason of its refusal says something by itself."""
     champs: Champs = field(repr=False)
     destinataire: tuple[str, ...] = field(repr=False)
 
@@ -140,7 +144,7 @@ class _Reader:
             aide_id, famille.id, aide.reference, family_name(famille.nom, famille.prenom),
             bool(famille.protection), bool(famille.ne_pas_ecrire), decision,
             None if put_off else aide.date_notification, _may_change(row.SeanceCommission, put_off=put_off),
-            champs, _address(champs, self._postal_code(famille)),
+            aide.motif_refus not in {None, _VAGUE}, champs, _address(champs, self._postal_code(famille)),
         )  # fmt: skip
 
     def _of_family(self, famille: Famille) -> Champs:

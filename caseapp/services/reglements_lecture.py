@@ -105,8 +105,11 @@ def _quotient_then(session: Session, famille_id: int, day: date) -> int | None:
 
 
 def _granted_before(session: Session, aide: Aide) -> int:
-    """Count the same aid granted to the household in the civil year of this request, this one left out."""
-    year = aide.date_demande.year
+    """Count the same aid granted to the household in the civil year of this request, this one left out.
+
+    For a request already granted, those granted before it: what came after does not make it one too many.
+    """
+    year, last = aide.date_demande.year, aide.date_decision
     statement = select(func.count()).where(
         _A.famille_id == aide.famille_id,
         _A.type_aide_id == aide.type_aide_id,
@@ -114,6 +117,9 @@ def _granted_before(session: Session, aide: Aide) -> int:
         _A.decision.in_(DECISIONS_ATTRIBUTIVES),
         _A.date_decision.between(date(year, 1, 1), date(year, 12, 31)),
     )
+    if aide.decision in DECISIONS_ATTRIBUTIVES and last is not None:
+        same_day = (_A.date_decision == last) & (_A.id < (aide.id or 0))
+        statement = statement.where((_A.date_decision < last) | same_day)
     return session.scalar(statement) or 0
 
 

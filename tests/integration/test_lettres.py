@@ -17,7 +17,17 @@ from caseapp.errors import FieldError, InputError, OutputError
 from caseapp.models import Aide, Famille, ModeleLettre
 from caseapp.services.historique import HistoriqueService
 from caseapp.services.lettres import STOPPED, LettreService
-from caseapp.services.lettres_envoi import DOCX, NO_ADDRESS, NO_LETTER, PDF, PROTECTED, Envoi, file_names
+from caseapp.services.lettres_envoi import (
+    DOCX,
+    NO_ADDRESS,
+    NO_LETTER,
+    NO_REASON,
+    PDF,
+    PROTECTED,
+    PROTECTED_UNKNOWN,
+    Envoi,
+    file_names,
+)
 from caseapp.services.lettres_modeles import shipped
 from caseapp.store import Store
 
@@ -107,6 +117,32 @@ def test_a_letter_that_lacks_a_word_says_which(
     assert (one.empechement, one.cochee) == ("À saisir d'abord : motif du refus.", False)
     assert lettres.write(envoi(find, folder, "A3")).lettres == 0
     assert list(folder.iterdir()) == []
+
+
+def test_a_refusal_without_a_precise_reason_is_ticked_on_purpose(
+    lettres: LettreService, store: Store, find: CommissionFinder
+) -> None:
+    def notices() -> tuple[str, ...]:
+        (one,) = lettres.of_aids([find.aide("A3")])
+        assert one.cochee is not bool(one.avertissements)
+        return one.avertissements
+
+    assert notices() == ()
+    change(store, Aide, "A3", motif_refus="autre")
+    assert notices() == (NO_REASON,)
+    change(store, Aide, "A3", motif_decision="Le devis est payé.")
+    assert notices() == ()
+    change(store, Aide, "A3", motif_refus="qf_superieur", motif_decision=None)
+    lettres.save_model("refus", "Refus", "Votre demande est refusée. {motif_decision}")
+    assert notices() == (NO_REASON,)
+
+
+def test_the_notices_of_a_protected_family_without_address_agree(
+    lettres: LettreService, store: Store, find: CommissionFinder
+) -> None:
+    change(store, Famille, "F2", adresse=None)
+    (one,) = lettres.of_aids([find.aide("A2")])
+    assert one.avertissements == (PROTECTED_UNKNOWN, NO_ADDRESS)
 
 
 def test_a_letter_to_pay_or_to_repay_concerns_only_those_who_have_it(

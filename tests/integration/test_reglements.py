@@ -368,7 +368,9 @@ def test_the_aids_granted_in_the_civil_year_are_counted_without_this_one(caf: Re
     second = caf.request("bafa", reference="A5")
     exceptional = "1 aide déjà accordée en 2017, 1 par an au plus : demande exceptionnelle."
     assert exceptional in caf.said(second)
-    assert exceptional not in caf.said(first)
+    third = caf.request("bafa", reference="A6", date_decision=date(2017, 9, 1), **granted)
+    assert exceptional in caf.said(third)
+    assert not any("déjà accordée" in phrase for phrase in caf.said(first)), "what came after is not before"
 
 
 def test_the_last_schedule_of_a_loan_is_compared(caf: ReglementStore) -> None:
