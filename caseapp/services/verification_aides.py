@@ -5,19 +5,15 @@ Each check is a few statements over whole tables, whatever their size; a problem
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy import and_, case, extract, func, or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_cents, format_date
-from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Forme
+from caseapp.domain.nomenclature import Forme
 from caseapp.models import (
     Aide,
     AideReglement,
-    EcheancePret,
-    MouvementPret,
     Paiement,
-    PlanPret,
-    Rectification,
     Reglement,
     SeanceCommission,
     TypeAide,
@@ -25,26 +21,16 @@ from caseapp.models import (
 from caseapp.services.budget_controle import check_budget
 from caseapp.services.commissions_lecture import read_formes
 from caseapp.services.commissions_sceau import check_seal
+from caseapp.services.verification_prets import GRANTED, check_movements, check_plans, told
 
-_NAMED = 5
-"""Problems of one kind told one by one; the others are counted."""
 _WORDS = {Forme.SUBVENTION: "subvention", Forme.PRET: "prêt"}
 _COLUMNS = {Forme.SUBVENTION: Aide.montant_subvention, Forme.PRET: Aide.montant_pret}
-_GRANTED: ColumnElement[bool] = func.coalesce(Aide.decision.in_(DECISIONS_ATTRIBUTIVES), False)
-_LOAN = case((_GRANTED, func.coalesce(Aide.montant_pret, 0)), else_=0)
-
-
-def _told(sentences: Iterable[str]) -> list[str]:
-    found = list(sentences)
-    if len(found) <= _NAMED:
-        return found
-    return [*found[:_NAMED], f"Et {len(found) - _NAMED} autres cas semblables."]
 
 
 def check_payments(session: Session) -> list[str]:
     """Compare what is paid or to be paid in each form with what is granted in it."""
     granted = case(
-        *((and_(_GRANTED, Paiement.forme == one), func.coalesce(_COLUMNS[one], 0)) for one in Forme), else_=0
+        *((and_(GRANTED, Paiement.forme == one), func.coalesce(_COLUMNS[one], 0)) for one in Forme), else_=0
     )
     total = func.sum(Paiement.montant)
     statement = (
@@ -55,7 +41,7 @@ def check_payments(session: Session) -> list[str]:
         .having(total > func.max(granted))
         .order_by(Aide.reference)
     )
-    return _told(_payment(*row) for row in session.execute(statement))
+    return told(_payment(*row) for row in session.execute(statement))
 
 
 def _payment(reference: str, forme: str, paid: int, granted: int) -> str:
@@ -83,7 +69,7 @@ def check_forms(session: Session) -> list[str]:
                 Aide.type_aide_id == type_aide_id, year == annee, _COLUMNS[forme] > 0
             )
             found += [(one, _WORDS[forme], annee) for one in session.scalars(statement)]
-    return _told(
+    return told(
         f"Aide {reference} : un montant en {word}, forme que cette aide n'a pas en {annee}."
         for reference, word, annee in sorted(found)
     )
@@ -97,72 +83,10 @@ def check_undecided_amounts(session: Session) -> list[str]:
     """Look for amounts on requests that were not granted."""
     statement = (
         select(Aide.reference)
-        .where(~_GRANTED, or_(*(column > 0 for column in _COLUMNS.values())))
+        .where(~GRANTED, or_(*(column > 0 for column in _COLUMNS.values())))
         .order_by(Aide.reference)
     )
-    return _told(f"Aide {one} : un montant sans accord." for one in session.scalars(statement))
-
-
-def check_movements(session: Session) -> list[str]:
-    """Compare what was repaid or remitted with the loan."""
-    total = func.sum(MouvementPret.montant)
-    statement = (
-        select(Aide.reference, total, _LOAN)
-        .join(Aide, Aide.id == MouvementPret.aide_id)
-        .group_by(Aide.id)
-        .having(total > _LOAN)
-        .order_by(Aide.reference)
-    )
-    return _told(
-        f"Aide {reference} : {format_cents(cents)} remboursés ou remis d'un prêt de {format_cents(loan)}."
-        for reference, cents, loan in session.execute(statement)
-    )
-
-
-def check_plans(session: Session) -> list[str]:
-    """Compare each schedule with the balance of its day; only the last one of a loan rectified since.
-
-    What was recorded after the schedule for that day or before it does not count against it: identifiers
-    are ordered in time.
-    """
-    planned = (
-        select(func.coalesce(func.sum(EcheancePret.montant), 0))
-        .where(EcheancePret.plan_id == PlanPret.id)
-        .scalar_subquery()
-    )
-    until = MouvementPret.date <= PlanPret.date_effet
-    balance = _LOAN - _lowered(until)
-    known = _LOAN - _lowered(and_(until, MouvementPret.uuid < PlanPret.uuid))
-    before = _LOAN - _lowered(MouvementPret.date < PlanPret.date_effet)
-    statement = (
-        select(Aide.reference, PlanPret.date_effet, planned, balance)
-        .join(Aide, Aide.id == PlanPret.aide_id)
-        .where(planned.not_in([balance, known, before]), or_(_is_last_plan(), ~_is_rectified()))
-        .order_by(Aide.reference, PlanPret.date_effet)
-    )
-    return _told(
-        f"Aide {reference} : l'échéancier du {format_date(day)} fait {format_cents(total)}, "
-        f"le solde était de {format_cents(left)}."
-        for reference, day, total, left in session.execute(statement)
-    )
-
-
-def _lowered(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    """Sum what lowered the loan of a schedule."""
-    total = select(func.coalesce(func.sum(MouvementPret.montant), 0))
-    return total.where(MouvementPret.aide_id == PlanPret.aide_id, condition).scalar_subquery()
-
-
-def _is_last_plan() -> ColumnElement[bool]:
-    other = PlanPret.__table__.alias()
-    later = select(other.c.id).where(
-        other.c.aide_id == PlanPret.aide_id, other.c.date_effet > PlanPret.date_effet
-    )
-    return ~later.exists()
-
-
-def _is_rectified() -> ColumnElement[bool]:
-    return select(Rectification.id).where(Rectification.aide_id == PlanPret.aide_id).exists()
+    return told(f"Aide {one} : un montant sans accord." for one in session.scalars(statement))
 
 
 def check_reglements(session: Session) -> list[str]:
