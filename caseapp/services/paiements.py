@@ -100,6 +100,7 @@ class PaiementService:
             left = [(key, restes[key].reste) for key in wanted if key in restes and restes[key].reste]
             if not left:
                 raise InputError("Tout est déjà prévu.")
+            _check_decided(session, {aide_id for (aide_id, _), _ in left}, date_prevue)
             session.add_all(
                 Paiement(
                     aide_id=aide_id, forme=forme, montant=reste, date_prevue=date_prevue,
@@ -169,6 +170,7 @@ class PaiementService:
 def _check_granted(session: Session, paiements: Sequence[Paiement], jour: date) -> None:
     """Refuse what the decision does not grant any more, and a day before the decision."""
     ids = sorted({one.aide_id for one in paiements})
+    _check_decided(session, ids, jour)
     restes, paid = read_restes(session, ids), paid_net(session, ids)
     aides = {aide.id: aide for aide in session.scalars(select(Aide).where(Aide.id.in_(ids)))}
     for one in paiements:
@@ -179,8 +181,14 @@ def _check_granted(session: Session, paiements: Sequence[Paiement], jour: date) 
         if paid[key] > granted:
             said = f"{_name(session, aide)} : {format_cents(one.montant)} dépassent ce qui est accordé"
             raise FieldError("jour", f"{said}, {format_cents(granted)} en tout.")
-        if aide.date_decision is not None and jour < aide.date_decision:
-            check_order("jour", aide.date_decision, jour, f"la décision pour {_name(session, aide)}")
+
+
+def _check_decided(session: Session, aide_ids: Collection[int], jour: date) -> None:
+    """Refuse a day before the decision of one of these aids, and say whose."""
+    later = select(Aide).where(Aide.id.in_(aide_ids), Aide.date_decision > jour).order_by(Aide.id).limit(1)
+    aide = session.scalar(later)
+    if aide is not None:
+        check_order("jour", aide.date_decision, jour, f"la décision pour {_name(session, aide)}")
 
 
 def _name(session: Session, aide: Aide) -> str:

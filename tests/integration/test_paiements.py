@@ -186,6 +186,8 @@ def test_what_is_granted_and_not_planned_is_asked_for_form_by_form(office: PretS
         (both, "subvention", 25_000, None), (both, "pret", 60_000, None),
     ]  # fmt: skip
     assert office.paiements.read_list(A_PREVOIR, TODAY).montant == 85_000
+    with pytest.raises(FieldError, match="avant la décision pour Nguyễn Emma, le 10/03/2026"):
+        office.paiements.plan([row.id for row in left], date(2026, 3, 9))
     assert office.paiements.plan([row.id for row in left], date(2026, 12, 1)) == 2
     assert rows(office, A_PREVOIR) == []
     assert sum(one.montant for one in records(office)) == 100_000
