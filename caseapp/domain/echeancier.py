@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from caseapp.domain.date_entry import LAST_YEAR
 from caseapp.domain.labels import format_cents, format_date
@@ -63,7 +63,8 @@ def by_amount(montant: int, mensualite: int, premiere: date) -> tuple[Echeance, 
 def postponed(echeances: Sequence[Echeance], solde: int, mois: int, earliest: date) -> tuple[Echeance, ...]:
     """Put what remains of a schedule off by `mois` months; the last one makes the sum the balance.
 
-    `echeances` hold what is left of each; none may fall before `earliest`.
+    `echeances` hold what is left of each; none may fall before `earliest`. Those that a short month had
+    brought forward find the day of the others again.
     """
     if mois < 1:
         raise EcheancierError("mois", "Un report est d'un mois au moins.")
@@ -71,12 +72,21 @@ def postponed(echeances: Sequence[Echeance], solde: int, mois: int, earliest: da
     if not left or sum(left) - left[-1] >= solde:
         raise EcheancierError("mois", "L'échéancier ne totalise plus le solde : faites-en un nouveau.")
     left[-1] = solde - sum(left[:-1])
-    days = [shift_months(one.date, mois) for one in echeances]
+    usual = max(one.date.day for one in echeances)
+    days = [_put_off(one.date, mois, usual) for one in echeances]
     if days[0] < earliest:
         raise EcheancierError(
             "mois", f"La première échéance serait le {format_date(days[0])}, déjà passé : reportez de plus."
         )
     return _numbered(days, left)
+
+
+def _put_off(day: date, months: int, usual: int) -> date:
+    is_shortened = day.day < usual and (day + timedelta(days=1)).day == 1
+    if not is_shortened:
+        return shift_months(day, months)
+    january = date(day.year, 1, usual)
+    return shift_months(january, day.month - january.month + months)
 
 
 def _monthly(amounts: list[int], premiere: date) -> tuple[Echeance, ...]:

@@ -1,5 +1,6 @@
 """The laws of a loan: schedules to the cent, balances on any day, what is late."""
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -184,9 +185,23 @@ def test_a_delay_sums_to_the_balance_of_that_day(pret: Pret, jour: date, mois: i
         return
     assert sum(amounts(made)) == pret.solde(jour)
     assert min(amounts(made)) > 0
-    assert [one.date for one in made] == [shift_months(one.date, mois) for one in left]
+    assert [months(one.date) for one in made] == [months(one.date) + mois for one in left]
+    usual = max(one.date.day for one in left)
+    assert all(one.date.day == min(usual, monthrange(one.date.year, one.date.month)[1]) for one in made)
     delayed = replace(pret, plans=(*pret.plans, Plan(jour, made)))
     assert delayed.retard(jour) is None
+
+
+def months(day: date) -> int:
+    return day.year * 12 + day.month
+
+
+def test_a_delayed_schedule_keeps_its_31st() -> None:
+    left = by_number(40_000, 4, date(2026, 4, 30))[:1] + by_number(40_000, 3, date(2026, 5, 31))
+    made = postponed(left, 40_000 + 10_000, 3, date(2026, 7, 1))
+    assert [one.date for one in made] == [
+        date(2026, 7, 31), date(2026, 8, 31), date(2026, 9, 30), date(2026, 10, 31),
+    ]  # fmt: skip
 
 
 @given(loans(), DAYS)
