@@ -92,6 +92,7 @@ def _quotient(regle: Regle, demande: DemandeAComparer) -> Iterator[Constat]:
         yield Constat(Niveau.EXCEPTIONNEL, f"{said} : demande exceptionnelle.")
     else:
         under = "" if ceiling is None else f" sous le plafond de {quotient_words(ceiling)}"
+        under = ", égal au plafond" if quotient == ceiling else under
         said = f"QF {quotient_words(quotient)}{_month_beside(demande)}{under}"
         given = _given(regle, demande)
         tail = f" : {given.phrase[0].lower()}{given.phrase[1:]}" if given else ", sans montant fixé."

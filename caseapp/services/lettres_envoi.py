@@ -21,7 +21,7 @@ RENDERERS = {DOCX: render_docx, PDF: render_lettre}
 SENDER = "Caisse d'allocations familiales"
 NOTIFIEES = frozenset({Decision.ACCORD.value, Decision.ACCORD_PARTIEL.value, Decision.REFUS.value})
 """Decisions whose letter dates the notification: a request put off keeps that date for its own decision."""
-NO_LETTER = "Ne pas écrire : la famille a demandé à ne pas recevoir de courrier."
+NO_LETTER = "Ne pas écrire : prévenir la famille autrement."
 PROTECTED = "Famille protégée : la lettre portera son nom et son adresse."
 PROTECTED_UNKNOWN = "Famille protégée : la lettre portera son nom."
 NO_REASON = "Refus sans motif précis : dites dans la lettre pourquoi."

@@ -133,7 +133,10 @@ class _Reader:
         famille: Famille = row.Famille
         put_off = self._seance is not None and aide.seance_id != self._seance.id
         decision = Decision.AJOURNEMENT.value if put_off else aide.decision
-        champs = {**self._of_family(famille), **self._of_request(row), **self._of_money(aide)}
+        money = self._of_money(aide)
+        if put_off:
+            money = dict.fromkeys(money, "")  # what another session granted since is not of this letter
+        champs = {**self._of_family(famille), **self._of_request(row), **money}
         champs["decision"] = self._decisions.get(decision or "", "")
         if put_off and self._seance is not None:
             champs |= {

@@ -45,6 +45,7 @@ def preview(session: Session, catalogue: Catalogue) -> Apercu:
         creees=tuple(one.libelle for one in wanted if one.code not in types),
         lignes=tuple(one.libelle for one in catalogue.lignes if lines.get(one.code) != one),
         gardes=held,
+        caf=catalogue.caf if former and _source_of(former) != _source_of(catalogue) else "",
     )
 
 
@@ -65,6 +66,10 @@ def apply(session: Session, catalogue: Catalogue) -> None:
             remove_regle(session, aide)
     for regle in wanted:
         keep_regle(session, reglement, regle, kept.get(regle.code))
+
+
+def _source_of(catalogue: Catalogue) -> tuple[str, str | None]:
+    return catalogue.caf, catalogue.source
 
 
 def _kept(session: Session, reglement: Reglement) -> list[tuple[AideReglement, Regle]]:

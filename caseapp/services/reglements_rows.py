@@ -86,8 +86,11 @@ class Apercu:
     """Budget lines added or changed."""
     gardes: tuple[str, ...]
     """Aids known under another name or domain than the file's: they keep theirs."""
+    caf: str = ""
+    """The Caf of the file, when it or the source is not what the year says."""
 
     @property
     def change(self) -> bool:
         """Whether importing would change anything."""
-        return not self.connue or bool(self.nouvelles or self.modifiees or self.retirees or self.lignes)
+        effects = (self.nouvelles, self.modifiees, self.retirees, self.lignes, self.caf)
+        return not self.connue or any(effects)

@@ -145,6 +145,18 @@ def test_the_notices_of_a_protected_family_without_address_agree(
     assert one.avertissements == (PROTECTED_UNKNOWN, NO_ADDRESS)
 
 
+def test_a_postponement_says_nothing_of_what_another_session_granted_since(
+    lettres: LettreService, store: Store, find: CommissionFinder
+) -> None:
+    change(store, Aide, "A4", decision="accord", date_decision=TODAY, montant_subvention=35_000)
+    lettres.save_model("ajournement", "Report", "Report à une autre séance.\n{subvention}")
+    found = {one.reference: one for one in lettres.of_session(find.seance("S1"))}
+    assert found["A4"].empechement == ""
+    lettres.save_model("ajournement", "Report", "Report à une autre séance.\n{formes}")
+    found = {one.reference: one for one in lettres.of_session(find.seance("S1"))}
+    assert found["A4"].empechement == "À saisir d'abord : montants accordés, forme par forme."
+
+
 def test_a_letter_to_pay_or_to_repay_concerns_only_those_who_have_it(
     lettres: LettreService, find: CommissionFinder
 ) -> None:

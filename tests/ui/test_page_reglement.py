@@ -20,7 +20,8 @@ from caseapp.services.reglements import ChoixAide
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.forms import Form
-from caseapp.ui.pages.reglement import ReglementPage
+from caseapp.ui.pages.reglement import GONE, ReglementPage
+from caseapp.ui.pages.reglement_apercu import Effect, effects
 from caseapp.ui.pages.reglement_champs import aid_of, aid_rows, aid_values, prepare
 
 LANDES = resource("reglements") / "landes-2017-exemple.toml"
@@ -280,6 +281,39 @@ def test_a_sheet_left_is_taken_up_from_its_draft(filled: SaisieWindow) -> None:
     found = regle(filled, "aide_sur_projet")
     assert found is not None
     assert found.libelle == "Projet de la famille"
+
+
+def test_a_draft_of_an_aid_removed_since_is_kept_and_said(filled: SaisieWindow) -> None:
+    choose_row(filled, "Aide sur projet")
+    filled.press(Key.Key_Return)
+    replace_text(filled, "Projet de la famille")
+    filled.press(Key.Key_Escape)
+    [draft] = filled.workspace.brouillons.list_rows()
+    page(filled).table.setFocus()
+    filled.press(Key.Key_Delete)
+    assert regle(filled, "aide_sur_projet") is None
+    filled.navigator.draft_requested.emit(draft)
+    filled.settle()
+    assert GONE in filled.said()
+    assert filled.workspace.brouillons.list_rows() == (draft,)
+
+
+def test_a_file_that_only_changes_the_source_is_said_and_imported(
+    filled: SaisieWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "caf.toml"
+    filled.workspace.reglements.export(YEAR, path)
+    text = path.read_text(encoding="utf-8").replace("Caf des Landes (exemple à vérifier)", "Caf des Landes")
+    path.write_text(text, encoding="utf-8")
+    page(filled).files.preview(path)
+    filled.settle()
+    apercu = page(filled).files.card.apercu
+    assert apercu is not None
+    assert list(effects(apercu)) == [Effect("Modifiée", "Caf et source", "Caf des Landes")]
+    filled.press(Key.Key_Space)
+    vue = filled.workspace.reglements.ouvrir(YEAR)
+    assert vue is not None
+    assert vue.caf == "Caf des Landes"
 
 
 def test_everything_is_named_and_reached_by_tab(filled: SaisieWindow) -> None:

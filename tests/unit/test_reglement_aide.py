@@ -43,7 +43,9 @@ def test_a_quotient_above_the_ceiling_makes_an_exceptional_request_and_no_amount
     assert montant_prevu(REGLE, demande) == 0
 
 
-def test_the_ceiling_itself_is_under_it() -> None:
+def test_the_ceiling_itself_is_not_passed_and_is_said_as_it_is() -> None:
+    (phrase,) = said(REGLE, replace(DEMANDE, quotient_familial=70_000))
+    assert phrase.startswith("QF 700 (octobre), égal au plafond : l'aide de l'année prévoit jusqu'à 400,00 €")
     assert montant_prevu(REGLE, replace(DEMANDE, quotient_familial=70_000)) == 40_000
     assert montant_prevu(REGLE, replace(DEMANDE, quotient_familial=70_001)) == 0
 

@@ -35,6 +35,7 @@ from caseapp.ui.widgets.strip import Strip
 
 SENTENCE = "Il aide à décider et ne décide pas : chaque demande est comparée au règlement de son année."
 PAST = "Cette année est passée : la modifier change ce qui est dit des demandes de cette année-là."
+GONE = "Cette aide n'est plus au règlement : son brouillon reste, à reprendre si elle revient (Ctrl+Z)."
 NO_AID = "Aucune aide encore : ajoutez la première."
 
 
@@ -147,7 +148,10 @@ class ReglementPage(ReadingPage):
             self._edit_caf()
         elif read.vue is not None:
             row = next((one for one in read.vue.aides if one.regle.code == code), None)
-            self.desk.edit_aid(read.annee, row, past=self._is_past())
+            if code and row is None:
+                self._say(GONE)
+            else:
+                self.desk.edit_aid(read.annee, row, past=self._is_past())
 
     # --- Reading ---
 

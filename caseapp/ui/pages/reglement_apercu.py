@@ -88,6 +88,8 @@ def effects(apercu: Apercu) -> Iterator[Effect]:
         yield Effect("Nouvelle", name, never if name in apercu.creees else "")
     for name, words in apercu.modifiees:
         yield Effect("Modifiée", name, ", ".join(words))
+    if apercu.caf:
+        yield Effect("Modifiée", "Caf et source", apercu.caf)
     for name in apercu.retirees:
         yield Effect("Retirée", name, "le fichier ne la nomme pas")
     for name in apercu.lignes:
