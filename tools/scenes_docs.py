@@ -78,6 +78,11 @@ def _open_figure(_main: MainWindow, page: Any) -> None:
         QTest.qWait(20)
 
 
+def _open_session(_main: MainWindow, page: Any) -> None:
+    sessions = demonstration_workspace().commissions.list_seances(TODAY.year)
+    page.open_record(next(one.id for one in sessions if not one.is_closed and one.demandes))
+
+
 def _preview(_main: MainWindow, page: Any) -> None:
     page.preview(spoilt_portfolio())
 
@@ -92,6 +97,11 @@ DOCS: Mapping[str, tuple[tuple[str, ...], Scene]] = {
     "permanence": (LIGHT, on_page("permanences", _open_permanence)),
     "offres": (LIGHT, on_page("offres")),
     "ligne-telephonique": (LIGHT, on_page("plateforme")),
+    "aides": (LIGHT, on_page("aides")),
+    "commission": (BOTH, on_page("commissions", _open_session)),
+    "prets": (LIGHT, on_page("prets")),
+    "budget": (LIGHT, on_page("budget")),
+    "reglement": (LIGHT, on_page("reglement")),
     "statistiques": (BOTH, on_page("statistiques", _open_figure)),
     "echanges": (LIGHT, on_page("echanges", _preview)),
 }

@@ -3,20 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
-from program_profile import CANARY, button, texts_of
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from program_profile import CANARY, texts_of
 from running_program import Running
+from worker import CONTROL, Key, Worker
 
 from caseapp.domain.periods import year_period
 from caseapp.errors import InputError
-from caseapp.ui.forms import FormSheet
-from caseapp.ui.forms.completion_editor import CompletionEditor
 from caseapp.ui.pages.familles import FamillesPage
 
-Key = Qt.Key
-CONTROL = Qt.KeyboardModifier.ControlModifier
 YEAR = datetime.now(UTC).astimezone().year
 COUNTED = (
     "rendez_vous.total", "interventions.ouvertes", "plateforme.appels_recus", "plateforme.contacts_traites",
@@ -24,55 +18,9 @@ COUNTED = (
 )  # fmt: skip
 
 
-class Worker:
-    """Somebody at the desk; waits for each thing as a person would."""
-
-    def __init__(self, running: Running) -> None:
-        self.running, self.qtbot = running, running.qtbot
-
-    def settle(self) -> None:
-        self.qtbot.wait(20)
-        self.qtbot.waitUntil(lambda: not self.running.program.context.tasks.is_busy, timeout=20_000)
-        self.qtbot.wait(20)
-
-    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        self.running.press(key, held)
-        self.settle()
-
-    def write(self, text: str) -> None:
-        QTest.keyClicks(QApplication.focusWidget(), text)
-        self.settle()
-
-    def click(self, name: str, root: QWidget | None = None) -> None:
-        self.qtbot.mouseClick(button(root or self.running.main, name), Qt.MouseButton.LeftButton)
-        self.settle()
-
-    @property
-    def sheet(self) -> FormSheet:
-        self.qtbot.waitUntil(lambda: len(self.sheets()) == 1)
-        return self.sheets()[0]
-
-    def sheets(self) -> list[FormSheet]:
-        return [one for one in self.running.main.findChildren(FormSheet) if one.isVisible()]
-
-    def search(self, key: str, text: str) -> None:
-        """Type in a field that searches, and take the first answer."""
-        editor = self.sheet.form.editor(key)
-        assert isinstance(editor, CompletionEditor)
-        editor.focus()
-        self.write(text)
-        self.qtbot.waitUntil(editor.popup.isVisible)
-        QTest.keyClick(editor.popup, Key.Key_Return)
-        self.settle()
-
-    def save(self, key: Qt.Key = Key.Key_S) -> None:
-        self.press(key, CONTROL)
-        self.qtbot.waitUntil(lambda: not self.sheets(), timeout=10_000)
-        self.settle()
-
-    def figures(self) -> dict[str, int]:
-        found = self.running.workspace.statistiques.figures(year_period(YEAR)).values
-        return {address: int(found[address].value or 0) for address in COUNTED if address in found}
+def figures(worker: Worker) -> dict[str, int]:
+    found = worker.running.workspace.statistiques.figures(year_period(YEAR)).values
+    return {address: int(found[address].value or 0) for address in COUNTED if address in found}
 
 
 @pytest.fixture
@@ -140,7 +88,7 @@ def offer_contact(worker: Worker) -> None:
 
 def test_a_day_from_the_first_meeting_to_the_figures(worker: Worker) -> None:
     running, work = worker.running, worker.running.workspace
-    before = worker.figures()
+    before = figures(worker)
     say_who(worker)
     enter_meeting(worker)
     page = open_family(worker)
@@ -148,7 +96,7 @@ def test_a_day_from_the_first_meeting_to_the_figures(worker: Worker) -> None:
     assert "Séparation" in texts_of(page.fiche) or "séparation" in texts_of(page.fiche).lower()
     take_calls(worker)
     offer_contact(worker)
-    after = worker.figures()
+    after = figures(worker)
     assert {address: after[address] - before.get(address, 0) for address in COUNTED} == {
         "rendez_vous.total": 1, "interventions.ouvertes": 1, "plateforme.appels_recus": 2,
         "plateforme.contacts_traites": 1, "offres.motif.separation.envoyees": 1, "familles.total": 1,
@@ -156,7 +104,7 @@ def test_a_day_from_the_first_meeting_to_the_figures(worker: Worker) -> None:
     worker.press(Key.Key_K, CONTROL)
     worker.write("budget")
     model = running.main.finder.table.model()
-    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Note"]
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["Note", "Page"]
     worker.press(Key.Key_Escape)
     running.main.show_page("accueil")
     worker.settle()
@@ -168,7 +116,7 @@ def test_a_day_from_the_first_meeting_to_the_figures(worker: Worker) -> None:
         worker.press(Key.Key_Z, CONTROL)
         undone += 1
     assert undone == 7, "agent, entretien, intervention, two calls, what came of one, offer"
-    assert worker.figures() == before
+    assert figures(worker) == before
     assert work.verification.verify().problemes == ()
     with pytest.raises(InputError):
         work.historique.undo()
