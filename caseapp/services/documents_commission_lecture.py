@@ -38,6 +38,7 @@ from caseapp.reports.commission_pv import decision_words
 from caseapp.services.budget_rows import HORS_LIGNE
 from caseapp.services.commission_rows import LigneOrdreDuJour, SeanceVue
 from caseapp.services.commissions_lecture import read_vue
+from caseapp.services.familles import MASKED
 from caseapp.services.reglements_lecture import read_constats
 
 TEXT_KEPT_BACK = "texte non repris, famille protégée"
@@ -108,8 +109,9 @@ class SeanceLue:
 
     def _demande(self, line: LigneOrdreDuJour) -> DemandePapier:
         famille, expose = self._familles[line.famille_id], line.expose.strip()
+        commune = "masquée" if line.commune == MASKED else line.commune
         paper = DemandePapier(
-            self._name(line), line.composition, line.commune, line.qf, line.mois_qf, line.motif,
+            self._name(line), line.composition, commune, line.qf, line.mois_qf, line.motif,
             line.type_aide, line.objet, line.date_demande, line.urgente, line.montant_demande, line.cout,
             line.reste_a_charge,
             tuple(

@@ -21,6 +21,7 @@ from caseapp.services.lettres_envoi import (
     LettreAFaire,
     LettresFaites,
     build,
+    concerns,
     file_names,
     modele_of,
     to_make,
@@ -146,11 +147,8 @@ class LettreService:
         found = []
         for one in courriers:
             modele = modele_of(modeles, code, one.decision)
-            if modele is None or modele.decision not in {None, one.decision}:
-                continue
-            lettre = to_make(one, modele)
-            if not (lettre.empechement and modele.decision is None):
-                found.append(lettre)
+            if modele is not None and concerns(one, modele):
+                found.append(to_make(one, modele))
         return tuple(found), {one.aide_id: one for one in courriers}
 
     def _trace(self, lettres: Sequence[LettreAFaire], courriers: dict[int, Courrier]) -> None:

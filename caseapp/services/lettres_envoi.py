@@ -100,6 +100,19 @@ def modele_of(modeles: Iterable[ModeleRow], code: str | None, decision: str | No
     return None
 
 
+def concerns(courrier: Courrier, modele: Modele) -> bool:
+    """Tell whether a request has what a letter is about: its decision, or the words it needs.
+
+    A model that cannot be filled for anyone concerns everyone: its letters then say what is wrong with it.
+    """
+    if modele.decision is not None:
+        return modele.decision == courrier.decision
+    try:
+        return not _lacking(courrier, modele)
+    except ValueError:
+        return True
+
+
 def to_make(courrier: Courrier, modele: Modele) -> LettreAFaire:
     """Return what must be known before a letter is made."""
     addressed = bool(courrier.champs["adresse"].strip())
@@ -121,14 +134,17 @@ def to_make(courrier: Courrier, modele: Modele) -> LettreAFaire:
 
 def _obstacle(courrier: Courrier, modele: Modele) -> str:
     """Say why a letter cannot be made: a model of an import with a wrong field, or a field without value."""
-    needed = f"{modele.objet}\n{modele.corps}"
     try:
-        lacking = missing(needed, {**courrier.champs, "date_lettre": "-"})
+        lacking = _lacking(courrier, modele)
     except ValueError as error:
         return f"Modèle « {modele.libelle} » : {error}"
     if not lacking:
         return ""
     return f"À saisir d'abord : {', '.join(CHAMPS[name] for name in lacking)}."
+
+
+def _lacking(courrier: Courrier, modele: Modele) -> tuple[str, ...]:
+    return missing(f"{modele.objet}\n{modele.corps}", {**courrier.champs, "date_lettre": "-"})
 
 
 def _says_why(courrier: Courrier, modele: Modele) -> bool:

@@ -99,7 +99,7 @@ def test_a_protected_family_is_a_line_without_a_name_until_it_is_ticked(
     named = said(path)
     assert "Garcia Sofia, n° 77001" in named
     assert "Sofia Garcia a quitté CANARI le domicile." in named
-    assert "Commune masqué" in named, "her commune stays masked"
+    assert "Commune masquée" in named, "her commune stays masked"
     file = ("seances_commission", "dossier")
     assert exports(store) == [file, file, ("familles", "")]
 

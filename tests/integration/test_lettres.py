@@ -359,7 +359,9 @@ def test_a_model_that_an_import_brought_is_a_letter_among_others(
         )
     row = lettres.models()[-1]
     assert (row.modele.code, row.livre) == ("relance", False)
-    assert lettres.of_session(find.seance("S1"), "relance") == ()
+    said = {one.empechement for one in lettres.of_session(find.seance("S1"), "relance")}
+    assert len(said) == 1
+    assert said.pop().startswith("Modèle « Relance » : Le champ {inconnu} n'existe pas.")
     lettres.save_model("relance", "Pièces", "Bonjour {nom}")
     assert len(lettres.of_session(find.seance("S1"), "relance")) == 4
     with pytest.raises(InputError, match="pas de texte d'origine"):
