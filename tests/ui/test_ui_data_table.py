@@ -279,6 +279,9 @@ def test_empty_list_says_what_it_is_for(context: UiContext, qtbot: QtBot) -> Non
     assert unnamed(panel) == []
     qtbot.mouseClick(empty.findChild(QPushButton), Left)
     assert begun == ["oui"]
+    panel.currentWidget().setFocus()  # as the pages do with their list
+    qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Space)
+    assert begun == ["oui", "oui"]
     model.set_rows(ROWS)
     assert isinstance(panel.currentWidget(), DataTable)
     other = EmptyState("Rien ne correspond.")

@@ -29,7 +29,9 @@ class EmptyState(QWidget):
         column.addStretch(1)
         column.addWidget(label)
         if on_action is not None:
-            column.addWidget(plain_button(action, on_action), 0, Qt.AlignmentFlag.AlignHCenter)
+            button = plain_button(action, on_action)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.setFocusProxy(button)  # a page gives the keyboard to its list, or to this in its place
         column.addStretch(2)
 
     def with_link(self, text: str, on_click: Callable[[], object]) -> Self:
