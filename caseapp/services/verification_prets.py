@@ -1,6 +1,5 @@
 """The money of the loans: what was repaid beside what was lent, each schedule beside its balance."""
 
-import json
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 from caseapp.domain.labels import format_cents, format_date, plural
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES
 from caseapp.models import Aide, EcheancePret, MouvementPret, PlanPret, Rectification, Version
+from caseapp.store.operations import read_values
 
 _NAMED = 5
 """Problems of one kind told one by one; the others are counted."""
@@ -90,10 +90,10 @@ def _was_changed_under(session: Session, plan_id: int, aide_id: int) -> bool:
         Version.id > made.scalar_subquery(), Version.avant.is_not(None), or_(decided, taken_back)
     )
     for objet, avant in session.execute(later):
-        values = json.loads(avant)
+        values = read_values(objet, avant) or {}
         if objet == Aide.__tablename__:
             if values.keys() & {"decision", "montant_pret"}:
                 return True
-        elif values["aide_id"] == aide_id:
+        elif values.get("aide_id") == aide_id:
             return True
     return False
