@@ -77,7 +77,7 @@ def _why(error: Exception) -> str:
         return " (enregistrez-le en UTF-8)"
     place = _PLACE.search(str(error))
     if place is None:
-        return ""
+        return " (il s'arrête avant d'être complet)" if "end of document" in str(error) else ""
     habits = "un nombre s'écrit avec un point, un texte entre guillemets, une clé une seule fois"
     return f" (ligne {place[1]}, caractère {place[2]} : {habits})"
 

@@ -152,6 +152,11 @@ BAD = {
     "not a file of this kind": ("annee", "annee [", "ce n'est pas un fichier TOML lisible"),
     "comma in an amount": ("400.50", "400,50", "lisible (ligne 13, caractère 14 : un nombre s'écrit avec"),
     "amount without end": ("400.50", "1e999999999", f"{AIDE}« plafond » n'est pas un nombre possible"),
+    "file cut short": (
+        'libelle = "Devis"\n',
+        'libelle = "Devis',
+        "lisible (il s'arrête avant d'être complet).",
+    ),
     "exponent without end": ("400.50", "1e" + "9" * 30, "ce n'est pas un fichier TOML lisible."),
     "thousands of digits": ("400.50", "9" * 5_000, "ce n'est pas un fichier TOML lisible."),
     "far decimal": ("400.50", "400.50" + "0" * 40 + "1", f"{AIDE}« plafond » a plus de deux décimales"),
