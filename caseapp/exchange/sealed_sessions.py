@@ -20,8 +20,13 @@ SEANCES, AIDES, AJOURNEMENTS, RECTIFICATIONS = (
     "seances_commission", "aides", "ajournements", "rectifications",
 )  # fmt: skip
 _SEANCE_FIELDS = ("date", "instance", "presents", "observations", "close_le", "close_par", "empreinte")
-_AIDE_FIELDS = ("decision", "date_decision", "montant_pret", "montant_subvention", "seance_id")
+_AIDE_FIELDS = (
+    "decision", "date_decision", "montant_pret", "montant_subvention", "seance_id", "motif_refus",
+    "famille_id", "type_aide_id", "date_demande", "montant_demande",
+)  # fmt: skip
+"""What was decided, and on what: the aid that a family asked for."""
 _NAMES = {"seance_id": "seance"}
+_CORRECTED: Final = "une rectification se fait dans la fenêtre"
 _STILL_OPEN: Final = "séance encore ouverte dans la base : elle se clôt dans la fenêtre"
 Refusal = tuple[str, str] | None
 
@@ -83,16 +88,33 @@ class SealedRows:
         """Nothing is to be said."""
 
 
+class ComingRectifications(SealedRows):
+    """A new rectification comes with its session, closed, and with its request: the store has neither."""
+
+    def __init__(self, connection: Connection, sessions: KeyBook, aides: KeyBook) -> None:
+        super().__init__(connection, sessions, None, _CORRECTED)
+        self._first_aide = aides.first_new_id
+
+    def refusal(self, one: Candidate) -> Refusal:
+        """Refuse also that of a session not closed, which could then never be sealed."""
+        values = one.row.values
+        is_known = values["seance_id"] not in self._closed_or_coming or values["aide_id"] < self._first_aide
+        if one.stored is None and is_known:
+            return super().refusal(one) or (_NAMES["seance_id"], _CORRECTED)
+        return super().refusal(one)
+
+
 def sealed_guard(
     file: str, book: Callable[[str], KeyBook], connection: Connection
 ) -> ClosedSessions | SealedRows | None:
     """Return the guard of the files of sessions and of what they decide, None for another file."""
     if file == SEANCES:
         return ClosedSessions(book(SEANCES))
+    if file == RECTIFICATIONS:
+        return ComingRectifications(connection, book(SEANCES), book(AIDES))
     kinds: dict[str, tuple[tuple[str, ...] | None, str]] = {
         AIDES: (_AIDE_FIELDS, "cette décision est scellée, elle se rectifie dans la fenêtre"),
         AJOURNEMENTS: (None, "ses ajournements ne changent plus"),
-        RECTIFICATIONS: (None, "une rectification se fait dans la fenêtre"),
     }
     return SealedRows(connection, book(SEANCES), *kinds[file]) if file in kinds else None
 

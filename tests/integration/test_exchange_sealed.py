@@ -101,6 +101,11 @@ def test_a_whole_export_enters_an_empty_store(exported: Portfolio, tmp_path: Pat
         ("montant_pret", "10.00"),
         ("montant_subvention", "320.01"),
         ("seance", "S2"),
+        ("famille", "F5"),
+        ("type_aide", "PROJET"),
+        ("date_demande", "2026-11-03"),
+        ("montant_demande", "320.00"),
+        ("motif_refus", "autre"),
     ],
 )
 def test_a_sealed_decision_is_not_changed(
@@ -143,6 +148,19 @@ def test_nothing_joins_a_closed_session(exported: Portfolio, enter: Import, stor
     exported["rectifications"].append(rectification)
     assert [column for column, _ in refusals(enter(exported))] == ["seance", "seance", "seance"]
     assert is_whole(store)
+    with store.read() as session:
+        assert session.scalar(select(func.count()).select_from(Rectification)) == 1
+
+
+@pytest.mark.parametrize(("aide", "seance"), [("A1", "S2"), ("A2", "S2"), ("A2", "S9")])
+def test_a_rectification_comes_with_its_session_and_its_request(
+    exported: Portfolio, enter: Import, store: Store, aide: str, seance: str
+) -> None:
+    closed = row(exported, "seances_commission", "code", "S1")
+    exported["seances_commission"].append({**closed, "code": "S9"})
+    made = {**exported["rectifications"][0], "identifiant": "f" * 32, "aide": aide, "seance": seance}
+    exported["rectifications"].append(made)
+    assert refusals(enter(exported)) == [("seance", "une rectification se fait dans la fenêtre")]
     with store.read() as session:
         assert session.scalar(select(func.count()).select_from(Rectification)) == 1
 
