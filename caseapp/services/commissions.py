@@ -20,6 +20,7 @@ from caseapp.services.commission_rows import (
 from caseapp.services.commissions_cloture import Correction, close_session, rectify
 from caseapp.services.commissions_decisions import (
     check_decision,
+    check_followed,
     put_decision,
     seance_of,
     take_back,
@@ -150,6 +151,7 @@ class CommissionService:
                     f"Cette demande est à l'ordre du jour de la séance du {format_date(seance.date)} : "
                     "retirez-la d'abord."
                 )
+            check_followed(aide)
             put_decision(aide, check_decision(session, aide, saisie, jour), jour, Decideur.DELEGATION)
 
     def undecide(self, aide_id: int) -> None:
@@ -158,6 +160,7 @@ class CommissionService:
         with self._store.write(self._auteur, step) as session:
             aide = require_record(session, Aide, aide_id, AIDE_GONE)
             seance_of(session, aide)
+            check_followed(aide)
             take_back(session, aide)
 
     # --- Closing ---

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date, plural
 from caseapp.errors import FieldError, InputError
-from caseapp.models import Aide, InstanceCommission, SeanceCommission
+from caseapp.models import Aide, InstanceCommission, Paiement, SeanceCommission
 from caseapp.models.base import new_reference
 from caseapp.services.commission_rows import InstanceRow, InstanceSaisie, SeanceProposee, SeanceSaisie
 from caseapp.services.commissions_ordre import open_session
@@ -183,7 +183,15 @@ def _put(seance: SeanceCommission, saisie: SeanceSaisie) -> None:
 
 
 def _move_decisions(session: Session, seance: SeanceCommission, day: date) -> None:
-    """Date the decisions of a session at its new day, which no request of its agenda comes after."""
+    """Date the decisions of a session at its new day: not before a request, nor after a payment."""
+    planned = func.min(func.coalesce(Paiement.date_versement, Paiement.date_prevue))
+    paid = session.scalar(
+        select(planned)
+        .join(Aide, Aide.id == Paiement.aide_id)
+        .where(Aide.seance_id == seance.id, Paiement.date_annulation.is_(None))
+    )
+    if paid is not None and paid < day:
+        raise FieldError("date", f"Un paiement est prévu ou fait le {format_date(paid)}, avant cette date.")
     for aide in session.scalars(select(Aide).where(Aide.seance_id == seance.id)):
         if aide.date_demande > day:
             asked = format_date(aide.date_demande)

@@ -65,7 +65,8 @@ def rectify(session: Session, aide: Aide, correction: Correction) -> None:
         raise FieldError("decision", "Une séance close n'ajourne plus : accordez ou refusez.")
     kept = check_decision(session, aide, _explained(saisie, aide, why), seance.date)
     before = (aide.decision, aide.montant_pret, aide.montant_subvention)
-    if before == (kept.decision, kept.pret, kept.subvention):
+    same = before == (kept.decision, kept.pret, kept.subvention)
+    if same and kept.motif_refus == aide.motif_refus:
         raise InputError("Cette rectification ne change rien à la décision.")
     session.add(
         Rectification(
@@ -81,9 +82,14 @@ def rectify(session: Session, aide: Aide, correction: Correction) -> None:
 
 
 def _explained(saisie: DecisionSaisie, aide: Aide, why: str) -> DecisionSaisie:
-    """Return the decision with its reason in words: its own, else the one kept, else the rectification's."""
-    words = saisie.motif_decision or aide.motif_decision
-    if words is None and saisie.decision in DECISIONS_ATTRIBUTIVES:
+    """Return the decision with its reason in words: its own, else the one kept, else the rectification's.
+
+    A refusal does not keep the reason of a grant, nor a grant that of a refusal.
+    """
+    words, is_grant = saisie.motif_decision, saisie.decision in DECISIONS_ATTRIBUTIVES
+    if words is None and is_grant == (aide.decision in DECISIONS_ATTRIBUTIVES):
+        words = aide.motif_decision
+    if words is None and is_grant:
         words = why
     return DecisionSaisie(saisie.decision, saisie.pret, saisie.subvention, saisie.motif_refus, words)
 

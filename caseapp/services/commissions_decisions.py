@@ -10,16 +10,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_cents, format_date
-from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, EN_ATTENTE, Decideur, Decision, Forme
+from caseapp.domain.nomenclature import (
+    DECISIONS_ATTRIBUTIVES,
+    EN_ATTENTE,
+    SANS_SUITE,
+    Decideur,
+    Decision,
+    Forme,
+)
 from caseapp.errors import FieldError, InputError
-from caseapp.models import Aide, Paiement, SeanceCommission, TypeAide
+from caseapp.models import Aide, MouvementPret, Paiement, SeanceCommission, TypeAide
 from caseapp.services.commission_rows import DecisionSaisie
 from caseapp.services.commissions_lecture import formes_of, read_formes
+from caseapp.services.demandes_controles import check_amount
 from caseapp.services.saisie_suivi import check_code, cleaned
 
-MOST = 10_000_000_000
-"""Cents of an amount that the store takes."""
 CLOSED = "Cette séance est close : une décision se corrige par une rectification."
+GIVEN_UP = "Cette demande est sans suite : rouvrez-la d'abord."
 _FORMES = {Forme.SUBVENTION.value: "subvention", Forme.PRET.value: "prêt"}
 
 
@@ -40,7 +47,7 @@ def check_decision(session: Session, aide: Aide, saisie: DecisionSaisie, jour: d
         _check_sum(aide, kept)
     else:
         kept = _without_amount(session, saisie, words)
-    _check_payments(session, aide, kept)
+    check_paid(session, aide, kept.pret, kept.subvention)
     return kept
 
 
@@ -58,10 +65,15 @@ def put_amounts(aide: Aide, kept: DecisionSaisie) -> None:
 
 def take_back(session: Session, aide: Aide) -> None:
     """Leave an aid to be decided again."""
-    none = DecisionSaisie(EN_ATTENTE)
-    _check_payments(session, aide, none)
+    check_paid(session, aide, None, None)
     aide.decision, aide.date_decision, aide.decideur = EN_ATTENTE, None, None
-    put_amounts(aide, none)
+    put_amounts(aide, DecisionSaisie(EN_ATTENTE))
+
+
+def check_followed(aide: Aide) -> None:
+    """Refuse a request that the family gave up: it is opened again first."""
+    if aide.decision == SANS_SUITE:
+        raise InputError(GIVEN_UP)
 
 
 def seance_of(session: Session, aide: Aide) -> SeanceCommission | None:
@@ -74,10 +86,7 @@ def seance_of(session: Session, aide: Aide) -> SeanceCommission | None:
 
 def _amount(field: str, cents: int | None) -> int | None:
     """Return an amount, none for zero."""
-    if cents is not None and cents < 0:
-        raise FieldError(field, "Un montant n'est pas négatif.")
-    if cents is not None and cents > MOST:
-        raise FieldError(field, "Ce montant est démesuré.")
+    check_amount(field, cents)
     return cents or None
 
 
@@ -122,17 +131,23 @@ def _check_sum(aide: Aide, kept: DecisionSaisie) -> None:
         raise FieldError(field, "Tout ce qui est demandé est accordé : choisissez l'accord.")
 
 
-def _check_payments(session: Session, aide: Aide, kept: DecisionSaisie) -> None:
-    """Refuse less than what is paid, or to be paid, in a form."""
+def check_paid(session: Session, aide: Aide, pret: int | None, subvention: int | None) -> None:
+    """Refuse to grant less (cents) than what is paid, or to be paid, in a form, or than was repaid."""
     statement = (
         select(Paiement.forme, func.sum(Paiement.montant))
         .where(Paiement.aide_id == aide.id)
         .where(Paiement.date_annulation.is_(None), Paiement.date_retour.is_(None))
         .group_by(Paiement.forme)
     )
-    granted = {Forme.PRET.value: kept.pret or 0, Forme.SUBVENTION.value: kept.subvention or 0}
+    granted = {Forme.PRET.value: pret or 0, Forme.SUBVENTION.value: subvention or 0}
     for forme, paid in session.execute(statement):
         if paid > granted[forme]:
             raise FieldError(
                 forme, f"Les paiements prévus ou faits ({format_cents(paid)}) dépassent ce montant."
             )
+    lowered = select(func.sum(MouvementPret.montant)).where(MouvementPret.aide_id == aide.id)
+    settled = session.scalar(lowered) or 0
+    if settled > (pret or 0):
+        raise FieldError(
+            Forme.PRET.value, f"Ce qui est remboursé ou remis ({format_cents(settled)}) dépasse ce montant."
+        )

@@ -42,7 +42,7 @@ def read_corrections(session: Session, aide_id: int) -> tuple[RectificationVue, 
             DecisionSaisie(one.decision_avant or "", one.pret_avant, one.subvention_avant),
             DecisionSaisie(one.decision_apres, one.pret_apres, one.subvention_apres),
         )
-        for one in session.scalars(statement.order_by(Rectification.moment, Rectification.id))
+        for one in session.scalars(statement.order_by(Rectification.id))
     )  # fmt: skip
 
 

@@ -132,6 +132,9 @@ class _Lignes:
         self._before, self._households = self._aids_before(), self._situations()
         self._formes = read_formes(self._session)
         self._lines = read_affectation(self._session, self._seance.date.year)
+        put_off = select(Ajournement.aide_id, Ajournement.motif)
+        put_off = put_off.where(Ajournement.seance_id == self._seance.id)
+        self._reasons = {row[0]: row[1] for row in self._session.execute(put_off)}
         corrected = select(Rectification.aide_id).where(Rectification.seance_id == self._seance.id)
         self._corrected = set(self._session.scalars(corrected))
         return tuple(map(self._line, self._session.execute(statement)))
@@ -182,7 +185,8 @@ class _Lignes:
             self._others[aide.id][1] if aide.id in self._others else 0, aids, granted, received, asked,
             Decision.AJOURNEMENT.value if put_off else aide.decision,
             None if put_off else aide.montant_subvention, None if put_off else aide.montant_pret,
-            None if put_off else aide.motif_refus, None if put_off else aide.motif_decision,
+            None if put_off else aide.motif_refus,
+            self._reasons.get(aide.id) if put_off else aide.motif_decision,
             aide.id in self._corrected, put_off, missing,
             formes_of(self._formes, aide, row.formes),
             self._lines.charged(aide.type_aide_id, Forme.SUBVENTION),

@@ -43,9 +43,10 @@ def check_seal(session: Session, seance: SeanceCommission) -> bool:
 
 
 def _rectifications(session: Session, seance_id: int) -> dict[int, list[Rectification]]:
+    """Return those of each aid as they were written: a clock may go back, as their moments then do."""
     statement = select(Rectification).where(Rectification.seance_id == seance_id)
     found: dict[int, list[Rectification]] = {}
-    for one in session.scalars(statement.order_by(Rectification.moment, Rectification.id)):
+    for one in session.scalars(statement.order_by(Rectification.id)):
         found.setdefault(one.aide_id, []).append(one)
     return found
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from caseapp.errors import InputError
-from caseapp.models import Note, Operation, Version
+from caseapp.models import Aide, Note, Operation, Paiement, Version
+from caseapp.services.commissions_decisions import check_paid
 from caseapp.services.notes import NOT_MINE
 from caseapp.store import Step, Store
 from caseapp.store.operations import Values, read_values, restore, revert
@@ -17,6 +18,7 @@ REMEMBERED = 200
 _FOR = timedelta(hours=12)
 """How long a step can be undone with Ctrl+Z: yesterday's work is changed on purpose, in its record."""
 _UNDONE = "Annulation : "
+_GRANTED = {"montant_pret", "montant_subvention"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class HistoriqueService:
             if version.objet == Note.__tablename__:
                 self._check_mine(write.get(Note, version.objet_id), values)
             restore(write, version, values)
+            _check_money(write, version, values)
 
     def _check_mine(self, note: Note | None, values: Values) -> None:
         """Refuse a note that someone else wrote, as changing it would be."""
@@ -111,6 +114,18 @@ class HistoriqueService:
             elif redo.pop(one.annule_id, None) is not None:
                 undo[one.id] = etape
         return Etapes(tuple(undo.values())[-REMEMBERED:], tuple(redo.values()))
+
+
+def _check_money(session: Session, version: Version, values: Values) -> None:
+    """Refuse an aid put back under what is to be paid of it, and a payment over what is granted."""
+    aide_id: int | None = None
+    if version.objet == Aide.__tablename__ and _GRANTED & values.keys():
+        aide_id = version.objet_id
+    elif version.objet == Paiement.__tablename__:
+        aide_id = session.get_one(Paiement, version.objet_id).aide_id
+    if aide_id is not None:
+        aide = session.get_one(Aide, aide_id)
+        check_paid(session, aide, aide.montant_pret, aide.montant_subvention)
 
 
 def _lower(text: str) -> str:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from stores import NOW
 
 from caseapp.models import Aide
-from caseapp.services.commission_rows import Cloture, DecisionSaisie
+from caseapp.services.commission_rows import Cloture, DecisionSaisie, SeanceSaisie
 from caseapp.services.commissions_sceau import check_seal
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
@@ -130,7 +130,8 @@ def compose_agenda(office: Office) -> None:
 
 
 def close_session(office: Office) -> None:
-    """Close it, what is put off going to the next one."""
+    """Close it, what is put off going to the next one of its instance."""
+    office.workspace.calendrier.save_session(None, SeanceSaisie("Fonds logement", date(2026, 12, 1)))
     office.page.close_button.setFocus()
     office.press(Key.Key_Space)
     office.press(Key.Key_S, CONTROL)
@@ -197,11 +198,34 @@ def test_a_line_of_the_budget_is_not_exceeded_unawares(sitting: Office) -> None:
     assert sitting.page.session.table.hasFocus()
 
 
+def test_enter_on_another_line_confirms_nothing(sitting: Office) -> None:
+    sitting.page.session.table.go_to(3)
+    sitting.press(Key.Key_A)
+    assert "dépasse la ligne Temps libre" in sitting.said
+    sitting.press(Key.Key_Up)
+    assert (sitting.said, sitting.here) == ("", "A2")
+    sitting.press(Key.Key_Return)
+    assert sitting.aide("A3").decision is None
+
+
+def test_a_refused_decision_does_not_hide_the_next_one_of_its_line(sitting: Office) -> None:
+    sitting.press(Key.Key_P)
+    sitting.type("400")
+    with sitting.workspace._opening.store.write_draft() as session:
+        session.connection()  # the store is held: the first one, more than asked, cannot be refused yet
+        for key in (Key.Key_Return, Key.Key_J):
+            QtBot.keyClick(sitting.main.windowHandle(), key)
+    sitting.settle()
+    assert sitting.aide("A4").decision == "ajournement"
+    assert sitting.row("A4") == ["350,00", "Ajournement", "", ""]
+    assert not any(one.isVisible() for one in sitting.main.findChildren(FormSheet))
+
+
 def test_an_amount_that_cannot_be_stays_to_be_corrected(sitting: Office) -> None:
     amounts = sitting.page.session.decider.amounts
     sitting.press(Key.Key_P)
     for typed, sentence in (
-        ("douze", "montant illisible"), ("-5", "pas négatif"), ("0", "Un accord a un montant"),
+        ("douze", "montant illisible"), ("-5", "pas être négatif"), ("0", "Un accord a un montant"),
     ):  # fmt: skip
         sitting.type(typed)
         sitting.press(Key.Key_Return)

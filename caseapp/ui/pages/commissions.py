@@ -286,8 +286,9 @@ class CommissionsPage(RecordPage):
 
     def _tell(self) -> None:
         """Tell the other pages that decisions were written."""
-        self._own = not self._again
-        self._again = False
+        decider = self.session.decider
+        self._own = not (self._again or decider.was_refused)
+        self._again = decider.was_refused = False
         self._navigator.data_changed.emit()
         self._own = False
 

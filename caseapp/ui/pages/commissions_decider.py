@@ -47,6 +47,8 @@ class Decider(QObject):
         self.motifs: Sequence[Choice] = ()
         self.number = 0
         """How many decisions were taken: what was read before the last one is not shown."""
+        self.was_refused = False
+        """Whether one was refused, after which the session is to be read again."""
         self.queue = SaveQueue(tasks, self)
         self.amounts = AmountEditors(table)
         self.amounts.submitted.connect(self._take_amounts)
@@ -55,6 +57,7 @@ class Decider(QObject):
         table.decided.connect(self.want)
         table.amount_wanted.connect(self.edit)
         table.motif_wanted.connect(self._explain)
+        table.current_row_changed.connect(self._leave)
 
     def want(self, line: LigneOrdreDuJour, decision: str) -> None:
         """Answer a key that decides."""
@@ -97,6 +100,7 @@ class Decider(QObject):
         over = excess(known, line, saisie)
         if over and self._pending != (line, saisie):
             self._pending = (line, saisie)
+            self._table.go_to(self._model.position_of(line.aide_id))
             self.said.emit(f"{over} {CONFIRM}", "alerte")
             return
         self._apply(line, saisie)
@@ -120,6 +124,11 @@ class Decider(QObject):
         waited, self._pending = self._pending is not None, None
         self.said.emit("", "")
         return waited
+
+    def _leave(self, line: LigneOrdreDuJour | None) -> None:
+        """Give up what waits for a second Enter once the cursor is on another line."""
+        if self._pending is not None and (line is None or line.aide_id != self._pending[0].aide_id):
+            self.give_up()
 
     def _take_amounts(self, line: LigneOrdreDuJour, subvention: int | None, pret: int | None) -> None:
         self.give_up()
@@ -149,21 +158,26 @@ class Decider(QObject):
         self._pending = None
         self.number += 1
         self.said.emit("", "")
-        self._model.put(
-            decided(
-                line, saisie.decision, subvention=saisie.subvention, pret=saisie.pret,
-                motif_refus=saisie.motif_refus, motif_decision=saisie.motif_decision,
-            )
+        now = decided(
+            line, saisie.decision, subvention=saisie.subvention, pret=saisie.pret,
+            motif_refus=saisie.motif_refus, motif_decision=saisie.motif_decision,
         )  # fmt: skip
+        self._model.put(now)
         self.shown.emit()
         undone = saisie.decision == EN_ATTENTE
         work = partial(self._service.undecide, line.aide_id)
         if not undone:
             work = partial(self._service.decide, line.aide_id, saisie)
-        self.queue.put(work, partial(self._put_back, line, saisie))
+        self.queue.put(work, partial(self._put_back, line, now, saisie))
 
-    def _put_back(self, former: LigneOrdreDuJour, saisie: DecisionSaisie, error: CaseappError) -> None:
-        """Say why a decision was refused, the typed amounts being there again."""
+    def _put_back(
+        self, former: LigneOrdreDuJour, now: LigneOrdreDuJour, saisie: DecisionSaisie, error: CaseappError
+    ) -> None:
+        """Say why a decision was refused, the typed amounts being there again; not under a later one."""
+        self.was_refused = True
+        if now not in self._model.lines:
+            self.said.emit(f"{former.famille} : {error}", "erreur")
+            return
         self._model.put(former)
         self.shown.emit()
         field = error.field if isinstance(error, FieldError) else ""

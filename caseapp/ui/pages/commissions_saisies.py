@@ -22,6 +22,7 @@ from caseapp.services.commission_rows import (
     SeanceVue,
 )
 from caseapp.services.commissions_cloture import LONGEST, REPORTER, RETIRER
+from caseapp.services.demandes_controles import MOST_CENTS
 from caseapp.services.perimetre import Choice
 from caseapp.services.workspace import Workspace
 from caseapp.ui.forms import FieldSpec, Form, Kind
@@ -29,7 +30,6 @@ from caseapp.ui.forms.entry import EntrySpec, Row
 from caseapp.ui.pages.commissions_words import WORDS, counts_words, long_day, said
 from caseapp.ui.widgets.strip import Strip
 
-MOST = 10_000_000_000
 _DAYS = tuple(Choice(str(number), name.capitalize()) for number, name in enumerate(JOURS))
 _WEEKS = tuple((number, word) for number, word in enumerate(("1re", "2e", "3e", "4e", "5e"), 1))
 _FORMES = (("subvention", "Subvention"), ("pret", "Prêt"))
@@ -180,16 +180,17 @@ def closing_spec(
     rows.append(FieldSpec("observations", "Observations", Kind.LONG_TEXT, longest=LONGEST, lines=3))
 
     def save(typed: dict[str, Any]) -> None:
-        following = typed.get("suivante")
+        chosen = typed.get("suivante")
         cloture = Cloture(
-            typed["presents"], typed["observations"], int(following) if following else None,
+            typed["presents"], typed["observations"], int(chosen) if chosen else None,
             typed.get("reste"),
         )  # fmt: skip
         workspace.commissions.close(vue.seance.id, cloture, today)
 
     values: dict[str, object] = {"presents": vue.presents, "observations": vue.observations}
-    if choices and (undecided or put_off):
-        values["suivante"] = choices[0].key
+    following = next((one for one in later if one.instance == vue.seance.instance), None)
+    if following is not None and (undecided or put_off):
+        values["suivante"] = str(following.id)
     decided = counts_words(vue.lignes) or "rien n'est décidé"
     sentence = f"{decided}. Une fois close, une décision ne change plus que par une rectification tracée."
     return EntrySpec(
@@ -202,7 +203,7 @@ def closing_spec(
 def rectify_spec(workspace: Workspace, line: LigneOrdreDuJour, motifs: Sequence[Choice]) -> EntrySpec:
     """Return the correction of a sealed decision."""
     amounts = tuple(
-        FieldSpec(key, word, Kind.EUROS, maximum=MOST) for key, word in _FORMES if key in line.formes
+        FieldSpec(key, word, Kind.EUROS, maximum=MOST_CENTS) for key, word in _FORMES if key in line.formes
     )
     rows: tuple[Row, ...] = (
         FieldSpec("decision", "Décision", Kind.SEGMENTS, required=True, choices=_RECTIFIED),

@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
-from commission_store import INSTANCE, NEXT, CommissionFinder
+from commission_store import INSTANCE, NEXT, SITTING, CommissionFinder
+from stores import AUTEUR
 
 from caseapp.errors import FieldError, InputError
+from caseapp.models import Paiement
 from caseapp.services.commission_rows import DecisionSaisie, InstanceSaisie, SeanceSaisie
 from caseapp.services.commissions import CommissionService
 from caseapp.services.commissions_calendrier import CalendrierService, sitting_days
+from caseapp.store import Store
 
 ACCORD, PARTIEL, REFUS, AJOURNEMENT = "accord", "accord_partiel", "refus", "ajournement"
 
@@ -49,6 +52,28 @@ def test_moving_a_session_moves_its_decisions(
     assert find.read("A1").date_decision == date(2026, 11, 26)
     with pytest.raises(FieldError, match="20/11/2026"):
         calendrier.save_session(sitting, SeanceSaisie(INSTANCE, date(2026, 11, 10)))
+
+
+def test_a_session_is_not_moved_after_what_it_paid(
+    store: Store,
+    calendrier: CalendrierService,
+    commissions: CommissionService,
+    find: CommissionFinder,
+    sitting: int,
+) -> None:
+    commissions.decide(find.aide("A1"), DecisionSaisie(ACCORD, None, 48_000))
+    with store.write(AUTEUR) as session:
+        session.add(
+            Paiement(
+                aide_id=find.aide("A1"), forme="subvention", montant=48_000, destinataire="famille",
+                date_prevue=SITTING,
+            )
+        )  # fmt: skip
+    with pytest.raises(FieldError, match="24/11/2026") as error:
+        calendrier.save_session(sitting, SeanceSaisie(INSTANCE, date(2026, 11, 25)))
+    assert error.value.field == "date"
+    calendrier.save_session(sitting, SeanceSaisie(INSTANCE, date(2026, 11, 23)))
+    assert find.read("A1").date_decision == date(2026, 11, 23)
 
 
 def test_what_a_session_cannot_be(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from stores import AUTEUR
 
 from caseapp.errors import FieldError, InputError
-from caseapp.models import Paiement, PieceAide
+from caseapp.models import Aide, Paiement, PieceAide, Version
 from caseapp.services.commission_rows import DecisionSaisie
 from caseapp.services.commissions import CommissionService
 from caseapp.services.historique import HistoriqueService
@@ -80,6 +80,7 @@ def test_withdrawn_with_its_decision(
         ("A1", DecisionSaisie(PARTIEL, 16_000, 32_000), "subvention"),
         ("A1", DecisionSaisie(PARTIEL, None, -1), "subvention"),
         ("A1", DecisionSaisie(PARTIEL, 10**12), "pret"),
+        ("A1", DecisionSaisie(ACCORD, None, 100_000_001, motif_decision="Plus"), "subvention"),
         ("A3", DecisionSaisie(PARTIEL, 10_000), "pret"),
         ("A1", DecisionSaisie(REFUS), "motif_refus"),
         ("A1", DecisionSaisie(REFUS, motif_refus="inconnu"), "motif_refus"),
@@ -130,6 +131,37 @@ def test_outside_a_session_only_by_delegation(commissions: CommissionService, fi
     commissions.decide_delegated(aide, whole, ASKED, SITTING)
     kept = find.read("A1")
     assert (kept.decideur, kept.date_decision, kept.seance_id) == ("delegation", ASKED, None)
+
+
+def test_a_request_given_up_is_opened_again_before_it_is_decided(
+    store: Store, commissions: CommissionService, find: CommissionFinder
+) -> None:
+    aide = find.aide("A1")
+    with store.write(AUTEUR) as session:
+        given_up = session.get_one(Aide, aide)
+        given_up.decision, given_up.date_decision = "sans_suite", ASKED
+    for act in (
+        lambda: commissions.decide_delegated(aide, DecisionSaisie(ACCORD, None, 48_000), ASKED, SITTING),
+        lambda: commissions.undecide(aide),
+    ):
+        with pytest.raises(InputError, match="sans suite"):
+            act()
+    assert find.read("A1").decision == "sans_suite"
+
+
+def test_a_decision_that_is_paid_is_not_erased_from_its_history(
+    store: Store, commissions: CommissionService, find: CommissionFinder
+) -> None:
+    aide = find.aide("A1")
+    commissions.decide_delegated(aide, DecisionSaisie(ACCORD, None, 48_000), ASKED, SITTING)
+    with store.write(AUTEUR) as session:
+        session.add(
+            Paiement(aide_id=aide, forme="subvention", montant=1, destinataire="famille", date_prevue=SITTING)
+        )
+        version = session.scalars(select(Version.id).where(Version.objet == "aides")).one()
+    with pytest.raises(InputError, match="paiements"):
+        HistoriqueService(store, AUTEUR).restore(version)
+    assert find.read("A1").montant_subvention == 48_000
 
 
 def test_not_by_delegation_while_on_an_agenda(

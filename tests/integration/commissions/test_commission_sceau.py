@@ -1,9 +1,11 @@
 """Closing a session, its seal, and what corrects it afterwards."""
 
+from datetime import timedelta
+
 import pytest
-from commission_store import ASKED, SITTING, CommissionFinder
+from commission_store import ASKED, KEY, SITTING, CommissionFinder
 from sqlalchemy import select, text
-from stores import AUTEUR
+from stores import AUTEUR, NOW, no_commune_name
 
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Aide, Ajournement, Rectification, SeanceCommission
@@ -61,6 +63,7 @@ def test_what_is_put_off_waits_again(
         ("A4", AJOURNEMENT), ("A1", ACCORD), ("A2", PARTIEL), ("A3", REFUS),
     ]  # fmt: skip
     assert (vue.seance.demandes, vue.seance.is_closed) == (4, True)
+    assert vue.lignes[0].motif_decision == "Devis à revoir"
 
 
 def test_nothing_changes_any_more(
@@ -160,6 +163,47 @@ def test_what_a_rectification_needs(
     assert error.value.field == field
     with store.read() as session:
         assert session.scalars(select(Rectification)).all() == []
+
+
+def test_the_reason_of_a_refusal_is_rectified(
+    store: Store, commissions: CommissionService, find: CommissionFinder, closed: int
+) -> None:
+    aide = find.aide("A3")
+    commissions.rectify(aide, DecisionSaisie(REFUS, motif_refus="autre"), "Motif mal choisi")
+    assert find.read("A3").motif_refus == "autre"
+    (kept,) = commissions.detail(aide).rectifications
+    assert (kept.avant, kept.apres, kept.motif) == (
+        DecisionSaisie(REFUS), DecisionSaisie(REFUS), "Motif mal choisi",
+    )  # fmt: skip
+    assert is_whole(store, closed)
+
+
+def test_a_grant_does_not_keep_the_words_of_a_refusal(
+    commissions: CommissionService, find: CommissionFinder, sitting: int
+) -> None:
+    aide = find.aide("A1")
+    refusal = DecisionSaisie(REFUS, motif_refus="autre", motif_decision="Ressources suffisantes")
+    commissions.decide(aide, refusal)
+    commissions.close(sitting, Cloture(reste="retirer"), SITTING)
+    commissions.rectify(aide, DecisionSaisie(ACCORD, None, 48_000), "Recours accepté")
+    assert find.read("A1").motif_decision == "Recours accepté"
+    commissions.rectify(aide, refusal, "Recours retiré")
+    commissions.rectify(aide, DecisionSaisie(REFUS, motif_refus="qf_superieur"), "Motif mal choisi")
+    assert find.read("A1").motif_decision == "Ressources suffisantes", "still a refusal"
+
+
+def test_a_clock_that_goes_back_breaks_no_seal(
+    store: Store, commissions: CommissionService, find: CommissionFinder, closed: int
+) -> None:
+    aide = find.aide("A1")
+    commissions.rectify(aide, DecisionSaisie(PARTIEL, None, 32_000), "Prêt refusé")
+    earlier = Store.open(store.path, KEY, no_commune_name, lambda: NOW - timedelta(hours=1))
+    CommissionService(earlier, AUTEUR, commissions._communes).rectify(
+        aide, DecisionSaisie(PARTIEL, None, 31_000), "Devis revu"
+    )
+    earlier.close()
+    assert is_whole(store, closed)
+    assert [one.motif for one in commissions.detail(aide).rectifications] == ["Prêt refusé", "Devis revu"]
 
 
 def test_a_rectification_that_changes_nothing_is_refused(
