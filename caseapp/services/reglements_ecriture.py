@@ -113,7 +113,10 @@ def remove_regle(session: Session, aide: AideReglement) -> None:
 
 
 def copy_year(session: Session, annee: int, vers: int) -> Reglement:
-    """Copy the règlement of a year to another: its aids, and its budget lines with their amounts."""
+    """Copy the règlement of a year to another: its aids, and its budget lines with their amounts.
+
+    Of an aid that an exchange file wrote twice, the one that requests are compared with is copied.
+    """
     former = find_reglement(session, annee)
     made = new_reglement(session, vers, former.caf, former.source)
     names: dict[str | None, str | None] = {None: None}
@@ -123,7 +126,8 @@ def copy_year(session: Session, annee: int, vers: int) -> Reglement:
     for line in lines:
         names[line.code] = _copied_line(session, line, codes[line.code], vers)
     aides = select(AideReglement).where(AideReglement.reglement_id == former.id).order_by(AideReglement.id)
-    for aide in session.scalars(aides).all():
+    read_first = {aide.type_aide_id: aide for aide in reversed(session.scalars(aides).all())}
+    for aide in sorted(read_first.values(), key=lambda one: one.id):
         (regle,) = read_regles(session, [aide])
         moved = replace(regle, ligne=names[regle.ligne], ligne_pret=names[regle.ligne_pret])
         _write(session, made, moved, session.get_one(TypeAide, aide.type_aide_id), None)

@@ -296,7 +296,7 @@ def test_a_file_is_previewed_then_does_what_was_said(caf: ReglementStore, tmp_pa
     assert not caf.service.preview(LANDES).change
 
 
-def test_an_aid_written_twice_elsewhere_is_once_after_an_import(caf: ReglementStore) -> None:
+def test_an_aid_written_twice_elsewhere_is_once_after_a_copy_or_an_import(caf: ReglementStore) -> None:
     """The exchange format lets it in: nothing makes it unique."""
     with caf.store.write(AUTEUR) as session:
         first = session.get_one(AideReglement, caf.aide_id("bafa"))
@@ -304,6 +304,10 @@ def test_an_aid_written_twice_elsewhere_is_once_after_an_import(caf: ReglementSt
         again.formes = "subvention"
         session.add(again)
     before = caf.regle("bafa")
+    caf.service.copy(2017, 2018)
+    copied = caf.regle("bafa", 2018)
+    assert copied is not None
+    assert before == replace(copied, ligne="TEMPS-LIBRE-2017")
     caf.service.apply(load_catalogue(LANDES), TODAY)
     vue = caf.service.ouvrir(2017)
     assert vue is not None
