@@ -10,6 +10,7 @@ from stores import AUTEUR
 
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.domain.labels import plain
+from caseapp.errors import FieldError
 from caseapp.models import EcheancePret
 from caseapp.services.commission_rows import DecisionSaisie
 from caseapp.services.commissions import CommissionService
@@ -83,6 +84,26 @@ def test_a_decision_changed_after_a_schedule_leaves_it_as_it_was_made(
     assert problems(office) == [
         "Aide A0 : l'échéancier du 10/03/2026 fait 400,01 €, le solde était de 400,00 €."
     ]
+
+
+def test_a_decision_does_not_fall_under_what_was_repaid(
+    office: PretStore, commissions: CommissionService
+) -> None:
+    """The money came back after a repayment: nothing is paid any more, what was repaid stays."""
+    aide = office.loan()
+    office.prets.repay(aide, 10_000, APRIL, TODAY)
+    (paiement,) = office.prets.open_dossier(aide, TODAY).paiements
+    office.paiements.give_back(paiement.id, MAY, "Compte clos", TODAY)
+    refusal = DecisionSaisie("refus", motif_refus="hors_reglement")
+    for decide in (
+        lambda: commissions.decide_delegated(aide, refusal, DECIDED, TODAY),
+        lambda: commissions.undecide(aide),
+    ):
+        with pytest.raises(FieldError, match=r"remboursé ou remis \(100,00.€\) dépasse") as caught:
+            decide()
+        assert caught.value.field == "pret"
+    commissions.decide_delegated(aide, DecisionSaisie("accord", 10_000), DECIDED, TODAY)
+    assert (office.prets.open_pret(aide, TODAY).solde, problems(office)) == (0, [])
 
 
 def test_six_problems_are_five_and_one_other(office: PretStore) -> None:
