@@ -289,6 +289,19 @@ def test_an_incomplete_request_is_forced_and_tab_goes_round(sitting: Office) -> 
     assert not (missed_by_tab(sitting.main) and missed_by_tab(sitting.main)), "a page may grow at first"
 
 
+def test_requests_forced_in_a_row_all_enter(office: Office) -> None:
+    office.press(Key.Key_Return)
+    office.page.session.agenda_wanted.emit()
+    office.settle()
+    office.page.composer.table.setFocus()
+    with office.workspace._opening.store.write_draft() as session:
+        session.connection()  # the store is held: none is written before the last one is asked
+        for key in (Key.Key_Return, Key.Key_Down) * 3:
+            QtBot.keyClick(office.main.windowHandle(), key)
+    office.settle()
+    assert {one.reference for one in office.model.lines} == {"A4", "A1", "A2"}
+
+
 def test_a_year_is_proposed_and_a_session_removed(office: Office) -> None:
     (instance,) = office.workspace.calendrier.instances()
     office.page.buttons.calendar_wanted.emit(instance, 2026)

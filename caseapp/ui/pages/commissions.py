@@ -22,6 +22,7 @@ from caseapp.ui.pages.commissions_documents import document_actions
 from caseapp.ui.pages.commissions_liste import SeanceList
 from caseapp.ui.pages.commissions_menus import ListButtons
 from caseapp.ui.pages.commissions_ordre import AgendaComposer
+from caseapp.ui.pages.commissions_queue import SaveQueue
 from caseapp.ui.pages.commissions_seance import SeanceLue, SeanceView
 from caseapp.ui.pages.commissions_words import session_sentence, session_title
 from caseapp.ui.plain_text import plain_label
@@ -52,7 +53,8 @@ class CommissionsPage(RecordPage):
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
         super().__init__(TITLE)
         self._workspace, self._navigator = workspace, navigator
-        self._reading, self._writing = (LatestTask(context.tasks, self) for _ in range(2))
+        self._reading, self._asking = (LatestTask(context.tasks, self) for _ in range(2))
+        self._writing = SaveQueue(context.tasks, self)
         self._shown: int | None = None
         self._own = self._again = False
         self._then: Callable[[], object] | None = None
@@ -132,7 +134,7 @@ class CommissionsPage(RecordPage):
             self.open_record(int(key))
         elif kind in _OF_A_LINE and key.isdecimal():
             seance_of = partial(self._workspace.commissions.seance_of, int(key))
-            self._writing.ask(seance_of, partial(self._resume_line, int(key)), self._refuse)
+            self._asking.ask(seance_of, partial(self._resume_line, int(key)), self._refuse)
         else:
             return self.documents.take_up(brouillon.cle) or self.desk.take_up(brouillon.cle)
         return True
@@ -259,7 +261,7 @@ class CommissionsPage(RecordPage):
                 self.composer.focus_first()
 
         work = partial(self._workspace.commissions.candidates, seance_id)
-        self._writing.ask(work, show, self._refuse)
+        self._asking.ask(work, show, self._refuse)
 
     def _back_to_session(self) -> None:
         self._dress(self.session)
@@ -299,7 +301,7 @@ class CommissionsPage(RecordPage):
                 then()
             self._navigator.data_changed.emit()
 
-        self._writing.ask(work, done, self._refuse)
+        self._writing.put(work, self._refuse, done)
 
     def say(self, sentence: str) -> None:
         """Say a refusal over the page, or nothing."""

@@ -9,7 +9,12 @@ from shiboken6 import isValid
 from caseapp.errors import CaseappError
 from caseapp.ui.tasks import TaskRunner
 
+Done = Callable[[object], object]
 Refused = Callable[[CaseappError], object]
+
+
+def _nothing(_result: object) -> None:
+    """Stand for what is done of a result that nobody waits for."""
 
 
 class SaveQueue(QObject):
@@ -21,7 +26,7 @@ class SaveQueue(QObject):
     def __init__(self, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._waiting: deque[tuple[Callable[[], object], Refused]] = deque()
+        self._waiting: deque[tuple[Callable[[], object], Refused, Done]] = deque()
         self._running = False
 
     @property
@@ -29,17 +34,19 @@ class SaveQueue(QObject):
         """Whether something is still to be written."""
         return self._running
 
-    def put(self, work: Callable[[], object], on_refused: Refused) -> None:
-        """Run `work` in a worker once those before have ended."""
-        self._waiting.append((work, on_refused))
+    def put(self, work: Callable[[], object], on_refused: Refused, on_done: Done = _nothing) -> None:
+        """Run `work` in a worker once those before have ended, then one of the callbacks here."""
+        self._waiting.append((work, on_refused, on_done))
         if not self._running:
             self._start()
 
     def _start(self) -> None:
-        work, on_refused = self._waiting.popleft()
+        work, on_refused, on_done = self._waiting.popleft()
         self._running = True
 
-        def done(_result: object) -> None:
+        def done(result: object) -> None:
+            if isValid(self):
+                on_done(result)
             self._end()
 
         def fail(error: CaseappError) -> None:
