@@ -13,7 +13,6 @@ from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES
 from caseapp.domain.periods import add_months
 from caseapp.models import (
     Aide,
-    Ajournement,
     Cofinancement,
     Famille,
     PieceAide,
@@ -81,8 +80,6 @@ class SeanceLue:
         """Return its minutes as they stand now."""
         vue = self.vue
         self._refusals = _labels(self._session, "motif_refus")
-        put_off = select(Ajournement).where(Ajournement.seance_id == vue.seance.id)
-        self._put_off = {one.aide_id: one.motif or "" for one in self._session.scalars(put_off)}
         closed = vue.seance.close_le
         return ProcesVerbalPapier(
             self.seance(today),
@@ -151,7 +148,7 @@ class SeanceLue:
 
     def _decision(self, line: LigneOrdreDuJour) -> DecisionPapier:
         said = self._refusals.get(line.motif_refus or "", "")
-        text = self._put_off.get(line.aide_id, "") if line.ajournee else line.motif_decision or ""
+        text = line.motif_decision or ""
         hides = self._hides(line)
         if text and hides:
             text = TEXT_KEPT_BACK
@@ -171,7 +168,7 @@ class SeanceLue:
     def _rectifications(self) -> Iterable[RectificationPapier]:
         lines = {one.aide_id: one for one in self.vue.lignes}
         statement = select(Rectification).where(Rectification.seance_id == self.vue.seance.id)
-        for one in self._session.scalars(statement.order_by(Rectification.moment, Rectification.id)):
+        for one in self._session.scalars(statement.order_by(Rectification.id)):
             line = lines.get(one.aide_id)
             hides = line is not None and self._hides(line)
             yield RectificationPapier(
