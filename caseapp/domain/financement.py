@@ -1,4 +1,4 @@
-"""How a project is paid: what is asked, what others give, what is left to the family; integer cents."""
+"""How a project is paid: what is asked, granted, given by others, left to the family; integer cents."""
 
 from collections.abc import Iterable
 
@@ -30,3 +30,10 @@ def gap_sentence(
         f"Le financement fait {format_cents(found)} pour un coût de {format_cents(cout)} : "
         f"{format_cents(abs(found - cout))} {words}."
     )
+
+
+def granted_words(decision: str, subvention: int | None, pret: int | None) -> str:
+    """Say a decision with its amounts: `accord, 320,00 € de subvention et 160,00 € de prêt`."""
+    forms = ((subvention, "de subvention"), (pret, "de prêt"))
+    parts = " et ".join(f"{format_cents(cents)} {words}" for cents, words in forms if cents)
+    return ", ".join(part for part in (decision, parts) if part)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_cents, format_date
@@ -33,9 +33,12 @@ def read_foyer(session: Session, famille_id: int, jour: date) -> FoyerDuJour | N
 
 
 def read_aides_recues(
-    session: Session, famille_id: int, jour: date, sauf: int | None = None
+    session: Session, famille_id: int, jour: date, sauf: int | None = None, seance_id: int | None = None
 ) -> tuple[AideRecue, ...]:
-    """Return the aids granted from a year before `jour` to it, both included, latest first, but `sauf`."""
+    """Return the aids granted from a year before `jour` to it, both included, latest first.
+
+    The aid `sauf` is left out, and those of the session `seance_id`: what it grants is not received yet.
+    """
     statement: Select[Any] = (
         select(_A.id, _T.libelle, _A.date_decision, _A.montant_subvention, _A.montant_pret)
         .join(_T.id.table, _T.id == _A.type_aide_id)
@@ -44,6 +47,7 @@ def read_aides_recues(
             _A.decision.in_([one.value for one in DECISIONS_ATTRIBUTIVES]),
             _A.date_decision.between(add_months(jour, -_MONTHS), jour),
             _A.id != (sauf or 0),
+            _A.seance_id.is_distinct_from(seance_id) if seance_id is not None else true(),
         )
         .order_by(_A.date_decision.desc(), _A.id.desc())
     )

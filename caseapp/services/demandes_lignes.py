@@ -209,7 +209,7 @@ class DemandeVue:
     pieces: tuple[PieceRow, ...]
     financeurs: tuple[FinanceurRow, ...]
     aides_recues: tuple[AideRecue, ...]
-    """In the 12 months before the request, or before its decision."""
+    """In the 12 months before its session or its decision, those of the session left out; else before it."""
     en_double: tuple[str, ...]
     """Other requests of the family for the same aid that wait, in sentences."""
     constats: tuple[Constat, ...]

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.labels import format_cents, format_date
+from caseapp.domain.financement import granted_words
+from caseapp.domain.labels import format_date
 from caseapp.domain.names import worker_name
 from caseapp.domain.reglement_aide import Constat
 from caseapp.models import (
@@ -41,12 +42,12 @@ _P = Paiement.__table__.c
 
 
 def read_vue(session: Session, aide: Aide, constats: tuple[Constat, ...]) -> DemandeVue:
-    """Return a request, the aids received being those before its decision, else before it was made."""
+    """Return a request; the aids received are those before its session or its decision, else before it."""
     labels = Labels(session)
     famille = session.get_one(Famille, aide.famille_id)
     seance = None if aide.seance_id is None else session.get_one(SeanceCommission, aide.seance_id)
     financeurs = _funders(session, aide.id, labels)
-    last = aide.date_decision or aide.date_demande
+    last = seance.date if seance is not None else aide.date_decision or aide.date_demande
     intervention, contrat = _intervention(session, aide.intervention_id, labels)
     return DemandeVue(
         row=read_rows(session, [aide.id])[0],
@@ -63,7 +64,7 @@ def read_vue(session: Session, aide: Aide, constats: tuple[Constat, ...]) -> Dem
         foyer=read_foyer(session, aide.famille_id, aide.date_demande),
         pieces=_pieces(session, aide.id),
         financeurs=financeurs,
-        aides_recues=read_aides_recues(session, aide.famille_id, last, aide.id),
+        aides_recues=read_aides_recues(session, aide.famille_id, last, aide.id, aide.seance_id),
         en_double=duplicates(session, aide.famille_id, aide.type_aide_id, aide.id),
         constats=constats,
         seance_id=aide.seance_id,
@@ -130,13 +131,6 @@ def _corrections(session: Session, aide_id: int, labels: Labels) -> tuple[Rectif
         )
         for one in session.scalars(statement)
     )  # fmt: skip
-
-
-def granted_words(decision: str, subvention: int | None, pret: int | None) -> str:
-    """Say a decision with its amounts: `accord, 320,00 € de subvention et 160,00 € de prêt`."""
-    forms = ((subvention, "de subvention"), (pret, "de prêt"))
-    parts = " et ".join(f"{format_cents(cents)} {words}" for cents, words in forms if cents)
-    return ", ".join(part for part in (decision, parts) if part)
 
 
 def _intervention(session: Session, ident: int | None, labels: Labels) -> tuple[str, date | None]:

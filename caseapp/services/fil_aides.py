@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.financement import granted_words
 from caseapp.domain.labels import format_cents
 from caseapp.domain.nomenclature import Forme
 from caseapp.models import Aide, Ajournement, MouvementPret, Paiement, Rectification, TypeAide
@@ -55,10 +56,11 @@ class AidFactsReader:
             )  # fmt: skip
             if one.date_decision is not None:
                 why = self._lower("motif_refus", one.motif_refus)
+                granted = granted_words("", one.montant_subvention, one.montant_pret)
                 yield Fait(
                     one.date_decision, FaitKind.AIDE,
                     f"Aide : {self._lower('decision', one.decision) or 'décision'}",
-                    sentence(libelle, _granted(one), why), "", None, one.reference,
+                    sentence(libelle, granted, why), "", None, one.reference,
                     Aide.__tablename__, one.id,
                 )  # fmt: skip
 
@@ -101,11 +103,3 @@ class AidFactsReader:
 
 def _to(one: Paiement) -> str:
     return f"à {one.tiers}" if one.tiers else ""
-
-
-def _granted(aide: Aide) -> str:
-    parts = (
-        (aide.montant_subvention, "de subvention"),
-        (aide.montant_pret, "de prêt"),
-    )
-    return " et ".join(f"{format_cents(cents)} {words}" for cents, words in parts if cents)

@@ -180,6 +180,30 @@ def test_the_family_comes_with_its_situation_in_force_and_what_it_received(works
     assert len(earlier.aides_recues) == 2
 
 
+def test_the_aids_before_a_session_are_the_same_on_its_page_and_on_that_of_the_request(
+    workspace: Workspace,
+) -> None:
+    """What is granted between the request and the session counts; what the session itself grants does not."""
+    first = aide_id(workspace, "A4")
+    between, together = (
+        workspace.demandes.create(demande(workspace, MAEL, code), TODAY) for code in ("equipement", "avs")
+    )
+    commissions, granted = workspace.commissions, DecisionSaisie("accord", subvention=48000)
+    commissions.decide_delegated(between, granted, TODAY, TODAY)
+    seance_id = commissions.seance_of(first)
+    for piece in workspace.demandes.open_demande(together).pieces:
+        workspace.demandes.receive(piece.id, TODAY, TODAY)
+    commissions.add_to_agenda(seance_id, together)
+    commissions.decide(together, granted)
+    for decided in (False, True):
+        if decided:
+            commissions.decide(first, DecisionSaisie("accord", subvention=25000))
+        here = workspace.demandes.open_demande(first).aides_recues
+        there = commissions.detail(first).anterieures
+        assert [(one.date_decision, one.montant) for one in here] == [(TODAY, 48000)], decided
+        assert [(one.date, one.montant) for one in there] == [(TODAY, 48000)], decided
+
+
 def test_a_family_without_number_may_ask_and_has_two_more_days(workspace: Workspace) -> None:
     alone = demande(workspace, ALONE, urgente=True)
     slow = workspace.demandes.open_demande(workspace.demandes.create(alone, TODAY))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from caseapp.domain.financement import granted_words
 from caseapp.domain.labels import NO_BREAK_SPACE, format_cents, format_date, format_number, plural
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, SANS_SUITE, Decision
 from caseapp.domain.reglement_aide import Constat
 from caseapp.services.demandes_lignes import AideRecue, DemandeRow, DemandeVue, FoyerDuJour, Statut
-from caseapp.services.demandes_vue import granted_words
 from caseapp.services.perimetre import Choice
 from caseapp.ui.pages.demandes_champs import month_words
 from caseapp.ui.pages.familles_words import PROTECTED, SEPARATOR
