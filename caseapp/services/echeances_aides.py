@@ -58,8 +58,8 @@ def read_alertes(session: Session, famille_id: int, today: date) -> tuple[str, .
 
 def _urgent_words(due: date, today: date) -> str:
     if due < today:
-        return f"Demande urgente en retard : elle était à décider avant le {format_date(due)}."
-    return f"Demande urgente à décider avant le {format_date(due)}."
+        return f"Demande urgente en retard : elle était à décider le {format_date(due)} au plus tard."
+    return f"Demande urgente à décider le {format_date(due)} au plus tard."
 
 
 class AidReader:
@@ -83,9 +83,9 @@ class AidReader:
         rows = sorted(_urgent_rows(self._session, mine_or_nobodys), key=lambda row: row[0])
         for due, ident, famille, famille_id in rows[:_EACH]:
             if due <= self._last:
-                before = f"avant le {format_date(due)}"
+                last = f"le {format_date(due)} au plus tard"
                 yield Echeance(
-                    due, "Aide urgente à décider", before, famille, famille_id, ouvre="aide", ouvre_id=ident
+                    due, "Aide urgente à décider", last, famille, famille_id, ouvre="aide", ouvre_id=ident
                 )
 
     def _incompletes(self) -> Iterator[Echeance]:

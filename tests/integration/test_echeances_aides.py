@@ -84,8 +84,8 @@ def test_an_urgent_request_is_due_in_working_days_and_late_the_day_after(workspa
          granted(4, date_demande=THURSDAY, date_decision=TODAY, urgente=True, montant_subvention=100)],
     )  # fmt: skip
     assert lines(workspace) == [
-        (3, "Aide urgente à décider", "avant le 24/11/2026", "Nguyễn Emma", "aide", 1),
-        (5, "Aide urgente à décider", "avant le 26/11/2026", "O'Brien Maël", "aide", 2),
+        (3, "Aide urgente à décider", "le 24/11/2026 au plus tard", "Nguyễn Emma", "aide", 1),
+        (5, "Aide urgente à décider", "le 26/11/2026 au plus tard", "O'Brien Maël", "aide", 2),
     ]
     assert late(workspace, date(2026, 11, 24)) == (0, 0)
     assert late(workspace, date(2026, 11, 25)) == (1, 0)
@@ -203,11 +203,11 @@ def test_the_head_of_a_family_says_what_is_urgent_and_late(workspace: Workspace)
     )
     said = workspace.familles.open_fiche(1, TODAY).alertes
     assert [plain(one) for one in said] == [
-        "Demande urgente à décider avant le 24/11/2026.",
+        "Demande urgente à décider le 24/11/2026 au plus tard.",
         "Prêt en retard de 120,00 € depuis le 13/11/2026.",
     ]
     (first, _) = workspace.familles.open_fiche(1, date(2026, 11, 25)).alertes
-    assert first == "Demande urgente en retard : elle était à décider avant le 24/11/2026."
+    assert first == "Demande urgente en retard : elle était à décider le 24/11/2026 au plus tard."
     assert workspace.familles.open_fiche(2, TODAY).alertes == ()
 
 

@@ -103,7 +103,7 @@ def test_the_head_of_the_family_says_what_is_late(window: SaisieWindow) -> None:
     assert isinstance(page, FamillesPage)
     said = plain(page.fiche.header.notices.accessibleName())
     assert said == (
-        "Demande urgente en retard : elle était à décider avant le 17/11/2026. "
+        "Demande urgente en retard : elle était à décider le 17/11/2026 au plus tard. "
         "Prêt en retard de 200,00 € depuis le 16/11/2026."
     )
     assert page.fiche.header.notices.isVisible()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from caseapp.domain.financement import gap_sentence, proposed_share
+from caseapp.domain.jours_ouvres import DELAI_URGENT, DELAI_URGENT_NON_ALLOCATAIRE
 from caseapp.domain.labels import format_date
 from caseapp.services.demandes import Apercu
 from caseapp.services.demandes_lignes import AideOfferte, AidesOffertes, DemandeSaisie, FamilleDemande
@@ -141,7 +142,8 @@ class DemandeWiring(QObject):
         if urgent and isinstance(day, date):
             known = self.about is None or self.about.allocataire
             due = echeance_urgente(day, allocataire=known)
-            said = f"À décider le {format_date(due)} au plus tard : {3 if known else 5} jours ouvrés."
+            days = DELAI_URGENT if known else DELAI_URGENT_NON_ALLOCATAIRE
+            said = f"À décider le {format_date(due)} au plus tard : {days} jours ouvrés."
         self._form.boxes["urgente"].set_hint(said)
 
     # --- Documents ---
