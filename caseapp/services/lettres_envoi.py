@@ -23,7 +23,8 @@ NOTIFIEES = frozenset({Decision.ACCORD.value, Decision.ACCORD_PARTIEL.value, Dec
 """Decisions whose letter dates the notification: a request put off keeps that date for its own decision."""
 NO_LETTER = "Ne pas écrire : prévenir la famille autrement."
 PROTECTED = "Famille protégée : la lettre portera son nom et son adresse."
-PROTECTED_UNKNOWN = "Famille protégée : la lettre portera son nom."
+PROTECTED_COMMUNE = "Famille protégée : la lettre portera son nom et sa commune."
+PROTECTED_NAME = "Famille protégée : la lettre portera son nom."
 NO_REASON = "Refus sans motif précis : dites dans la lettre pourquoi."
 NO_ADDRESS = "Adresse non saisie : la lettre n'en portera pas."
 SAMPLE: Champs = {
@@ -117,7 +118,8 @@ def to_make(courrier: Courrier, modele: Modele) -> LettreAFaire:
     """Return what must be known before a letter is made."""
     addressed = bool(courrier.champs["adresse"].strip())
     said = [NO_LETTER] if courrier.ne_pas_ecrire else []
-    said += [PROTECTED if addressed else PROTECTED_UNKNOWN] if courrier.protegee else []
+    bare = PROTECTED_COMMUNE if courrier.champs["commune"] else PROTECTED_NAME
+    said += [PROTECTED if addressed else bare] if courrier.protegee else []
     if courrier.date_notification is not None and modele.decision is not None:
         said.append(f"Déjà notifiée le {format_date(courrier.date_notification)}.")
     if not addressed:

@@ -24,7 +24,8 @@ from caseapp.services.lettres_envoi import (
     NO_REASON,
     PDF,
     PROTECTED,
-    PROTECTED_UNKNOWN,
+    PROTECTED_COMMUNE,
+    PROTECTED_NAME,
     Envoi,
     file_names,
 )
@@ -142,7 +143,10 @@ def test_the_notices_of_a_protected_family_without_address_agree(
 ) -> None:
     change(store, Famille, "F2", adresse=None)
     (one,) = lettres.of_aids([find.aide("A2")])
-    assert one.avertissements == (PROTECTED_UNKNOWN, NO_ADDRESS)
+    assert one.avertissements == (PROTECTED_COMMUNE, NO_ADDRESS)
+    change(store, Famille, "F2", code_commune=None)
+    (one,) = lettres.of_aids([find.aide("A2")])
+    assert one.avertissements == (PROTECTED_NAME, NO_ADDRESS)
 
 
 def test_a_postponement_says_nothing_of_what_another_session_granted_since(
