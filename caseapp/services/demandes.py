@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from caseapp.domain.labels import format_date
 from caseapp.domain.nomenclature import EN_ATTENTE, SANS_SUITE
 from caseapp.domain.reglement_aide import Constat
+from caseapp.domain.text import fold
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Aide, Cofinancement, PieceAide, Reglement, TypeAide
 from caseapp.models.base import new_reference
@@ -23,6 +24,7 @@ from caseapp.services.budget_sommes import EffectReader
 from caseapp.services.demandes_controles import (
     GONE,
     check_amounts,
+    check_before_session,
     checked_funders,
     fill,
     find_request,
@@ -171,6 +173,7 @@ class DemandeService:
         with self._store.write(self._auteur, self._step("Demande d'aide modifiée", aide_id)) as session:
             aide = open_request(session, aide_id)
             day = required_past(saisie, today)
+            check_before_session(session, aide, day)
             other = saisie.type_aide_id != aide.type_aide_id
             if other or day.year != aide.date_demande.year:
                 type_aide_id, pieces = self._wanted(session, saisie.type_aide_id, day)
@@ -199,6 +202,7 @@ class DemandeService:
         label = filled_in("libelle", libelle, "Dites quelle pièce est demandée.")
         with self._store.write(self._auteur, self._step("Pièce demandée", aide_id)) as session:
             open_request(session, aide_id)
+            _check_new(session, aide_id, label)
             piece = _add_piece(session, aide_id, label, None, compulsory=obligatoire)
             session.flush()
             return piece.id
@@ -258,6 +262,12 @@ def _add_piece(
     piece = PieceAide(aide_id=aide_id, libelle=label, obligatoire=compulsory, date_reception=received)
     session.add(piece)
     return piece
+
+
+def _check_new(session: Session, aide_id: int, label: str) -> None:
+    asked = session.scalars(select(PieceAide.libelle).where(PieceAide.aide_id == aide_id))
+    if fold(label) in map(fold, asked):
+        raise FieldError("libelle", "Cette pièce est déjà demandée.")
 
 
 def _replace_pieces(session: Session, aide_id: int, wanted: Sequence[tuple[str, bool]]) -> None:

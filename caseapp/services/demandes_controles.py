@@ -5,10 +5,18 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.labels import format_cents
+from caseapp.domain.labels import format_cents, format_date
 from caseapp.domain.text import fold
 from caseapp.errors import FieldError, InputError
-from caseapp.models import Aide, Cofinancement, Famille, Intervention, Partenaire, RendezVous
+from caseapp.models import (
+    Aide,
+    Cofinancement,
+    Famille,
+    Intervention,
+    Partenaire,
+    RendezVous,
+    SeanceCommission,
+)
 from caseapp.models.aide import LONGEST_EXPOSE
 from caseapp.models.base import new_reference
 from caseapp.services.demandes_lignes import DemandeSaisie, FinanceurSaisie, is_waiting, is_withdrawn
@@ -76,6 +84,16 @@ def required_past(saisie: DemandeSaisie, today: date) -> date:
         raise FieldError("date_demande", "Dites de quel jour est la demande.")
     check_past("date_demande", saisie.date_demande, today)
     return saisie.date_demande
+
+
+def check_before_session(session: Session, aide: Aide, jour: date) -> None:
+    """Refuse a day of request after the session whose agenda it is on: nothing could be decided there."""
+    seance = None if aide.seance_id is None else session.get(SeanceCommission, aide.seance_id)
+    if seance is not None and jour > seance.date:
+        day = format_date(seance.date)
+        raise FieldError(
+            "date_demande", f"Cette demande est à l'ordre du jour du {day} : elle ne peut pas être après."
+        )
 
 
 def check_amounts(saisie: DemandeSaisie) -> None:

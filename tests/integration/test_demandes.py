@@ -250,6 +250,8 @@ def test_the_last_compulsory_document_completes_a_request(workspace: Workspace) 
         workspace.demandes.receive(vue.pieces[0].id, date(2026, 11, 21), TODAY)
     workspace.demandes.add_piece(ident, "Attestation", obligatoire=True)
     assert workspace.demandes.open_demande(ident).row.manquantes == 2
+    with pytest.raises(FieldError, match="déjà demandée"):
+        workspace.demandes.add_piece(ident, "attestation", obligatoire=False)
 
 
 def test_another_aid_brings_its_documents_and_keeps_those_received(workspace: Workspace) -> None:
@@ -262,6 +264,16 @@ def test_another_aid_brings_its_documents_and_keeps_those_received(workspace: Wo
     assert pieces_of(workspace, ident) == {"Devis": TODAY}
     assert funders_of(workspace, ident) == [("CCAS", 5000, "sollicite")]
     assert workspace.demandes.open_demande(ident).row.aide == "Vacances (AVS)"
+
+
+def test_a_request_on_an_agenda_is_not_dated_after_its_session(workspace: Workspace) -> None:
+    ident, after = aide_id(workspace, "A4"), date(2026, 11, 25)
+    saisie = demande(workspace, MAEL, "projet", date_demande=after)
+    with pytest.raises(FieldError, match=r"l'ordre du jour du 24/11/2026") as refusal:
+        workspace.demandes.edit(ident, saisie, after)
+    assert refusal.value.field == "date_demande"
+    workspace.demandes.edit(ident, replace(saisie, date_demande=date(2026, 11, 24)), after)
+    assert workspace.demandes.open_demande(ident).row.date_demande == date(2026, 11, 24)
 
 
 def test_a_request_given_up_leaves_its_agenda_and_can_wait_again(workspace: Workspace) -> None:
