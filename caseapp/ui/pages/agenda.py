@@ -31,6 +31,7 @@ from caseapp.ui.pages.agenda_view import AgendaView
 from caseapp.ui.pages.agenda_words import KEYS, delay_words, period_words, week_days
 from caseapp.ui.pages.permanences_files import PermanenceFiles
 from caseapp.ui.plain_text import plain_label
+from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.buttons import link_button, plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.page import ReadingPage
@@ -66,7 +67,7 @@ class AgendaPage(ReadingPage):
         self._workspace, self._context, self._navigator, self._now = workspace, context, navigator, now
         self._shown = navigator.today()
         self._reading, self._delays = LatestTask(context.tasks, self), LatestTask(context.tasks, self)
-        self._beside, self._marking = LatestTask(context.tasks, self), LatestTask(context.tasks, self)
+        self._beside, self._marking = LatestTask(context.tasks, self), SaveQueue(context.tasks, self)
         self._delais: Delais | None = None
         self.desk = RendezVousDesk(self, workspace, context, navigator)
         self.files = PermanenceFiles(self, context)

@@ -22,6 +22,7 @@ from caseapp.ui.pages.budget_table import BudgetView
 from caseapp.ui.pages.budget_words import COLUMNS, Opened, YearTable, year_sentence, year_table
 from caseapp.ui.pages.budget_years import YearsCard
 from caseapp.ui.plain_text import button_text, plain_label
+from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.buttons import link_button, plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.empty_state import EmptyState
@@ -52,7 +53,8 @@ class BudgetPage(ReadingPage):
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
         super().__init__("Budget des aides")
         self._budget, self._navigator, self._context = workspace.budget, navigator, context
-        self._reading, self._listing, self._writing = (LatestTask(context.tasks, self) for _ in range(3))
+        self._reading, self._listing = (LatestTask(context.tasks, self) for _ in range(2))
+        self._writing = SaveQueue(context.tasks, self)
         self._made: YearTable | None = None
         self._lignes: tuple[LigneVue, ...] = ()
         self._shown_year: int | None = None

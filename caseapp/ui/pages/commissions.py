@@ -22,10 +22,10 @@ from caseapp.ui.pages.commissions_documents import document_actions
 from caseapp.ui.pages.commissions_liste import SeanceList
 from caseapp.ui.pages.commissions_menus import ListButtons
 from caseapp.ui.pages.commissions_ordre import AgendaComposer
-from caseapp.ui.pages.commissions_queue import SaveQueue
 from caseapp.ui.pages.commissions_seance import SeanceLue, SeanceView
 from caseapp.ui.pages.commissions_words import session_sentence, session_title
 from caseapp.ui.plain_text import plain_label
+from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.page import RecordPage
 
@@ -301,7 +301,7 @@ class CommissionsPage(RecordPage):
                 then()
             self._navigator.data_changed.emit()
 
-        self._writing.put(work, self._refuse, done)
+        self._writing.ask(work, done, self._refuse)
 
     def say(self, sentence: str) -> None:
         """Say a refusal over the page, or nothing."""

@@ -20,9 +20,9 @@ from caseapp.services.perimetre import Choice
 from caseapp.ui.pages.commissions_amounts import AmountEditors
 from caseapp.ui.pages.commissions_budget import excess, gauges
 from caseapp.ui.pages.commissions_columns import DECISION, PRET, SECTIONS, SUBVENTION, AgendaModel, decided
-from caseapp.ui.pages.commissions_queue import SaveQueue
 from caseapp.ui.pages.commissions_table import AgendaTable
 from caseapp.ui.plain_text import button_text
+from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.tasks import TaskRunner
 
 ALL_DECIDED = "Toutes les demandes sont décidées : la séance peut être close."
@@ -168,7 +168,7 @@ class Decider(QObject):
         work = partial(self._service.undecide, line.aide_id)
         if not undone:
             work = partial(self._service.decide, line.aide_id, saisie)
-        self.queue.put(work, partial(self._put_back, line, now, saisie))
+        self.queue.ask(work, lambda _: None, partial(self._put_back, line, now, saisie))
 
     def _put_back(
         self, former: LigneOrdreDuJour, now: LigneOrdreDuJour, saisie: DecisionSaisie, error: CaseappError

@@ -30,6 +30,7 @@ from caseapp.ui.pages.demandes_liste import (
 from caseapp.ui.pages.demandes_saisie import DemandeDesk
 from caseapp.ui.pages.demandes_words import EMPTY, NOTHING_FOUND, list_sentence
 from caseapp.ui.pages.lettres_ecriture import LetterDesk
+from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import RecordPage
@@ -54,7 +55,8 @@ class DemandesPage(RecordPage):
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
         super().__init__("Aides financières")
         self._workspace, self._navigator = workspace, navigator
-        self._reading, self._opening, self._acting = (LatestTask(context.tasks, self) for _ in range(3))
+        self._reading, self._opening = (LatestTask(context.tasks, self) for _ in range(2))
+        self._acting = SaveQueue(context.tasks, self)
         self._wanted: int | None = None
         self._sort = ("", False)
         self._opens = True

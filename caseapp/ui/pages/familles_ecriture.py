@@ -11,11 +11,11 @@ from caseapp.services.famille_saisie_foyer import PersonneRow
 from caseapp.services.familles import FamilleRow
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
-from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.familles_fiche import FicheView
 from caseapp.ui.pages.familles_fusion import open_merge
 from caseapp.ui.pages.familles_saisie import FamilleEntries
+from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.undo_strip import UndoStrip
 
 KINDS = frozenset({"famille", "situation", "personne", "fusion"})
@@ -36,7 +36,7 @@ class FicheEntries(QObject):
         self._told = told
         self.famille: FamilleRow | None = None
         self._entries = FamilleEntries(page, workspace, context, navigator, self.opened.emit)
-        self._writing = LatestTask(context.tasks, self)
+        self._writing = SaveQueue(context.tasks, self)
         QShortcut(QKeySequence("Ctrl+E"), page, self._edit)
 
     def create(self, searched: str = "") -> None:

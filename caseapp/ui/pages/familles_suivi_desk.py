@@ -16,6 +16,7 @@ from caseapp.ui.forms.form_sheet import FormSheet
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.familles_suivi_choix import SuiviChoix, read_choices
+from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.buttons import link_button
 
 
@@ -31,7 +32,7 @@ class SuiviDesk(QObject):
         super().__init__(page)
         self.workspace, self.navigator = workspace, navigator
         self._entries = EntryDesk(page, context, navigator, workspace.brouillons)
-        self._reading, self._acting = (LatestTask(context.tasks, self) for _ in range(2))
+        self._reading, self._acting = LatestTask(context.tasks, self), SaveQueue(context.tasks, self)
         self.suivi = Suivi(0)
 
     @property

@@ -28,6 +28,7 @@ from caseapp.ui.pages.permanences_files import PermanenceFiles
 from caseapp.ui.pages.permanences_places import PlacesPanel
 from caseapp.ui.pages.permanences_sheet import SheetPanel
 from caseapp.ui.plain_text import plain_label
+from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.page import ReadingPage
 
 _BEFORE, _AFTER = timedelta(days=60), timedelta(days=90)
@@ -57,7 +58,7 @@ class PermanencesPage(ReadingPage):
         super().__init__("Permanences", SENTENCE)
         self._workspace, self._navigator, self._now = workspace, navigator, now
         self._reading, self._opening = LatestTask(context.tasks, self), LatestTask(context.tasks, self)
-        self._writing = LatestTask(context.tasks, self)
+        self._writing = SaveQueue(context.tasks, self)
         self._wanted: PermanenceRow | None = None
         self._place_id: int | None = None
         self.desk = PermanenceDesk(self, workspace, context, navigator)

@@ -41,7 +41,7 @@ class PlateformePage(ReadingPage):
         super().__init__("Ligne téléphonique")
         self._workspace, self._navigator, self._now = workspace, navigator, now
         self._tasks = context.tasks
-        self._reading, self._writing = (LatestTask(context.tasks, self) for _ in range(2))
+        self._reading = LatestTask(context.tasks, self)
         self._quick = QuickEntry(self, workspace, context, navigator)
         self._calls = AppelDesk(self, workspace, context, navigator)
         self._wanted: int | None = None

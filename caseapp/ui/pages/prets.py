@@ -48,6 +48,7 @@ from caseapp.ui.pages.prets_saisies import (
     settle_spec,
 )
 from caseapp.ui.pages.prets_words import EMPTY_LOANS, EMPTY_PAYMENTS, nothing_found, page_sentence
+from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import RecordPage
@@ -71,7 +72,8 @@ class PretsPage(RecordPage):
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
         super().__init__("Paiements et prêts")
         self._workspace, self._context, self._navigator = workspace, context, navigator
-        self._reading, self._opening, self._acting = (LatestTask(context.tasks, self) for _ in range(3))
+        self._reading, self._opening = (LatestTask(context.tasks, self) for _ in range(2))
+        self._acting = SaveQueue(context.tasks, self)
         self._desk = EntryDesk(self, context, navigator, workspace.brouillons)
         self._pinned: int | None = None
         self._after: Callable[[DossierVue], object] | None = None

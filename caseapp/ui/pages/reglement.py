@@ -24,6 +24,7 @@ from caseapp.ui.pages.reglement_saisie import AIDE, CAF, ReglementDesk
 from caseapp.ui.pages.reglement_vide import EmptyYear
 from caseapp.ui.pages.reglement_words import COLUMNS
 from caseapp.ui.plain_text import button_text, plain_label
+from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.tables.model import TableModel
 from caseapp.ui.tables.table_panel import TablePanel
@@ -55,7 +56,7 @@ class ReglementPage(ReadingPage):
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
         super().__init__("Règlement intérieur", SENTENCE)
         self._service, self._navigator = workspace.reglements, navigator
-        self._reading, self._writing = (LatestTask(context.tasks, self) for _ in range(2))
+        self._reading, self._writing = LatestTask(context.tasks, self), SaveQueue(context.tasks, self)
         self._annee = navigator.today().year
         self._vue: ReglementVue | None = None
         self._unlocked: set[int] = set()

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -9,12 +10,8 @@ from shiboken6 import isValid
 from caseapp.errors import CaseappError
 from caseapp.ui.tasks import TaskRunner
 
-Done = Callable[[object], object]
-Refused = Callable[[CaseappError], object]
-
-
-def _nothing(_result: object) -> None:
-    """Stand for what is done of a result that nobody waits for."""
+T = TypeVar("T")
+_Waiting = tuple[Callable[[], Any], Callable[[Any], object], Callable[[CaseappError], object]]
 
 
 class SaveQueue(QObject):
@@ -26,7 +23,7 @@ class SaveQueue(QObject):
     def __init__(self, tasks: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
         self._tasks = tasks
-        self._waiting: deque[tuple[Callable[[], object], Refused, Done]] = deque()
+        self._waiting: deque[_Waiting] = deque()
         self._running = False
 
     @property
@@ -34,24 +31,29 @@ class SaveQueue(QObject):
         """Whether something is still to be written."""
         return self._running
 
-    def put(self, work: Callable[[], object], on_refused: Refused, on_done: Done = _nothing) -> None:
+    def ask(
+        self,
+        work: Callable[[], T],
+        on_done: Callable[[T], object],
+        on_error: Callable[[CaseappError], object],
+    ) -> None:
         """Run `work` in a worker once those before have ended, then one of the callbacks here."""
-        self._waiting.append((work, on_refused, on_done))
+        self._waiting.append((work, on_done, on_error))
         if not self._running:
             self._start()
 
     def _start(self) -> None:
-        work, on_refused, on_done = self._waiting.popleft()
+        work, on_done, on_error = self._waiting.popleft()
         self._running = True
 
-        def done(result: object) -> None:
+        def done(result: Any) -> None:
             if isValid(self):
                 on_done(result)
             self._end()
 
         def fail(error: CaseappError) -> None:
             if isValid(self):
-                on_refused(error)
+                on_error(error)
             self._end()
 
         self._tasks.run_task(lambda _token, _progress: work(), done, fail)
