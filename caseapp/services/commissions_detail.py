@@ -1,12 +1,10 @@
 """What the panel of a session says of one request: its documents, the aids before it, what was corrected."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES
-from caseapp.domain.periods import add_months
 from caseapp.errors import InputError
-from caseapp.models import Aide, PieceAide, Rectification, SeanceCommission, TypeAide
+from caseapp.models import Aide, PieceAide, Rectification, SeanceCommission
 from caseapp.services.commission_rows import (
     AideAnterieure,
     DecisionSaisie,
@@ -14,6 +12,7 @@ from caseapp.services.commission_rows import (
     PieceVue,
     RectificationVue,
 )
+from caseapp.services.demandes_foyer import read_aides_recues
 from caseapp.services.reglements_lecture import read_constats
 
 
@@ -50,17 +49,5 @@ def _before(session: Session, aide: Aide) -> tuple[AideAnterieure, ...]:
     """Return the aids granted in the 12 months before the session, those of the session left out."""
     seance = None if aide.seance_id is None else session.get(SeanceCommission, aide.seance_id)
     last = aide.date_demande if seance is None else seance.date
-    amount = func.coalesce(Aide.montant_pret, 0) + func.coalesce(Aide.montant_subvention, 0)
-    statement = (
-        select(Aide.date_decision, TypeAide.libelle, amount)
-        .join(TypeAide, TypeAide.id == Aide.type_aide_id)
-        .where(Aide.famille_id == aide.famille_id, Aide.id != aide.id)
-        .where(Aide.decision.in_(DECISIONS_ATTRIBUTIVES))
-        .where(Aide.date_decision.between(add_months(last, -12), last))
-        .order_by(Aide.date_decision.desc(), Aide.id)
-    )
-    if seance is not None:
-        statement = statement.where(Aide.seance_id.is_distinct_from(seance.id))
-    return tuple(
-        AideAnterieure(day, libelle, cents) for day, libelle, cents in session.execute(statement) if day
-    )
+    received = read_aides_recues(session, aide.famille_id, last, aide.id, aide.seance_id)
+    return tuple(AideAnterieure(one.date_decision, one.libelle, one.montant) for one in received)

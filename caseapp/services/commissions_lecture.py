@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.domain.labels import plural
 from caseapp.domain.names import family_name
-from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, EN_ATTENTE, Decision, Forme
-from caseapp.domain.periods import add_months
+from caseapp.domain.nomenclature import EN_ATTENTE, Decision, Forme
 from caseapp.errors import InputError
 from caseapp.models import (
     Aide,
@@ -38,6 +37,7 @@ from caseapp.services.commission_rows import (
     SeanceRow,
     SeanceVue,
 )
+from caseapp.services.demandes_foyer import received_before
 from caseapp.services.familles import MASKED
 
 GONE = "Cette séance n'est plus dans la base."
@@ -145,14 +145,11 @@ class _Lignes:
 
     def _aids_before(self) -> _Extra:
         """Count the aids granted to each family in the 12 months before, and add up their amounts."""
-        last = self._seance.date
         amount = func.coalesce(Aide.montant_pret, 0) + func.coalesce(Aide.montant_subvention, 0)
         statement = (
             select(Aide.famille_id, func.count(), func.sum(amount))
             .where(Aide.famille_id.in_(select(Aide.famille_id).where(self._here)))
-            .where(Aide.decision.in_(DECISIONS_ATTRIBUTIVES))
-            .where(Aide.date_decision.between(add_months(last, -12), last))
-            .where(Aide.seance_id.is_distinct_from(self._seance.id))
+            .where(*received_before(self._seance.date, self._seance.id))
             .group_by(Aide.famille_id)
         )
         return {row[0]: row for row in self._session.execute(statement)}

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select, true
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_cents, format_date
@@ -32,22 +32,30 @@ def read_foyer(session: Session, famille_id: int, jour: date) -> FoyerDuJour | N
     return None if row is None else FoyerDuJour(row[0], row[1] or "", *row[2:])
 
 
+def received_before(jour: date, seance_id: int | None = None) -> tuple[ColumnElement[bool], ...]:
+    """Return: granted from a year before `jour` to it, both included, and not by the session `seance_id`.
+
+    What a session grants is not received yet on its day.
+    """
+    elsewhere = () if seance_id is None else (_A.seance_id.is_distinct_from(seance_id),)
+    return (
+        _A.decision.in_([one.value for one in DECISIONS_ATTRIBUTIVES]),
+        _A.date_decision.between(add_months(jour, -_MONTHS), jour),
+        *elsewhere,
+    )
+
+
 def read_aides_recues(
     session: Session, famille_id: int, jour: date, sauf: int | None = None, seance_id: int | None = None
 ) -> tuple[AideRecue, ...]:
-    """Return the aids granted from a year before `jour` to it, both included, latest first.
-
-    The aid `sauf` is left out, and those of the session `seance_id`: what it grants is not received yet.
-    """
+    """Return the aids received before `jour` (see `received_before`), `sauf` left out, latest first."""
     statement: Select[Any] = (
         select(_A.id, _T.libelle, _A.date_decision, _A.montant_subvention, _A.montant_pret)
         .join(_T.id.table, _T.id == _A.type_aide_id)
         .where(
             _A.famille_id == famille_id,
-            _A.decision.in_([one.value for one in DECISIONS_ATTRIBUTIVES]),
-            _A.date_decision.between(add_months(jour, -_MONTHS), jour),
             _A.id != (sauf or 0),
-            _A.seance_id.is_distinct_from(seance_id) if seance_id is not None else true(),
+            *received_before(jour, seance_id),
         )
         .order_by(_A.date_decision.desc(), _A.id.desc())
     )

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.domain.labels import format_cents
-from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES
-from caseapp.domain.periods import add_months
 from caseapp.models import (
     Aide,
     Cofinancement,
@@ -37,6 +35,7 @@ from caseapp.reports.commission_pv import decision_words
 from caseapp.services.budget_rows import HORS_LIGNE
 from caseapp.services.commission_rows import LigneOrdreDuJour, SeanceVue
 from caseapp.services.commissions_lecture import read_vue
+from caseapp.services.demandes_foyer import received_before
 from caseapp.services.familles import MASKED
 from caseapp.services.reglements_lecture import read_constats
 
@@ -127,19 +126,20 @@ class SeanceLue:
 
     def _aids_before(self) -> dict[int, list[AidePassee]]:
         """Return what each family was granted in the 12 months before the session, latest first."""
-        last = self.vue.seance.date
         statement = (
             select(Aide, TypeAide.libelle)
             .join(TypeAide, TypeAide.id == Aide.type_aide_id)
-            .where(Aide.famille_id.in_(self._familles), Aide.decision.in_(DECISIONS_ATTRIBUTIVES))
-            .where(Aide.date_decision.between(add_months(last, -12), last))
-            .where(Aide.seance_id.is_distinct_from(self.vue.seance.id))
+            .where(Aide.famille_id.in_(self._familles))
+            .where(*received_before(self.vue.seance.date, self.vue.seance.id))
             .order_by(Aide.date_decision.desc(), Aide.id)
         )
         found: dict[int, list[AidePassee]] = {}
         for aide, libelle in self._session.execute(statement):
             past = AidePassee(
-                aide.date_decision or last, libelle, aide.montant_subvention or 0, aide.montant_pret or 0
+                aide.date_decision or self.vue.seance.date,
+                libelle,
+                aide.montant_subvention or 0,
+                aide.montant_pret or 0,
             )
             found.setdefault(aide.famille_id, []).append(past)
         return found

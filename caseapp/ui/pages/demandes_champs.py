@@ -103,7 +103,7 @@ def _money_rows(offered: Offered, today: date, vue: DemandeVue | None) -> tuple[
         (_euros("cout", "Coût du projet", 3), number),
         *_funders(offered),
         (
-            _euros("reste_a_charge", "La famille paie"),
+            _euros("reste_a_charge", "Reste à charge"),
             FieldSpec("quotient_familial", "Quotient familial", Kind.EUROS, maximum=MOST_QF),
             FieldSpec("mois_qf", "Mois du quotient", Kind.CHOICE, choices=months(today, _month_of(vue))),
         ),

@@ -169,7 +169,7 @@ def money_pairs(vue: DemandeVue) -> tuple[tuple[str, str], ...]:
         ("Objet", saisie.objet or ""),
         ("Coût", _euros(saisie.cout)),
         ("Autres financeurs", funders_words(vue)),
-        ("La famille paie", _euros(saisie.reste_a_charge)),
+        ("Reste à charge", _euros(saisie.reste_a_charge)),
         ("Quantité", "" if saisie.quantite is None else format_number(saisie.quantite)),
         ("Début du projet", format_date(saisie.date_projet)),
         ("Quotient", quotient_words(saisie.quotient_familial, saisie.mois_qf).removeprefix("QF ")),
