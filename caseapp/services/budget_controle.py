@@ -10,6 +10,7 @@ from caseapp.models import Aide, Paiement
 from caseapp.services.budget_annees import read_years
 from caseapp.services.budget_rows import Colonne
 from caseapp.services.budget_sommes import GRANTED, read_sommes
+from caseapp.services.paiements_lecture import PAID
 
 _YEAR = extract("year", func.coalesce(Aide.date_decision, Aide.date_demande))
 _AMOUNT = func.coalesce(Aide.montant_pret, 0) + func.coalesce(Aide.montant_subvention, 0)
@@ -44,7 +45,7 @@ def _expected(session: Session) -> dict[tuple[int, Colonne], int]:
     paid = (
         select(_YEAR, func.sum(Paiement.montant))
         .join(Aide, Aide.id == Paiement.aide_id)
-        .where(Paiement.date_versement.is_not(None), Paiement.date_retour.is_(None))
+        .where(PAID)
         .group_by(_YEAR)
     )
     sums.update({(annee, Colonne.PAYE): cents for annee, cents in session.execute(paid)})

@@ -13,6 +13,7 @@ from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Forme
 from caseapp.models import Aide, Famille, Paiement, TypeAide
 from caseapp.services.budget_affectation import Affectation, of_year, read_affectation
 from caseapp.services.budget_rows import Colonne, LigneVue, PartVue
+from caseapp.services.paiements_lecture import PAID
 
 _Aide = Row[*tuple[Any, ...]]
 _FORMS = ((Forme.SUBVENTION, "montant_subvention"), (Forme.PRET, "montant_pret"))
@@ -74,7 +75,7 @@ def _paid(session: Session, annee: int) -> dict[tuple[int, str], int]:
     statement = (
         select(Paiement.aide_id, Paiement.forme, func.sum(Paiement.montant))
         .join(Aide, Aide.id == Paiement.aide_id)
-        .where(of_year(annee), Paiement.date_versement.is_not(None), Paiement.date_retour.is_(None))
+        .where(of_year(annee), PAID)
         .group_by(Paiement.aide_id, Paiement.forme)
     )
     return {(aide_id, forme): cents for aide_id, forme, cents in session.execute(statement)}

@@ -10,6 +10,7 @@ from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Forme
 from caseapp.models import Aide, LigneBudget, Paiement
 from caseapp.services.budget_affectation import Affectation, of_year, read_affectation
 from caseapp.services.budget_rows import HORS_LIGNE, Colonne, EffetLigne
+from caseapp.services.paiements_lecture import PAID
 
 Sommes = dict[tuple[int | None, Colonne], int]
 """Cents by line (None for no line) and column."""
@@ -48,7 +49,7 @@ def _paid(session: Session, annee: int, lines: Affectation) -> Iterator[tuple[in
     statement = (
         select(Aide.type_aide_id, Paiement.forme, func.sum(Paiement.montant))
         .join(Aide, Aide.id == Paiement.aide_id)
-        .where(of_year(annee), Paiement.date_versement.is_not(None), Paiement.date_retour.is_(None))
+        .where(of_year(annee), PAID)
         .group_by(Aide.type_aide_id, Paiement.forme)
     )
     for kind, forme, cents in session.execute(statement):

@@ -37,6 +37,7 @@ from caseapp.services.demandes_lignes import (
 from caseapp.services.demandes_liste import read_rows
 from caseapp.services.demandes_propositions import intervention_words, read_notices
 from caseapp.services.fil_faits import Labels
+from caseapp.services.paiements_lecture import PAID
 
 _P = Paiement.__table__.c
 
@@ -155,7 +156,5 @@ def _meeting(session: Session, ident: int | None) -> str:
 
 
 def _paid(session: Session, aide_id: int) -> int:
-    statement: Select[Any] = select(func.coalesce(func.sum(_P.montant), 0)).where(
-        _P.aide_id == aide_id, _P.date_versement.is_not(None), _P.date_retour.is_(None)
-    )
+    statement: Select[Any] = select(func.coalesce(func.sum(_P.montant), 0)).where(_P.aide_id == aide_id, PAID)
     return int(session.scalar(statement) or 0)

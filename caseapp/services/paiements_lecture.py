@@ -17,6 +17,8 @@ _A, _F, _P, _T = Aide.__table__.c, Famille.__table__.c, Paiement.__table__.c, Ty
 GRANTED: ColumnElement[bool] = _A.decision.in_(DECISIONS_ATTRIBUTIVES)
 IN_FORCE: ColumnElement[bool] = and_(_P.date_annulation.is_(None), _P.date_retour.is_(None))
 """Neither given up nor come back: counts against what is granted."""
+PAID: ColumnElement[bool] = and_(_P.date_versement.is_not(None), _P.date_retour.is_(None))
+"""Paid, and not come back since."""
 RECENT = timedelta(days=365)
 """Aids decided longer ago are not asked to be planned: they were paid before this program followed it."""
 FORMES = (Forme.SUBVENTION, Forme.PRET)
