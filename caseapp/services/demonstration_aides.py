@@ -28,6 +28,7 @@ from caseapp.paths import resource
 from caseapp.services.commissions_calendrier import sitting_days
 from caseapp.services.commissions_sceau import compute_seal
 from caseapp.services.demonstration_lecture import Links, Row, followed, read_day_file
+from caseapp.services.jours_feries import public_holiday
 from caseapp.services.reglements_ecriture import copy_year
 from caseapp.services.reglements_import import apply
 
@@ -73,7 +74,7 @@ class DayAids:
             line.montant = budget[line.code.rpartition("-")[0]][line.annee - catalogue.annee]
 
     def _write_sessions(self) -> dict[date, SeanceCommission]:
-        """Write two sessions a month, from January of the year before to the end of June."""
+        """Write two sessions a month but on holidays, from January of the year before to the end of June."""
         instance, lieu = self._read["instance"], self._read["lieu"]
         weeks = " ".join(map(str, _WEEKS))
         self._session.add(
@@ -89,7 +90,7 @@ class DayAids:
                 code=f"DEMO-SC-{day}", instance=instance, date=day, heure=_HOUR, lieu=lieu,
                 date_limite=day - timedelta(days=_DELAY),
             )
-            for day in days if day < date(self._day.year, 7, 1)
+            for day in days if day < date(self._day.year, 7, 1) and not public_holiday(day)
         }  # fmt: skip
         self._session.add_all(found.values())
         self._session.flush()
