@@ -167,7 +167,7 @@ def test_what_the_commission_held_is_sealed_and_what_comes_is_not(workspace: Wor
     with workspace._opening.store.read() as session:
         closed = [one for one in records(workspace, SeanceCommission) if one.close_le is not None]
         assert all(check_seal(session, one) for one in closed)
-    assert len(closed) == 25
+    assert len(closed) == 24, "two a month, but not on 15 August; and that of 2 January"
     assert sum(one.decidees for one in sessions) > 90
 
 
