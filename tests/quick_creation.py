@@ -6,9 +6,9 @@ creation and migration themselves are marked `vraie_creation` and always run ale
 """
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
-from caseapp.store.engine import APPLICATION_ID, WRITE_OPTION
+from caseapp.store.engine import APPLICATION_ID
 from caseapp.store.upgrade import HEAD, check_revision, stored_revision, upgrade
 
 _STATEMENTS: list[str] = []
@@ -29,11 +29,14 @@ def quick_upgrade(engine: Engine, target: str = HEAD) -> bool:
         done = upgrade(engine, target)
         _STATEMENTS.extend(_schema_of(engine))
         return done
-    with engine.connect().execution_options(**{WRITE_OPTION: True}) as connection, connection.begin():
-        for statement in _STATEMENTS:
-            connection.exec_driver_sql(statement)
-        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
-        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    script = ";\n".join([
+        "BEGIN IMMEDIATE", *_STATEMENTS, f"INSERT INTO alembic_version VALUES ('{HEAD}')",
+        f"PRAGMA application_id={APPLICATION_ID}", "COMMIT;",
+    ])  # fmt: skip
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.executescript(script)
     return True
 
 

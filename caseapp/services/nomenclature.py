@@ -1,11 +1,11 @@
 """Code lists in the store: installed from the shipped files, then edited by each Caf."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
@@ -34,19 +34,36 @@ class CodeRow:
     jusqu_au: date | None
 
 
+_EVERY_CODE = union_all(
+    *(select(literal(nom), mapped.code, mapped.ordre) for nom, mapped in CODE_LISTS.items())
+)
+"""Every list in one statement: one by one they would be most of the time that opening a store takes."""
+_Known = Mapping[str, Mapping[str, int]]
+"""The codes of each list, with their place in it."""
+
+
 def lacks_codes(store: Store, listes: Sequence[ListeCodes]) -> bool:
     """Tell whether a shipped code is missing from the store, so that opening one writes nothing."""
     with store.read() as session:
-        return any(
-            _missing(session, nom, liste.codes) for liste in listes for nom in _lists_holding(liste.nom)
-        )
+        known = _read_known(session)
+    return any(_missing(known, nom, liste) for liste in listes for nom in _lists_holding(liste.nom))
 
 
 def install_nomenclatures(session: JournaledSession, listes: Sequence[ListeCodes]) -> int:
     """Add the shipped codes that the store does not have yet, touching no other; return how many."""
-    return sum(
-        _add_missing(session, nom, liste.codes) for liste in listes for nom in _lists_holding(liste.nom)
-    )
+    known, connection = _read_known(session), session.connection()
+    traces, added = [], 0
+    for liste in listes:
+        for nom in _lists_holding(liste.nom):
+            if missing := _missing(known, nom, liste):
+                mapped, last = CODE_LISTS[nom], max(known[nom].values(), default=0)
+                rows = [_values(mapped, code, last + rank) for rank, code in enumerate(missing, 1)]
+                connection.execute(insert(mapped.__table__), rows)
+                champs = tuple(code.code for code in missing)
+                traces.append(Trace("creation", mapped.__tablename__, champs=champs))
+                added += len(missing)
+    session.trace(*traces)
+    return added
 
 
 def _lists_holding(nom: str) -> tuple[str, ...]:
@@ -54,20 +71,15 @@ def _lists_holding(nom: str) -> tuple[str, ...]:
     return (_MOTIF, _MOTIF_AIDE) if nom == _MOTIF else (nom,)
 
 
-def _missing(session: Session, nom: str, codes: Sequence[Code]) -> list[Code]:
-    known = set(session.scalars(select(CODE_LISTS[nom].code)))
-    return [code for code in codes if code.code not in known]
+def _read_known(session: Session) -> _Known:
+    known: dict[str, dict[str, int]] = {nom: {} for nom in CODE_LISTS}
+    for nom, code, ordre in session.execute(_EVERY_CODE):
+        known[nom][code] = ordre
+    return known
 
 
-def _add_missing(session: JournaledSession, nom: str, codes: Sequence[Code]) -> int:
-    mapped = CODE_LISTS[nom]
-    missing = _missing(session, nom, codes)
-    if missing:
-        last = session.scalar(select(func.max(mapped.ordre))) or 0
-        rows = [_values(mapped, code, last + rank) for rank, code in enumerate(missing, 1)]
-        session.execute(insert(mapped), rows)
-        session.trace(Trace("creation", mapped.__tablename__, champs=tuple(code.code for code in missing)))
-    return len(missing)
+def _missing(known: _Known, nom: str, liste: ListeCodes) -> list[Code]:
+    return [code for code in liste.codes if code.code not in known[nom]]
 
 
 def _values(mapped: type[CodeListe], code: Code, ordre: int) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from fakes import MemoryKeyring
@@ -13,7 +13,7 @@ from window_fakes import Clock, ScriptedPrompts
 
 from caseapp import logs
 from caseapp.domain.communes import CommuneDirectory
-from caseapp.domain.nomenclature import load_nomenclatures
+from caseapp.domain.nomenclature import ListeCodes, load_nomenclatures
 from caseapp.paths import resource
 from caseapp.security.derivation import KdfCost
 from caseapp.security.key_file import KeyFile
@@ -30,10 +30,16 @@ CANARY_FILES = {
 }
 
 
+@cache
+def shipped() -> tuple[CommuneDirectory, tuple[ListeCodes, ...]]:
+    """Return the communes and the code lists, read once: they are never written."""
+    communes = CommuneDirectory.load(resource("communes.tsv.gz"))
+    return communes, load_nomenclatures(resource("nomenclatures.toml"))
+
+
 def new_acces(folder: Path, keyring: MemoryKeyring | None = None) -> AccesService:
     """Return the door of a profile."""
-    communes = CommuneDirectory.load(resource("communes.tsv.gz"))
-    listes = load_nomenclatures(resource("nomenclatures.toml"))
+    communes, listes = shipped()
     profil = ProfilService(folder, communes, listes, partial(KeyFile, cost=CHEAP))
     return AccesService(profil, communes, keyring or MemoryKeyring())
 
