@@ -1,7 +1,7 @@
 """Code lists in the store: installed from the shipped files, then edited by each Caf."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -38,7 +38,7 @@ _EVERY_CODE = union_all(
     *(select(literal(nom), mapped.code, mapped.ordre) for nom, mapped in CODE_LISTS.items())
 )
 """Every list in one statement: one by one they would be most of the time that opening a store takes."""
-_Known = Mapping[str, Mapping[str, int]]
+_Known = dict[str, dict[str, int]]
 """The codes of each list, with their place in it."""
 
 
@@ -59,6 +59,7 @@ def install_nomenclatures(session: JournaledSession, listes: Sequence[ListeCodes
                 mapped, last = CODE_LISTS[nom], max(known[nom].values(), default=0)
                 rows = [_values(mapped, code, last + rank) for rank, code in enumerate(missing, 1)]
                 connection.execute(insert(mapped.__table__), rows)
+                known[nom].update((code.code, last + rank) for rank, code in enumerate(missing, 1))
                 champs = tuple(code.code for code in missing)
                 traces.append(Trace("creation", mapped.__tablename__, champs=champs))
                 added += len(missing)
@@ -72,7 +73,7 @@ def _lists_holding(nom: str) -> tuple[str, ...]:
 
 
 def _read_known(session: Session) -> _Known:
-    known: dict[str, dict[str, int]] = {nom: {} for nom in CODE_LISTS}
+    known: _Known = {nom: {} for nom in CODE_LISTS}
     for nom, code, ordre in session.execute(_EVERY_CODE):
         known[nom][code] = ordre
     return known
