@@ -58,7 +58,7 @@ def install_nomenclatures(session: JournaledSession, listes: Sequence[ListeCodes
             if missing := _missing(known, nom, liste):
                 mapped, last = CODE_LISTS[nom], max(known[nom].values(), default=0)
                 rows = [_values(mapped, code, last + rank) for rank, code in enumerate(missing, 1)]
-                connection.execute(insert(mapped.__table__), rows)
+                connection.execute(insert(mapped), rows)
                 known[nom].update((code.code, last + rank) for rank, code in enumerate(missing, 1))
                 champs = tuple(code.code for code in missing)
                 traces.append(Trace("creation", mapped.__tablename__, champs=champs))
