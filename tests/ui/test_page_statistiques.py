@@ -25,8 +25,8 @@ def test_the_year_is_on_one_page(window: StatistiquesWindow) -> None:
     assert window.text("impayes.cible_locale.taux_solution") == "50,00 %"
     bar = window.page.chapters.bar
     assert [bar.tabText(n) for n in range(bar.count())] == [
-        "L'essentiel", "Interventions", "Rendez-vous", "Offres", "Aides", "Demandes d'aide",
-        "Paiements, prêts", "Impayés", "Logements", "RSA", "Collectif",
+        "L'essentiel", "Interventions", "Rendez-vous", "Offres", "Aides", "Demandes", "Paiements", "Impayés",
+        "Logements", "RSA", "Collectif",
     ]  # fmt: skip
 
 

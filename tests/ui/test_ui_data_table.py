@@ -6,6 +6,7 @@ import pytest
 from accessibility import unnamed
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 from sample_rows import COLUMNS, ROWS, Source
@@ -256,12 +257,10 @@ def test_hovered_row_is_drawn_differently(make_table: MakeTable, qtbot: QtBot) -
     table = make_table(TableModel(COLUMNS, ROWS))
     still = table.viewport().grab().toImage()
 
-    def hovers() -> bool:
-        for row in (0, 2):  # a move to where the mouse was left would be none
-            qtbot.mouseMove(table.viewport(), cell_centre(table, row, 1))
-        return table._delegate.hovered_row == 2
-
-    qtbot.waitUntil(hovers)  # a window of the test before, going late, takes the first move
+    window = table.windowHandle()  # the move of a widget would go to whatever window lies under the mouse
+    for row in (0, 2):  # a move to where the mouse was left would be none
+        QTest.mouseMove(window, table.viewport().mapTo(table, cell_centre(table, row, 1)))
+    qtbot.waitUntil(lambda: table._delegate.hovered_row == 2)
     hovered = table.viewport().grab().toImage()
     row, other = cell_centre(table, 2, 3), cell_centre(table, 3, 3)
     assert hovered.pixelColor(row.x() + 60, row.y()) != still.pixelColor(row.x() + 60, row.y())

@@ -2,6 +2,7 @@ import pytest
 from accessibility import interpreted_labels, unnamed
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -153,13 +154,10 @@ def test_the_opened_figure_is_outlined_until_another_is(figures: FigureTable) ->
 def test_hover_underlines_and_points(figures: FigureTable, qtbot: QtBot) -> None:
     viewport = figures.view.viewport()
 
-    def points(column: int, shape: Qt.CursorShape) -> bool:
-        qtbot.mouseMove(viewport, centre(figures, 0, 1))
-        qtbot.mouseMove(viewport, centre(figures, 1, column))
-        return viewport.cursor().shape() == shape
-
-    qtbot.waitUntil(lambda: points(4, Qt.CursorShape.ArrowCursor))
-    qtbot.waitUntil(lambda: points(2, Qt.CursorShape.PointingHandCursor))
+    window = figures.window()
+    for column, shape in ((4, Qt.CursorShape.ArrowCursor), (2, Qt.CursorShape.PointingHandCursor)):
+        QTest.mouseMove(window.windowHandle(), viewport.mapTo(window, centre(figures, 1, column)))
+        qtbot.waitUntil(lambda wanted=shape: viewport.cursor().shape() == wanted)  # type: ignore[misc]
 
 
 def test_other_figures_replace_all_of_the_former(figures: FigureTable) -> None:
