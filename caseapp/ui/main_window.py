@@ -23,6 +23,7 @@ from caseapp.ui.dropped_path import dropped_path
 from caseapp.ui.finder import Finder
 from caseapp.ui.forms import DraftKeeper
 from caseapp.ui.forms.sheet_frame import SheetFrame
+from caseapp.ui.late_count import LateCount
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.page_list import (
     AIDES,
@@ -38,7 +39,6 @@ from caseapp.ui.page_list import (
     page_entries,
 )
 from caseapp.ui.pages.agenda_entry import RendezVousDesk
-from caseapp.ui.pages.aides_compte import LateAides
 from caseapp.ui.pages.budget import BudgetPage
 from caseapp.ui.pages.budget_entry import DRAFTS as BUDGET_DRAFTS
 from caseapp.ui.pages.commissions import COMMISSION_DRAFTS, CommissionsPage
@@ -46,7 +46,6 @@ from caseapp.ui.pages.demandes_saisie import DemandeDesk
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
 from caseapp.ui.pages.offres import OffresPage
-from caseapp.ui.pages.offres_compte import LateOffers
 from caseapp.ui.pages.permanences import PermanencesPage
 from caseapp.ui.pages.prets import PretsPage
 from caseapp.ui.pages.reglement import ReglementPage
@@ -94,8 +93,9 @@ class MainWindow(Shell):
         self.top.display.setMenu(DisplayMenu(self, context.theme, context.preferences))
         self.setAcceptDrops(True)
         show = partial(self.navigation.set_count, OFFRES)
-        LateAides(self, opened.workspace.accueil, context.tasks, navigator, self._count_late_aides)
-        LateOffers(self, opened.workspace.offres, context.tasks, navigator, show)
+        accueil, offres = opened.workspace.accueil, opened.workspace.offres
+        LateCount(self, accueil.retards_aides, context.tasks, navigator, self._count_late_aides)
+        LateCount(self, offres.late_count, context.tasks, navigator, show)
         self._connect()
         self._say_strip()
         self._say_status()

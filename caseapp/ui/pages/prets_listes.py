@@ -62,7 +62,7 @@ class ListView(QWidget):
 
     def aide_of(self, row: Any) -> int:
         """Return the aid of a row."""
-        raise NotImplementedError
+        raise NotImplementedError  # Qt's metaclass leaves no room for an abstract class
 
     def show_ids(self, ids: Sequence[int], *, cursor: bool) -> None:
         """Show these rows, the cursor where it was, or nowhere; `chosen` is not emitted."""

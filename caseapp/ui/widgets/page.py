@@ -57,7 +57,7 @@ class RecordPage(ReadingPage):
 
     def open_record(self, ident: int) -> None:
         """Show a record; what is not in the store any more is said in place."""
-        raise NotImplementedError
+        raise NotImplementedError  # Qt's metaclass leaves no room for an abstract class
 
 
 def _scroll(content: QWidget) -> QScrollArea:

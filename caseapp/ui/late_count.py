@@ -1,33 +1,38 @@
-"""How many requests, payments and loans are late, told to the navigation once the store rests."""
+"""How much is late, told to the navigation once the store rests."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
-from caseapp.services.accueil import AccueilService
-from caseapp.services.echeances_aides import RetardsAides
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.rest import Rest
 from caseapp.ui.shell import Shell
 from caseapp.ui.tasks import TaskRunner
 
+T = TypeVar("T")
 
-class LateAides(QObject):
-    """Counts in a worker; `show` receives the counts."""
+
+class LateCount(QObject):
+    """Reads with `read` in a worker what is late on a day; `show` receives it."""
 
     def __init__(
         self,
         window: Shell,
-        accueil: AccueilService,
+        read: Callable[[date], T],
         tasks: TaskRunner,
         navigator: Navigator,
-        show: Callable[[RetardsAides], object],
+        show: Callable[[T], object],
     ) -> None:
         super().__init__(window)
-        self._accueil, self._navigator, self._show = accueil, navigator, show
+        self._navigator = navigator
         self._counting = LatestTask(tasks, self)
+        self._ask: Callable[[date], None] = lambda day: self._counting.ask(
+            partial(read, day), show, lambda _: None
+        )
         self._day = navigator.today()
         self._rest = Rest(self, self.count)
         navigator.data_changed.connect(self._rest.note)
@@ -42,5 +47,4 @@ class LateAides(QObject):
     def count(self) -> None:
         """Count again; a store that cannot be read tells nothing here, its pages say why."""
         self._day = self._navigator.today()
-        work = partial(self._accueil.retards_aides, self._day)
-        self._counting.ask(work, self._show, lambda _: None)
+        self._ask(self._day)
