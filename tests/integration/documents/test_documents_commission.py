@@ -1,12 +1,10 @@
 """The members' file and the minutes of a real session: what they say, whom they do not name."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
-from commission_store import SITTING, CommissionFinder
+from commission_store import KEY, SITTING, CommissionFinder
 from documents_store import (
     ACCORD,
     CANARIES,
@@ -20,7 +18,7 @@ from documents_store import (
     said,
 )
 from pypdf import PdfReader
-from stores import AUTEUR, NOW, new_store, no_commune_name
+from stores import AUTEUR, new_store
 
 from caseapp.errors import InputError, OutputError
 from caseapp.services.commission_rows import DecisionSaisie
@@ -28,7 +26,6 @@ from caseapp.services.commissions import CommissionService
 from caseapp.services.documents_commission import DocumentService
 from caseapp.store import Store
 
-KEY = bytes(range(32))
 TODAY = date(2026, 11, 26)
 
 
@@ -42,20 +39,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(filled: Path, tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(Path(copyfile(filled, tmp_path / filled.name)), KEY, no_commune_name, lambda: NOW)
-    yield store
-    store.close()
-
-
-@pytest.fixture
 def documents(store: Store) -> DocumentService:
     return DocumentService(store, AUTEUR, COMMUNES)
-
-
-@pytest.fixture
-def find(store: Store) -> CommissionFinder:
-    return CommissionFinder(store)
 
 
 @pytest.fixture

@@ -1,17 +1,15 @@
 """Letters of a real session: which are made, what they say, what is dated, what is never overwritten."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from shutil import copyfile
 
 import pytest
-from commission_store import SITTING, CommissionFinder
+from commission_store import KEY, SITTING, CommissionFinder
 from documents_store import CANARIES, COMMUNES, close, decide_all, exports, fill_documents, pay_and_lend, said
 from docx import Document
 from sqlalchemy import select
-from stores import AUTEUR, NOW, new_store, no_commune_name
+from stores import AUTEUR, new_store
 
 from caseapp.errors import FieldError, InputError, OutputError
 from caseapp.models import Aide, Famille, ModeleLettre
@@ -32,7 +30,6 @@ from caseapp.services.lettres_envoi import (
 from caseapp.services.lettres_modeles import shipped
 from caseapp.store import Store
 
-KEY = bytes(range(32))
 TODAY = date(2026, 11, 26)
 
 
@@ -47,20 +44,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def store(filled: Path, tmp_path: Path) -> Iterator[Store]:
-    store = Store.open(Path(copyfile(filled, tmp_path / filled.name)), KEY, no_commune_name, lambda: NOW)
-    yield store
-    store.close()
-
-
-@pytest.fixture
 def lettres(store: Store) -> LettreService:
     return LettreService(store, AUTEUR, COMMUNES)
-
-
-@pytest.fixture
-def find(store: Store) -> CommissionFinder:
-    return CommissionFinder(store)
 
 
 @pytest.fixture
