@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from caseapp.domain.labels import MOIS, format_date
 
+_SHORTEST_MONTH = 28
+
 
 class PeriodKind(StrEnum):
     """How a period was chosen; decides its name and its N-1."""
@@ -21,6 +23,8 @@ class PeriodKind(StrEnum):
 def add_months(day: date, months: int) -> date:
     """Return the same day `months` later, or the last day of that month when it is shorter."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= _SHORTEST_MONTH:
+        return date(year, month0 + 1, day.day)
     first_of_next = date(year + (month0 == 11), (month0 + 1) % 12 + 1, 1)
     last = (first_of_next - timedelta(days=1)).day
     return date(year, month0 + 1, min(day.day, last))

@@ -1,0 +1,229 @@
+"""The engine of deadlines: facts of a file + rule sets + today → dated deadlines, each explained.
+
+Pure and stable: the same facts give the same deadlines, whatever their order; today only tells their state.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from caseapp.domain.faits_dossier import ACTEURS, CLOS, PREVUS, fait
+from caseapp.domain.jeu_de_regles import Delai, JeuDeRegles, Regle, Severite, UniteDelai
+from caseapp.domain.jours_ouvres import IsHoliday, is_working_day
+from caseapp.domain.labels import format_date, plural
+from caseapp.domain.periods import add_months
+
+SUIVI = "suivi"
+"""Code of the safety net: an open file that no rule waits for is looked at again all the same."""
+Faits = Mapping[str, tuple[date, ...]]
+"""Days of each fact, by its nature; days to come are let in (a birthday, an instalment due)."""
+Attributs = Mapping[str, str]
+"""What conditions look at: `aide_logement`, `secteur`, `tiers_payant` (oui, non), `procedure`…"""
+_ONE_DAY = timedelta(days=1)
+
+
+class EtatDossier(Enum):
+    """Where a deadline stands on a day; it is late from the day after, not before."""
+
+    FAITE = "faite"
+    A_VENIR = "à venir"
+    DU_JOUR = "aujourd'hui"
+    DEPASSEE = "dépassée"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What the engine knows of a file; at least one fact, or nothing can be dated."""
+
+    faits: Faits
+    attributs: Attributs
+
+
+class EcheanceDossier(NamedTuple):
+    """A deadline of a file: last day to act, from which fact, and when it was met if it was.
+
+    A tuple, since hundreds of thousands are made at once.
+    """
+
+    regle: Regle
+    declencheur: str
+    depuis: date
+    jour: date
+    fait_le: date | None = None
+
+    def etat(self, today: date) -> EtatDossier:
+        """Return its state: late the day after its last day, not before."""
+        if self.fait_le is not None:
+            return EtatDossier.FAITE
+        if self.jour < today:
+            return EtatDossier.DEPASSEE
+        return EtatDossier.DU_JOUR if self.jour == today else EtatDossier.A_VENIR
+
+
+def echeances(
+    jeux: Sequence[JeuDeRegles], dossier: Dossier, is_holiday: IsHoliday
+) -> tuple[EcheanceDossier, ...]:
+    """Return the deadlines met and pending, by day then code; a closed file has none pending.
+
+    A local set counts only for the files of its `cible`. An attribute that is not known meets no condition.
+    """
+    closed = not CLOS.isdisjoint(dossier.faits)
+    found: list[EcheanceDossier] = []
+    pending = False
+    for jeu in jeux:
+        if concerne(jeu, dossier.attributs):
+            for regle in jeu.regles:
+                pending |= _add(regle, dossier, is_holiday, found)
+    if closed:
+        found = [one for one in found if one.fait_le is not None]
+    elif not pending:
+        found.extend(_follow_up(jeux, dossier.faits, is_holiday))
+    found.sort(key=_order)
+    return tuple(found)
+
+
+def prochaine(found: Sequence[EcheanceDossier]) -> EcheanceDossier | None:
+    """Return the first deadline still pending, late or to come."""
+    return next((one for one in found if one.fait_le is None), None)
+
+
+def concerne(jeu: JeuDeRegles, attributs: Attributs) -> bool:
+    """Tell whether a set is for a file: one of the alternatives of its `cible` holds, or it has none."""
+    return not jeu.cible or any(_holds(one, attributs) for one in jeu.cible)
+
+
+def jour_limite(depuis: date, delai: Delai, is_holiday: IsHoliday) -> date:
+    """Return the last day of a delay; the last day of the calendar when it would end after it."""
+    count = delai.nombre
+    try:
+        match delai.unite:
+            case UniteDelai.MOIS:
+                return add_months(depuis, count)
+            case UniteDelai.JOURS:
+                return depuis + timedelta(days=count)
+            case UniteDelai.JOURS_OUVRES:
+                return _working_days(depuis, count, is_holiday)
+    except (OverflowError, ValueError):
+        return date.max if count > 0 else date.min
+
+
+def dire_delai(delai: Delai) -> str:
+    """Write `2 mois`, `1 jour`, `15 jours ouvrés`; a delay counted backwards reads the same."""
+    count = abs(delai.nombre)
+    match delai.unite:
+        case UniteDelai.MOIS:
+            return f"{count} mois"
+        case UniteDelai.JOURS:
+            return plural(count, "jour")
+        case UniteDelai.JOURS_OUVRES:
+            return plural(count, "jour ouvré", "jours ouvrés")
+
+
+def explication(echeance: EcheanceDossier, sommes: Mapping[str, str] | None = None) -> str:
+    """Return one sentence: what started it, the delay, who does what by when, and the article.
+
+    `sommes` gives, for a fact, the sum that founded it: `dette 1 284,00 € ≥ 2 × (512,00 + 38,00)`.
+    """
+    regle = echeance.regle
+    somme = (sommes or {}).get(echeance.declencheur)
+    start = f"{_depart(regle.delai, echeance)}{f' ({somme})' if somme else ''}"
+    who = f"{ACTEURS.get(regle.acteur, regle.acteur)} {regle.action}"
+    by = f"au plus tard le {format_date(echeance.jour)}"
+    done = "" if echeance.fait_le is None else f", fait le {format_date(echeance.fait_le)}"
+    doubt = " ; à vérifier" if regle.incertain else ""
+    return f"{start} : {who} {by}{done} ({regle.article}{doubt})."
+
+
+def _depart(delai: Delai, echeance: EcheanceDossier) -> str:
+    known = fait(echeance.declencheur)
+    day = f"{known.phrase}{known.liaison}{format_date(echeance.depuis)}"
+    if delai.nombre == 0:
+        return f"Dès {day}"
+    return f"{dire_delai(delai)} {'après' if delai.nombre > 0 else 'avant'} {day}"
+
+
+def _order(one: EcheanceDossier) -> tuple[date, str, date]:
+    return one.jour, one.regle.code, one.depuis
+
+
+def _add(regle: Regle, dossier: Dossier, is_holiday: IsHoliday, found: list[EcheanceDossier]) -> bool:
+    """Add the deadlines of one rule, one more each time it starts again; tell whether one is pending."""
+    faits = dossier.faits
+    code, depuis = "", date.min
+    for one in regle.declencheur:
+        days = faits.get(one)
+        if days and (not code or max(days) > depuis):
+            code, depuis = one, max(days)
+    if not code or (regle.conditions and not _holds(regle.conditions, dossier.attributs)):
+        return False
+    if regle.sauf and _first(regle.sauf, faits, depuis) is not None:
+        return False
+    met = _first(regle.accompli, faits, depuis)
+    while met is not None:
+        done, by = met
+        found.append(EcheanceDossier(regle, code, depuis, jour_limite(depuis, regle.delai, is_holiday), done))
+        if not regle.repete:
+            return False
+        code, depuis = by, done
+        met = _first(regle.accompli, faits, done, again=True)
+    found.append(EcheanceDossier(regle, code, depuis, jour_limite(depuis, regle.delai, is_holiday)))
+    return True
+
+
+def _first(
+    codes: tuple[str, ...], faits: Faits, since: date, *, again: bool = False
+) -> tuple[date, str] | None:
+    """Return the first of these facts on or after a day, and its code; only after it `again`."""
+    first: tuple[date, str] | None = None
+    for code in codes:
+        for day in faits.get(code, ()):
+            if day < since or (again and day == since):
+                continue
+            if first is None or (day, code) < first:
+                first = day, code
+    return first
+
+
+def _holds(conditions: Mapping[str, tuple[str, ...]], attributs: Attributs) -> bool:
+    return all(attributs.get(name) in values for name, values in conditions.items())
+
+
+def _follow_up(jeux: Sequence[JeuDeRegles], faits: Faits, is_holiday: IsHoliday) -> Iterator[EcheanceDossier]:
+    """Give the safety net: the shortest of the sets, from the last fact that has happened."""
+    days = sorted((max(found), code) for code, found in faits.items() if found)
+    past = [one for one in days if one[1] not in PREVUS] or days[:1]
+    delays = [jeu.suivi for jeu in jeux if jeu.suivi is not None]
+    if not (past and delays):
+        return
+    depuis, code = past[-1]
+    jour, regle = min(
+        ((jour_limite(depuis, one, is_holiday), _suivi(one)) for one in delays), key=lambda one: one[0]
+    )
+    yield EcheanceDossier(regle, code, depuis, jour)
+
+
+@lru_cache(maxsize=64)
+def _suivi(delai: Delai) -> Regle:
+    return Regle(
+        code=SUIVI,
+        libelle="Point sur le dossier",
+        action="fait le point sur ce dossier, que rien d'autre n'attend,",
+        declencheur=(),
+        delai=delai,
+        acteur="travailleur_social",
+        article="rappel du programme, aucun texte ne l'impose",
+        severite=Severite.ATTENTION,
+        consequence="Le dossier reste ouvert sans que personne le regarde.",
+    )
+
+
+def _working_days(day: date, count: int, is_holiday: IsHoliday) -> date:
+    step = _ONE_DAY if count > 0 else -_ONE_DAY
+    left = abs(count)
+    while left:
+        day += step
+        left -= is_working_day(day, is_holiday)
+    return day
