@@ -1,0 +1,129 @@
+"""A rent debt, day by day, from its movements. Integer cents.
+
+On one day terms come first, then what the landlord states, then payments: a statement already holds the
+term of its day, and a payment of its day is still to be taken off. What is paid settles the oldest term
+first; paid in advance, it lowers the next ones. A debt is never shown below zero.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+
+
+class TypeMouvement(StrEnum):
+    """Codes of the list `mouvement_dette`, in the order in which one day takes them."""
+
+    TERME = "terme"
+    RELEVE = "releve"
+    PAIEMENT = "paiement"
+    REMISE = "remise"
+
+
+_RANK = {kind: rank for rank, kind in enumerate(TypeMouvement)}
+
+
+@dataclass(frozen=True, slots=True)
+class MouvementDu:
+    """What changed the debt that day: a term or a statement raises it, a payment or a remission lowers it."""
+
+    jour: date
+    type: TypeMouvement
+    montant: int
+
+
+@dataclass(frozen=True, slots=True)
+class PasDette:
+    """The debt at the end of a day, and the day of the oldest term still unsettled."""
+
+    jour: date
+    dette: int
+    plus_ancien: date | None
+
+
+def pas(mouvements: Iterable[MouvementDu], premier_impaye: date | None = None) -> tuple[PasDette, ...]:
+    """Return the debt after each day that changed it, in order.
+
+    `premier_impaye` dates the first debt, when the first that is known of it was said later.
+    """
+    return tuple(_walk(sorted(mouvements, key=_order), premier_impaye))
+
+
+def dette_au(mouvements: Iterable[MouvementDu], jour: date) -> int:
+    """Return what is owed at the end of a day."""
+    steps = pas(one for one in mouvements if one.jour <= jour)
+    return steps[-1].dette if steps else 0
+
+
+def soldee_le(mouvements: Iterable[MouvementDu], jour: date) -> date | None:
+    """Return since when nothing is owed that day, None when something is or never was."""
+    found: date | None = None
+    owed = False
+    for step in pas(one for one in mouvements if one.jour <= jour):
+        if step.dette:
+            owed, found = True, None
+        elif owed and found is None:
+            found = step.jour
+    return found
+
+
+def _order(one: MouvementDu) -> tuple[date, int, int]:
+    return one.jour, _RANK[one.type], one.montant
+
+
+def _walk(mouvements: list[MouvementDu], premier_impaye: date | None) -> Iterator[PasDette]:
+    account = _Compte(premier_impaye)
+    for jour, of_day in groupby(mouvements, key=lambda one: one.jour):
+        for one in of_day:
+            account.take(one)
+        yield PasDette(jour, account.dette, account.plus_ancien)
+        account.premier = None if account.premier is None or account.premier <= jour else account.premier
+
+
+class _Compte:
+    """What is owed, term by term, the oldest first; `avance` was paid before being owed."""
+
+    def __init__(self, premier_impaye: date | None) -> None:
+        self.premier = premier_impaye
+        self.avance = 0
+        self._termes: deque[tuple[date, int]] = deque()
+
+    @property
+    def dette(self) -> int:
+        return sum(amount for _, amount in self._termes)
+
+    @property
+    def plus_ancien(self) -> date | None:
+        return self._termes[0][0] if self._termes else None
+
+    def take(self, one: MouvementDu) -> None:
+        """Apply a movement."""
+        match one.type:
+            case TypeMouvement.TERME:
+                self._owe(one.jour, one.montant)
+            case TypeMouvement.RELEVE:
+                self.avance = 0
+                gap = one.montant - self.dette
+                if gap > 0:
+                    self._owe(one.jour, gap)
+                else:
+                    self._settle(-gap)
+            case TypeMouvement.PAIEMENT | TypeMouvement.REMISE:
+                self._settle(one.montant)
+
+    def _owe(self, jour: date, amount: int) -> None:
+        covered = min(self.avance, amount)
+        self.avance -= covered
+        if amount > covered:
+            since = self.premier if self.premier and not self._termes and self.premier <= jour else jour
+            self._termes.append((since, amount - covered))
+
+    def _settle(self, amount: int) -> None:
+        while amount and self._termes:
+            jour, due = self._termes.popleft()
+            if due > amount:
+                self._termes.appendleft((jour, due - amount))
+            amount -= min(due, amount)
+        self.avance += amount
