@@ -53,19 +53,23 @@ _ADDED_COLUMNS = {
         "tentatives_contact": "agent",
         "appels": "heure agent rendez_vous",
         "seances_commission": "heure lieu date_limite presents observations close_le close_par empreinte",
+        "impayes": "agent premier_impaye constitution_motif date_premier_contact intervention_administrative "
+        "suite_logement reference_bailleur",
+        "logements_signales": "logement agent intervention date_visite anomalies date_debut_travaux "
+        "date_fin_travaux montant_conserve date_perte",
+        "suivis_rsa": "agent date_orientation",
         "aides": "urgente quotient_familial mois_qf quantite objet cout reste_a_charge date_projet expose "
         "rendez_vous decideur motif_refus motif_decision date_notification",
     }.items()
 }
-WHOLE: dict[str, tuple[str, ...]] = {
-    file: columns + _ADDED_COLUMNS.get(file, ()) for file, columns in HEADERS.items()
-} | {
+_ADDED_FILES = {
     file: tuple(columns.split())
     for file, columns in {
+        "freins_rsa": "identifiant suivi frein date_reperage date_levee commentaire",
         "personnes": "identifiant famille lien prenom nom date_naissance",
         "references_fusionnees": "reference famille",
         "objectifs": "identifiant intervention libelle statut date_statut echeance",
-        "demarches": "identifiant intervention objectif libelle echeance date_realisation",
+        "demarches": "identifiant intervention objectif libelle echeance date_realisation frein",
         "orientations": "identifiant famille intervention partenaire agent date objet reponse date_reponse",
         "droits_examines": "rendez_vous droit etat date_etat montant",
         "horaires": "identifiant lieu agent jour semaines heure_debut heure_fin creneau depuis jusqu_au",
@@ -89,7 +93,26 @@ WHOLE: dict[str, tuple[str, ...]] = {
         "plans_pret": "identifiant aide date_effet motif",
         "echeances_pret": "plan numero date_echeance montant",
         "mouvements_pret": "identifiant aide type date montant motif",
+        "occupations": "identifiant logement famille date_entree date_sortie statut",
+        "prolongations_conservation": "identifiant signalement date motif mois",
+        "mouvements_dette": "identifiant impaye type date montant payeur",
+        "faits_impaye": "identifiant impaye nature date commentaire agent",
+        "plans_apurement": "identifiant impaye procedure date_plan date_effet montant date_rupture "
+        "motif_rupture",
+        "mensualites_plan": "plan numero date_echeance montant",
+        "etats_impaye": "identifiant impaye issue date_debut date_fin",
+        "contrats_rsa": "identifiant suivi type date_signature date_fin objectifs",
+        "reexamens_rsa": "identifiant suivi date conclusion",
+        "co_accompagnements": "identifiant suivi partenaire type conseiller date_debut date_fin",
+        "jeux_regles": "code version contenu ajoute_le",
+        "suites_echeance": "identifiant impaye signalement suivi regle depuis etat reportee_au motif agent "
+        "date",
     }.items()
+}
+WHOLE: dict[str, tuple[str, ...]] = {
+    "logements": ("reference", "adresse", "complement", "code_commune", "bailleur", "type", "surface"),
+    **{file: columns + _ADDED_COLUMNS.get(file, ()) for file, columns in HEADERS.items()},
+    **_ADDED_FILES,
 }
 """The same with the columns and the files added since, as an export writes them."""
 
@@ -127,8 +150,19 @@ CODE_COLUMNS: dict[str, dict[str, str]] = {
     "mouvements_pret": {"type": "mouvement_pret"},
     "impayes": {
         "aide_logement": "aide_logement", "secteur": "secteur_logement", "procedure": "procedure",
-        "issue": "issue_impaye",
+        "issue": "issue_impaye", "suite_logement": "suite_logement",
     },
+    "logements": {"type": "type_logement"},
+    "occupations": {"statut": "statut_occupation"},
+    "prolongations_conservation": {"motif": "motif_prolongation"},
+    "mouvements_dette": {"type": "mouvement_dette"},
+    "faits_impaye": {"nature": "fait_impaye"},
+    "plans_apurement": {"procedure": "procedure"},
+    "etats_impaye": {"issue": "issue_impaye"},
+    "contrats_rsa": {"type": "type_contrat_rsa"},
+    "freins_rsa": {"frein": "frein"},
+    "co_accompagnements": {"type": "co_accompagnement"},
+    "suites_echeance": {"etat": "suite_echeance"},
     "logements_signales": {"origine": "origine_signalement", "resultat": "resultat_constat"},
     "suivis_rsa": {"motif_fin": "motif_fin"},
     "actions_collectives": {"type": "type_action"},

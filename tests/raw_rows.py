@@ -298,6 +298,69 @@ ROWS["0004"] = {
     ),
 }
 
+_LISTS_0005 = """
+    co_accompagnement fait_impaye frein motif_prolongation mouvement_dette statut_occupation suite_echeance
+    suite_logement type_contrat_rsa type_logement
+"""
+_CHANGED_0005 = {"impayes", "logements_signales", "suivis_rsa", "demarches"}
+ROWS["0005"] = {
+    **{f"code_{liste}": _CODE for liste in _LISTS_0005.split()},
+    **{table: row for table, row in ROWS["0004"].items() if table not in _CHANGED_0005},
+    "logements": _record(
+        39, reference="LG1", adresse="3 rue des Pins", complement="Bât. B", code_commune="40088",
+        bailleur="XL Habitat", type="essai", surface=62,
+    ),
+    "impayes": {
+        **ROWS["0004"]["impayes"], "agent_id": 1, "premier_impaye": "2017-01-05",
+        "constitution_motif": "date du jugement", "date_premier_contact": "2017-04-10",
+        "intervention_administrative_id": 1, "suite_logement": "essai", "reference_bailleur": "XL-42",
+    },
+    "logements_signales": {
+        **ROWS["0004"]["logements_signales"], "logement_id": 1, "agent_id": 1, "intervention_id": 1,
+        "date_visite": "2017-05-18", "anomalies": "Pas de chauffage.", "date_debut_travaux": "2017-07-01",
+        "date_fin_travaux": "2017-11-20", "montant_conserve": 25_000, "date_perte": "2018-12-15",
+    },
+    "suivis_rsa": {**ROWS["0004"]["suivis_rsa"], "agent_id": 1, "date_orientation": "2017-01-10"},
+    "mouvements_dette": _record(
+        40, impaye_id=1, type="essai", date="2017-05-05", montant=12_000, payeur="la famille"
+    ),
+    "faits_impaye": _record(
+        41, impaye_id=1, nature="essai", date="2017-05-06", commentaire="au téléphone", agent_id=1
+    ),
+    "plans_apurement": _record(
+        42, impaye_id=1, procedure="essai", date_plan="2017-06-01", date_effet="2017-07-05", montant=100_000,
+        date_rupture="2017-10-06", motif_rupture="deux mensualités manquées",
+    ),
+    "mensualites_plan": _record(43, plan_id=1, numero=1, date_echeance="2017-07-05", montant=100_000),
+    "etats_impaye": _record(44, impaye_id=1, issue="essai", date_debut="2017-06-01", date_fin="2017-09-01"),
+    "occupations": _record(
+        45, logement_id=1, famille_id=1, date_entree="2015-09-01", date_sortie="2018-01-31", statut="essai"
+    ),
+    "prolongations_conservation": _record(46, signalement_id=1, date="2018-12-01", motif="essai", mois=6),
+    "contrats_rsa": _record(
+        47, suivi_id=1, type="essai", date_signature="2017-02-10", date_fin="2017-08-10",
+        objectifs="Trouver une place en crèche.",
+    ),
+    "reexamens_rsa": _record(48, suivi_id=1, date="2017-08-01", conclusion="On continue."),
+    "freins_rsa": _record(
+        49, suivi_id=1, frein="essai", date_reperage="2017-02-10", date_levee="2017-06-10",
+        commentaire="crèche à partir de juin",
+    ),
+    "co_accompagnements": _record(
+        50, suivi_id=1, partenaire_id=1, type="essai", conseiller="Mme Lartigue", date_debut="2017-03-01",
+        date_fin="2017-09-01",
+    ),
+    "demarches": {**ROWS["0004"]["demarches"], "frein_id": 1},
+    "jeux_regles": _record(
+        51, code="impayes-2016", version="2026-11-21", contenu="[[regle]]",
+        ajoute_le="2026-11-21 10:00:00.000000",
+    ),
+    "suites_echeance": _record(
+        52, impaye_id=1, signalement_id=None, suivi_id=None, regle="plan", depuis="2017-04-01",
+        etat="essai", date="2017-09-15", reportee_au="2017-10-15", motif="rendez-vous pris", agent_id=1,
+    ),
+}  # fmt: skip
+
 
 def insert_row(connection: Connection, table: str, row: Row) -> None:
     """Write one row by raw SQL."""

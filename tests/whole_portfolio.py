@@ -95,17 +95,22 @@ _GIVEN: Portfolio = {
          "montant_aide": "200.00", "dette": "1000.00", "date_constitution": "2017-03-01",
          "date_signalement": "2017-04-01", "cible_locale": "non", "accompagnement_administratif": "oui",
          "accompagnement_social": "non", "intervention": "I1", "procedure": "fsl", "issue": "resolu",
-         "date_issue": "2017-09-01"},
+         "date_issue": "2017-09-01", "agent": "TS01", "premier_impaye": "2017-01-05",
+         "constitution_motif": "date du jugement", "date_premier_contact": "2017-04-10",
+         "intervention_administrative": "I2", "suite_logement": "maintien", "reference_bailleur": "XL-42"},
     ],
     "logements_signales": [
         {"reference": "N1", "famille": "F1", "origine": "direct", "date_signalement": "2017-05-01",
          "date_constat": "2017-05-20", "operateur": "Soliha", "resultat": "decent",
          "date_diagnostic": "2017-06-01", "assistance_maitrise_ouvrage": "oui",
-         "date_conservation": "2017-06-15", "date_levee": "2017-12-01", "travaux": "oui"},
+         "date_conservation": "2017-06-15", "date_levee": "2017-12-01", "travaux": "oui",
+         "logement": "LG1", "agent": "TS01", "intervention": "I1", "date_visite": "2017-05-18",
+         "anomalies": "Pas de chauffage ;\nhumidité.", "date_debut_travaux": "2017-07-01",
+         "date_fin_travaux": "2017-11-20", "montant_conserve": "250.00", "date_perte": "2018-12-15"},
     ],
     "suivis_rsa": [
         {"reference": "V1", "famille": "F1", "date_designation": "2017-01-20", "date_fin": "2017-11-30",
-         "motif_fin": "emploi", "intervention": "I1"},
+         "motif_fin": "emploi", "intervention": "I1", "agent": "TS01", "date_orientation": "2017-01-10"},
     ],
     "actions_collectives": [
         {"reference": "C1", "type": "forum_naissance", "theme": "budget", "libelle": "Atelier", "lieu": "DAX",
@@ -126,7 +131,8 @@ _GIVEN: Portfolio = {
     ],
     "demarches": [
         {"identifiant": _identifiant(4), "intervention": "I1", "objectif": _identifiant(3),
-         "libelle": "Joindre le jugement", "echeance": "2017-04-01", "date_realisation": "2017-03-20"},
+         "libelle": "Joindre le jugement", "echeance": "2017-04-01", "date_realisation": "2017-03-20",
+         "frein": _identifiant(20)},
         {"identifiant": _identifiant(5), "intervention": "I1", "libelle": "Rappeler"},
     ],
     "orientations": [
@@ -216,6 +222,69 @@ _GIVEN: Portfolio = {
     "mouvements_pret": [
         {"identifiant": _identifiant(19), "aide": "D1", "type": "remboursement", "date": "2017-03-05",
          "montant": "5.00", "motif": "prélèvement"},
+    ],
+    "logements": [
+        {"reference": "LG1", "adresse": "3 rue des Pins", "complement": "Bât. B", "code_commune": "40192",
+         "bailleur": "XL Habitat", "type": "appartement", "surface": "62"},
+    ],
+    "freins_rsa": [
+        {"identifiant": _identifiant(20), "suivi": "V1", "frein": "garde_enfant",
+         "date_reperage": "2017-02-10", "date_levee": "2017-06-10", "commentaire": "crèche en juin"},
+    ],
+    "occupations": [
+        {"identifiant": _identifiant(21), "logement": "LG1", "famille": "F1", "date_entree": "2015-09-01",
+         "date_sortie": "2018-01-31", "statut": "locataire"},
+    ],
+    "prolongations_conservation": [
+        {"identifiant": _identifiant(22), "signalement": "N1", "date": "2018-12-01",
+         "motif": "travaux_en_cours", "mois": "6"},
+    ],
+    "mouvements_dette": [
+        {"identifiant": _identifiant(23), "impaye": "M1", "type": "paiement", "date": "2017-05-05",
+         "montant": "120.00", "payeur": "la famille"},
+        {"identifiant": _identifiant(24), "impaye": "M1", "type": "releve", "date": "2017-09-01",
+         "montant": "0.00"},
+    ],
+    "faits_impaye": [
+        {"identifiant": _identifiant(25), "impaye": "M1", "nature": "saisine_fsl", "date": "2017-05-06",
+         "commentaire": "dossier complet", "agent": "TS01"},
+    ],
+    "plans_apurement": [
+        {"identifiant": _identifiant(26), "impaye": "M1", "procedure": "plan_negocie",
+         "date_plan": "2017-06-01", "date_effet": "2017-07-05", "montant": "1000.00",
+         "date_rupture": "2017-10-06", "motif_rupture": "deux mensualités manquées"},
+    ],
+    "mensualites_plan": [
+        {"plan": _identifiant(26), "numero": "1", "date_echeance": "2017-07-05", "montant": "1000.00"},
+    ],
+    "etats_impaye": [
+        {"identifiant": _identifiant(27), "impaye": "M1", "issue": "plan_en_cours",
+         "date_debut": "2017-06-01", "date_fin": "2017-09-01"},
+    ],
+    "contrats_rsa": [
+        {"identifiant": _identifiant(28), "suivi": "V1", "type": "cer", "date_signature": "2017-02-10",
+         "date_fin": "2017-08-10", "objectifs": "Trouver une place en crèche."},
+    ],
+    "reexamens_rsa": [
+        {"identifiant": _identifiant(29), "suivi": "V1", "date": "2017-08-01", "conclusion": "On continue."},
+    ],
+    "co_accompagnements": [
+        {"identifiant": _identifiant(30), "suivi": "V1", "partenaire": "ADIL",
+         "type": "accompagnement_global", "conseiller": "Mme Lartigue", "date_debut": "2017-03-01",
+         "date_fin": "2017-09-01"},
+    ],
+    "jeux_regles": [
+        {"code": "impayes-2016", "version": "2026-12-01", "contenu": 'code = "impayes-2016"',
+         "ajoute_le": "2026-12-01T09:00:00Z"},
+    ],
+    "suites_echeance": [
+        {"identifiant": _identifiant(31), "impaye": "M1", "regle": "plan", "depuis": "2017-04-01",
+         "etat": "reportee", "reportee_au": "2017-10-15", "motif": "rendez-vous pris", "agent": "TS01",
+         "date": "2017-09-15"},
+        {"identifiant": _identifiant(32), "signalement": "N1", "regle": "visite", "depuis": "2017-05-01",
+         "etat": "vue", "date": "2017-05-02"},
+        {"identifiant": _identifiant(33), "suivi": "V1", "regle": "contrat", "depuis": "2017-01-20",
+         "etat": "faite", "date": "2017-02-10"},
     ],
 }  # fmt: skip
 PORTFOLIO: Portfolio = {file: _rows(file, *_GIVEN[file]) for file in WHOLE}

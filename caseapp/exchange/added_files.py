@@ -75,7 +75,7 @@ ADDED_FILES = (
     FileSpec(
         "demarches", Demarche,
         (IDENTIFIANT, _INTERVENTION, ref("objectif", "objectifs"), _LIBELLE, day("echeance"),
-         day("date_realisation")),
+         day("date_realisation"), ref("frein", "freins_rsa")),
         key=("identifiant",), added=True,
     ),
     FileSpec(

@@ -1,7 +1,7 @@
 """The exchange format: the files of version 1 and their columns; those added since are optional.
 
-A new column is one entry here, after those of its file; a new file is one in `added_files.py`, or in
-`aid_files.py` for the financial aids.
+A new column is one entry here, after those of its file; a new file is one in `added_files.py`, in
+`aid_files.py` for the financial aids, in `follow_files.py` for arrears, dwellings and RSA.
 """
 
 import re
@@ -33,6 +33,7 @@ from caseapp.exchange.columns import (
     text,
     yes_no,
 )
+from caseapp.exchange.follow_files import FOLLOW_FILES, FREINS_RSA, LOGEMENTS
 from caseapp.exchange.specs import ColumnSpec, FileSpec, Kind, Rule, Values, ordered
 from caseapp.models import (
     ActionCollective,
@@ -179,7 +180,10 @@ _FILES = (
          yes_no("tiers_payant"), text("bailleur"), cents("loyer"), cents("charges"), cents("montant_aide"),
          cents("dette"), day("date_constitution"), day("date_signalement", required=True),
          yes_no("cible_locale"), yes_no("accompagnement_administratif"), yes_no("accompagnement_social"),
-         INTERVENTION, code("procedure"), code("issue", "issue_impaye"), day("date_issue")),
+         INTERVENTION, code("procedure"), code("issue", "issue_impaye"), day("date_issue"), AGENT,
+         day("premier_impaye"), text("constitution_motif"), day("date_premier_contact"),
+         ref("intervention_administrative", "interventions"), code("suite_logement"),
+         text("reference_bailleur", length=60)),
         key=("reference",),
         rules=(ordered("date_constitution", "date_signalement"), ordered("date_signalement", "date_issue")),
     ),
@@ -189,14 +193,19 @@ _FILES = (
          day("date_signalement", required=True), day("date_constat"), text("operateur"),
          code("resultat", "resultat_constat"), day("date_diagnostic"),
          yes_no("assistance_maitrise_ouvrage"), day("date_conservation"), day("date_levee"),
-         yes_no("travaux")),
+         yes_no("travaux"), ref("logement", "logements"), AGENT, INTERVENTION, day("date_visite"),
+         text("anomalies", length=4_000), day("date_debut_travaux"), day("date_fin_travaux"),
+         cents("montant_conserve"), day("date_perte")),
         key=("reference",),
-        rules=(ordered("date_signalement", "date_constat"), ordered("date_conservation", "date_levee")),
+        rules=(
+            ordered("date_signalement", "date_constat"), ordered("date_conservation", "date_levee"),
+            ordered("date_debut_travaux", "date_fin_travaux"),
+        ),
     ),
     FileSpec(
         "suivis_rsa", SuiviRsa,
         (REFERENCE, FAMILLE, day("date_designation", required=True), day("date_fin"),
-         code("motif_fin"), INTERVENTION),
+         code("motif_fin"), INTERVENTION, AGENT, day("date_orientation")),
         key=("reference",), rules=(ordered("date_designation", "date_fin"),),
     ),
     FileSpec(
@@ -221,7 +230,9 @@ _FILES = (
     ),
 )  # fmt: skip
 
-FORMAT: dict[str, FileSpec] = {file.name: file for file in (*_FILES, *ADDED_FILES, *AID_FILES)}
+FORMAT: dict[str, FileSpec] = {
+    file.name: file for file in (LOGEMENTS, *_FILES, FREINS_RSA, *ADDED_FILES, *AID_FILES, *FOLLOW_FILES)
+}
 """Every file by its name, in an order where a file comes after those it refers to."""
 
 TARGETS: frozenset[str] = frozenset(

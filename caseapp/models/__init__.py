@@ -17,11 +17,18 @@ from caseapp.models.base import Base
 from caseapp.models.brouillon import Brouillon
 from caseapp.models.codes import CODE_LISTS
 from caseapp.models.famille import Famille, Personne, ReferenceFusionnee, Situation
-from caseapp.models.impaye import Impaye
+from caseapp.models.impaye import (
+    EtatImpaye,
+    FaitImpaye,
+    Impaye,
+    MensualitePlan,
+    MouvementDette,
+    PlanApurement,
+)
 from caseapp.models.intervention import Demarche, Intervention, Objectif, Orientation
 from caseapp.models.journal import EntreeJournal
 from caseapp.models.lieu import Lieu
-from caseapp.models.logement import LogementSignale
+from caseapp.models.logement import Logement, LogementSignale, Occupation, ProlongationConservation
 from caseapp.models.note import Note
 from caseapp.models.offre import OffreContact, TentativeContact
 from caseapp.models.operation import Operation, Version
@@ -37,9 +44,10 @@ from caseapp.models.reglement import (
     Reglement,
     TrancheQf,
 )
+from caseapp.models.regles import JeuRegles, SuiteEcheance
 from caseapp.models.rendez_vous import DroitExamine, RendezVous
 from caseapp.models.repere import Repere
-from caseapp.models.suivi_rsa import SuiviRsa
+from caseapp.models.suivi_rsa import CoAccompagnement, ContratRsa, FreinRsa, ReexamenRsa, SuiviRsa
 
 __all__ = [
     "CODE_LISTS",
@@ -51,23 +59,33 @@ __all__ = [
     "Appel",
     "Base",
     "Brouillon",
+    "CoAccompagnement",
     "Cofinancement",
+    "ContratRsa",
     "Demarche",
     "DroitExamine",
     "EcheancePret",
     "EntreeJournal",
+    "EtatImpaye",
+    "FaitImpaye",
     "Famille",
+    "FreinRsa",
     "Horaire",
     "Impaye",
     "InstanceCommission",
     "Intervention",
+    "JeuRegles",
     "Lieu",
     "LigneBudget",
+    "Logement",
     "LogementSignale",
+    "MensualitePlan",
     "ModeleLettre",
+    "MouvementDette",
     "MouvementPret",
     "Note",
     "Objectif",
+    "Occupation",
     "OffreContact",
     "Operation",
     "Orientation",
@@ -77,8 +95,11 @@ __all__ = [
     "Personne",
     "PieceAide",
     "PieceReglement",
+    "PlanApurement",
     "PlanPret",
+    "ProlongationConservation",
     "Rectification",
+    "ReexamenRsa",
     "ReferenceFusionnee",
     "Reglage",
     "Reglement",
@@ -87,6 +108,7 @@ __all__ = [
     "SeanceCollective",
     "SeanceCommission",
     "Situation",
+    "SuiteEcheance",
     "SuiviRsa",
     "TentativeContact",
     "TrancheQf",

@@ -274,6 +274,66 @@ class CodeDroit(CodeListe):
     )
 
 
+class CodeFaitImpaye(CodeListe):
+    """What is done about an arrear, or happens to it."""
+
+    __tablename__ = "code_fait_impaye"
+
+
+class CodeMouvementDette(CodeListe):
+    """What changes a debt."""
+
+    __tablename__ = "code_mouvement_dette"
+
+
+class CodeSuiteLogement(CodeListe):
+    """What became of the dwelling when an arrear ended."""
+
+    __tablename__ = "code_suite_logement"
+
+
+class CodeTypeLogement(CodeListe):
+    """Kinds of dwelling."""
+
+    __tablename__ = "code_type_logement"
+
+
+class CodeStatutOccupation(CodeListe):
+    """In what capacity a family lives in a dwelling."""
+
+    __tablename__ = "code_statut_occupation"
+
+
+class CodeMotifProlongation(CodeListe):
+    """Why withheld housing aid goes on being withheld."""
+
+    __tablename__ = "code_motif_prolongation"
+
+
+class CodeTypeContratRsa(CodeListe):
+    """Contracts of an RSA follow-up."""
+
+    __tablename__ = "code_type_contrat_rsa"
+
+
+class CodeFrein(CodeListe):
+    """Obstacles on the way to work."""
+
+    __tablename__ = "code_frein"
+
+
+class CodeCoAccompagnement(CodeListe):
+    """Ways of following a parent together with a partner."""
+
+    __tablename__ = "code_co_accompagnement"
+
+
+class CodeSuiteEcheance(CodeListe):
+    """What a person did with a deadline."""
+
+    __tablename__ = "code_suite_echeance"
+
+
 CODE_LISTS: dict[str, type[CodeListe]] = {
     mapped.__tablename__.removeprefix("code_"): mapped
     for mapped in sorted(CodeListe.__subclasses__(), key=lambda mapped: mapped.__tablename__)

@@ -89,6 +89,8 @@ class Demarche(Record):
     libelle: Mapped[str] = mapped_column(String(400))
     echeance: Mapped[date | None] = optional_date()
     date_realisation: Mapped[date | None] = optional_date()
+    frein_id: Mapped[int | None] = optional_link("freins_rsa")
+    """The obstacle that it helps to lift."""
 
     __table_args__ = (
         *filled("libelle"),
@@ -96,6 +98,7 @@ class Demarche(Record):
         Index(None, "intervention_id"),
         Index(None, "echeance", "date_realisation"),
         sparse_index("demarches", "objectif_id"),
+        sparse_index("demarches", "frein_id"),
     )
 
 

@@ -15,6 +15,7 @@ LABELS = {
     "aides": ("aide financière", "aides financières"),
     "impayes": ("impayé", "impayés"),
     "logements_signales": ("logement signalé", "logements signalés"),
+    "occupations": ("logement occupé", "logements occupés"),
     "suivis_rsa": ("suivi RSA", "suivis RSA"),
     "offres_contact": ("offre de contact", "offres de contact"),
     "appels": ("appel", "appels"),

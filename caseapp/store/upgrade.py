@@ -6,7 +6,7 @@ from caseapp.errors import StoreError
 from caseapp.paths import migrations_dir
 from caseapp.store.engine import APPLICATION_ID, WRITE_OPTION, foreign_keys_off
 
-HEAD = "0004"
+HEAD = "0005"
 """Today's revision; revisions are numbered, so that a newer one is told from an older one."""
 
 

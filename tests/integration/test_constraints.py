@@ -80,6 +80,18 @@ BY_NAME: dict[str, tuple[Row, ...]] = {
     "ck_rectifications_pret_apres_compte": ({"pret_apres": -1}, {"pret_apres": 0.5}),
     "ck_rectifications_subvention_apres_compte": ({"subvention_apres": -1}, {"subvention_apres": "x"}),
     "ck_seances_commission_close_le_plausible": ({"close_le": "2200-01-01 00:00:00"}, {"close_le": "hier"}),
+    "ck_jeux_regles_ajoute_le_plausible": (
+        {"ajoute_le": "1899-12-31 23:59:59", "version": "2"},
+        {"ajoute_le": "hier", "version": "2"},
+    ),
+    "ck_logements_code_commune_5": ({"code_commune": "4008"},),
+    "ck_suites_echeance_report_motive": (
+        {"etat": "reportee", "motif": None},
+        {"etat": "reportee", "reportee_au": None},
+    ),
+    "ck_suites_echeance_un_dossier": ({"suivi_id": 1}, {"impaye_id": None}),
+    "fk_suites_echeance_signalement_id": ({"impaye_id": None, "signalement_id": 999},),
+    "fk_suites_echeance_suivi_id": ({"impaye_id": None, "suivi_id": 999},),
     "ck_journal_action_connue": ({"action": "lecture"},),
     "ck_journal_empreinte_64": ({"empreinte": "0" * 63},),
     "ck_journal_horodatage_27": ({"horodatage": "2017-01-02"},),
@@ -116,7 +128,7 @@ def twin(table: str) -> Row:
     keys = {
         "id": 2, "uuid": "f" * 32, "reference": "autre", "code": "autre", "matricule": "0054321", "rang": 2,
         "date_effet": "2018-01-01", "sequence": 2, "cle": "autre", "droit": "second",
-        "annee": 2018, "numero": 2,
+        "annee": 2018, "numero": 2, "version": "autre",
     }  # fmt: skip
     return row | {name: value for name, value in keys.items() if name in row}
 
@@ -136,13 +148,13 @@ def refusal(raw: sqlcipher.Connection, table: str, changes: Row) -> str:
 def breaches(constraint: Constraint) -> tuple[Row, ...]:
     """Return changes each of which is impossible, one at least by this constraint."""
     name, table = str(constraint.name), constraint.table.name
+    if name in BY_NAME:
+        return BY_NAME[name]
     if not isinstance(constraint, CheckConstraint):
         first, columns = ROWS[HEAD][table], [column.name for column in constraint.columns]
         if not isinstance(constraint, ForeignKeyConstraint):
             return ({column: first[column] for column in columns},)
         return ({column: "inconnu" if isinstance(first[column], str) else 999 for column in columns},)
-    if name in BY_NAME:
-        return BY_NAME[name]
     subject = name.removeprefix(f"ck_{table}_")
     if "_apres_" in subject:
         later, earlier = str(constraint.sqltext).split(" >= ")

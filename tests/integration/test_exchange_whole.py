@@ -19,6 +19,7 @@ from caseapp.models import Famille, Intervention, Note, Personne
 from caseapp.services.echange import EchangeService, Problem
 from caseapp.store import Store
 from caseapp.store.engine import connect
+from caseapp.store.upgrade import HEAD
 
 KEY = b"\x07" * 32
 
@@ -91,7 +92,7 @@ def raw_store(folder: Path, tables: list[str]) -> Store:
     connection = connect(path, KEY)
     connection.execute("BEGIN")
     for table in tables:
-        insert_row(connection, table, ROWS["0004"][table])
+        insert_row(connection, table, ROWS[HEAD][table])
     connection.commit()
     connection.close()
     return Store.open(path, KEY, str)
@@ -99,8 +100,8 @@ def raw_store(folder: Path, tables: list[str]) -> Store:
 
 def test_the_hand_written_row_of_every_table_comes_in_elsewhere(tmp_path: Path) -> None:
     """Its intervention and its appointment follow themselves: the database lets them."""
-    codes = [table for table in ROWS["0004"] if table.startswith("code_")]
-    facts = {spec.table.name: ROWS["0004"][spec.table.name] for spec in FORMAT.values()}
+    codes = [table for table in ROWS[HEAD] if table.startswith("code_")]
+    facts = {spec.table.name: ROWS[HEAD][spec.table.name] for spec in FORMAT.values()}
     first = raw_store(tmp_path / "un", codes)
     connection = connect(first.path, KEY)
     connection.execute("PRAGMA foreign_keys=OFF")

@@ -54,6 +54,20 @@ REQUIRED = {
     "plans_pret": "identifiant aide date_effet",
     "echeances_pret": "plan numero date_echeance montant",
     "mouvements_pret": "identifiant aide type date montant",
+    "logements": "reference adresse",
+    "freins_rsa": "identifiant suivi frein date_reperage",
+    "occupations": "identifiant logement famille",
+    "prolongations_conservation": "identifiant signalement date mois",
+    "mouvements_dette": "identifiant impaye type date montant",
+    "faits_impaye": "identifiant impaye nature date",
+    "plans_apurement": "identifiant impaye procedure date_plan date_effet montant",
+    "mensualites_plan": "plan numero date_echeance montant",
+    "etats_impaye": "identifiant impaye issue date_debut date_fin",
+    "contrats_rsa": "identifiant suivi type date_signature",
+    "reexamens_rsa": "identifiant suivi date",
+    "co_accompagnements": "identifiant suivi partenaire type date_debut",
+    "jeux_regles": "code version contenu ajoute_le",
+    "suites_echeance": "identifiant regle depuis etat date",
 }
 files = pytest.mark.parametrize("spec", FORMAT.values(), ids=FORMAT.keys())
 
@@ -138,6 +152,10 @@ _NAMED_RULES = {
     "paiements": {"montant_positif", "tiers_nomme", "annule_ou_verse", "retour_verse"},
     "echeances_pret": {"montant_positif"},
     "mouvements_pret": {"montant_positif"},
+    "mouvements_dette": {"montant_positif"},
+    "plans_apurement": {"montant_positif"},
+    "mensualites_plan": {"montant_positif"},
+    "suites_echeance": {"un_dossier", "report_motive"},
 }
 """Constraints between columns, each the work of a rule that says why."""
 _BOUNDS = re.compile(r"(?:length\()?(\w+)\)? BETWEEN (\d+) AND (\d+)")
