@@ -27,28 +27,23 @@ from caseapp.ui.late_count import LateCount
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.page_list import (
     AIDES,
-    BUDGET,
     COMMISSIONS,
     ECHANGES,
     FAMILLES,
+    IMPAYES,
+    INSERTION,
+    LOGEMENTS,
     OFFRES,
     PERMANENCES,
     PRETS,
-    REGLEMENT,
     STATISTIQUES,
     page_entries,
 )
 from caseapp.ui.pages.agenda_entry import RendezVousDesk
-from caseapp.ui.pages.budget import BudgetPage
-from caseapp.ui.pages.budget_entry import DRAFTS as BUDGET_DRAFTS
-from caseapp.ui.pages.commissions import COMMISSION_DRAFTS, CommissionsPage
 from caseapp.ui.pages.demandes_saisie import DemandeDesk
 from caseapp.ui.pages.echanges import EchangesPage
 from caseapp.ui.pages.familles import FamillesPage
-from caseapp.ui.pages.offres import OffresPage
 from caseapp.ui.pages.permanences import PermanencesPage
-from caseapp.ui.pages.prets import PretsPage
-from caseapp.ui.pages.reglement import ReglementPage
 from caseapp.ui.pages.statistiques import StatistiquesPage
 from caseapp.ui.saisie import DroitsDesk, QuickEntry
 from caseapp.ui.shell import Shell
@@ -56,7 +51,7 @@ from caseapp.ui.shortcut_sheet import ShortcutSheet
 from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.undo import UndoKeys, step_words
 from caseapp.ui.widgets.buttons import link_button
-from caseapp.ui.widgets.page import RecordPage
+from caseapp.ui.widgets.page import Page, RecordPage
 from caseapp.ui.widgets.strip import Strip
 
 DEMONSTRATION = "Démonstration : personnes inventées, rien n'est gardé."
@@ -117,12 +112,7 @@ class MainWindow(Shell):
         self._navigator.draft_requested.connect(self._rendez_vous.take_up)
         self._navigator.demande_requested.connect(self._demandes.open)
         self._navigator.draft_requested.connect(self._demandes.take_up)
-        self._navigator.draft_requested.connect(self._take_up_in_fiche)
-        self._navigator.draft_requested.connect(self._take_up_offer)
-        self._navigator.draft_requested.connect(self._take_up_reglement)
-        self._navigator.draft_requested.connect(self._take_up_commission)
-        self._navigator.draft_requested.connect(self._take_up_budget)
-        self._navigator.draft_requested.connect(self._take_up_payment)
+        self._navigator.draft_requested.connect(self._take_up)
         self._navigator.permanence_requested.connect(self._open_permanence)
         self._navigator.famille_requested.connect(self.open_famille)
         self._navigator.figure_requested.connect(self._open_figure)
@@ -131,6 +121,9 @@ class MainWindow(Shell):
             (self._navigator.aide_requested, AIDES),
             (self._navigator.seance_requested, COMMISSIONS),
             (self._navigator.pret_requested, PRETS),
+            (self._navigator.impaye_requested, IMPAYES),
+            (self._navigator.signalement_requested, LOGEMENTS),
+            (self._navigator.suivi_requested, INSERTION),
         ):
             signal.connect(partial(self._open_record, key))
         self._navigator.data_changed.connect(self._data_changed)
@@ -138,36 +131,12 @@ class MainWindow(Shell):
         self._undo.steps_changed.connect(lambda etapes: self.status.set_undo(step_words(etapes)))
         self._undo.said.connect(self.status.set_saved)
 
-    def _take_up_in_fiche(self, brouillon: BrouillonRow) -> None:
-        """Take up a draft of the follow-up on the Fiche of its family."""
-        page = self.page(FAMILLES)
-        if isinstance(page, FamillesPage) and page.take_up(brouillon):
-            self.show_page(FAMILLES)
-
-    def _take_up_budget(self, brouillon: BrouillonRow) -> None:
-        page = self.page(BUDGET) if brouillon.cle.startswith(BUDGET_DRAFTS) else None
-        if isinstance(page, BudgetPage) and page.take_up(brouillon):
-            self.show_page(BUDGET)
-
-    def _take_up_commission(self, brouillon: BrouillonRow) -> None:
-        page = self.page(COMMISSIONS) if brouillon.cle.startswith(COMMISSION_DRAFTS) else None
-        if isinstance(page, CommissionsPage) and page.take_up(brouillon):
-            self.show_page(COMMISSIONS)
-
-    def _take_up_offer(self, brouillon: BrouillonRow) -> None:
-        page = self.page(OFFRES) if brouillon.cle.startswith(("offre", "telephone_service")) else None
-        if isinstance(page, OffresPage) and page.take_up(brouillon):
-            self.show_page(OFFRES)
-
-    def _take_up_payment(self, brouillon: BrouillonRow) -> None:
-        page = self.page(PRETS) if brouillon.cle.startswith(f"{PRETS}.") else None
-        if isinstance(page, PretsPage) and page.take_up(brouillon):
-            self.show_page(PRETS)
-
-    def _take_up_reglement(self, brouillon: BrouillonRow) -> None:
-        page = self.page(REGLEMENT) if brouillon.cle.startswith("reglement.") else None
-        if isinstance(page, ReglementPage) and page.take_up(brouillon):
-            self.show_page(REGLEMENT)
+    def _take_up(self, brouillon: BrouillonRow) -> None:
+        """Show the page that a draft was left on, with its sheet."""
+        for entry in self._entries.values():
+            page = self.page(entry.key) if brouillon.cle.startswith(entry.drafts) else None
+            if isinstance(page, Page) and page.take_up(brouillon):
+                self.show_page(entry.key)
 
     def open_famille(self, famille_id: int) -> None:
         """Open a family on its page."""

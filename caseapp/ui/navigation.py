@@ -23,6 +23,8 @@ class PageEntry:
     group: str
     icon: str
     factory: Callable[[], QWidget]
+    drafts: tuple[str, ...] = ()
+    """How the keys of the drafts that the page may take up begin; an empty text lets it see them all."""
 
 
 class NavigationButton(QPushButton):

@@ -33,6 +33,12 @@ class Navigator(QObject):
     """Open the session of a commission."""
     pret_requested = Signal(int)
     """Open the payments and the loan of the aid of this identifier."""
+    impaye_requested = Signal(int)
+    """Open the arrear of this identifier."""
+    signalement_requested = Signal(int)
+    """Open the reported dwelling of this identifier."""
+    suivi_requested = Signal(int)
+    """Open the RSA follow-up of this identifier."""
     drafts_changed = Signal()
     """What was being typed was left aside, taken up again or given up."""
     data_changed = Signal()

@@ -204,6 +204,7 @@ class BudgetPage(ReadingPage):
         elif address in made.opens:
             self.open_sum(made.opens[address])
 
+    @override
     def take_up(self, brouillon: BrouillonRow) -> bool:
         """Take up the draft of a line; False for another draft."""
         return self.desk.take_up(brouillon)

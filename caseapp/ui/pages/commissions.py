@@ -126,6 +126,7 @@ class CommissionsPage(RecordPage):
         self._shown = ident
         self.refresh()
 
+    @override
     def take_up(self, brouillon: BrouillonRow) -> bool:
         """Open the sheet of a draft left on this page; tell whether it is one of these."""
         kind, _, key = brouillon.cle.partition(".")

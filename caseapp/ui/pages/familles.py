@@ -86,6 +86,7 @@ class FamillesPage(ReadingPage):
         work = partial(self._read, famille_id)
         self._opening.ask(work, lambda found: self._show_fiche(*found), self._refuse)
 
+    @override
     def take_up(self, brouillon: BrouillonRow) -> bool:
         """Open the family and the sheet of a draft; tell whether it is one of these."""
         if self.entries.take_up(brouillon):

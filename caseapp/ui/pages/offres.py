@@ -264,11 +264,12 @@ class OffresPage(ReadingPage):
 
     # --- Drafts ---
 
-    def take_up(self, draft: BrouillonRow) -> bool:
+    @override
+    def take_up(self, brouillon: BrouillonRow) -> bool:
         """Open the sheet that a draft was left in, once the page is read; tell whether it is one of these."""
-        if draft.cle.partition(".")[0] not in _FORMS:
+        if brouillon.cle.partition(".")[0] not in _FORMS:
             return False
-        self._draft = draft.cle
+        self._draft = brouillon.cle
         if self._choix is not None:
             self._take_up()
         return True

@@ -283,9 +283,10 @@ class PretsPage(RecordPage):
     def _written(self, _result: object) -> None:
         self._navigator.data_changed.emit()
 
-    def take_up(self, draft: BrouillonRow) -> bool:
+    @override
+    def take_up(self, brouillon: BrouillonRow) -> bool:
         """Open the sheet that a draft was left in; tell whether it is one of this page."""
-        page, _, rest = draft.cle.partition(".")
+        page, _, rest = brouillon.cle.partition(".")
         if page != "prets":
             return False
         cle, *idents = rest.split(".")

@@ -131,6 +131,7 @@ class ReglementPage(ReadingPage):
             shortcut = QShortcut(QKeySequence(keys), owner, act)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
+    @override
     def take_up(self, brouillon: BrouillonRow) -> bool:
         """Open again the sheet of a draft; tell whether it is one of this page."""
         kind = next((one for one in (AIDE, CAF) if brouillon.cle.startswith(one)), None)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from caseapp.services.brouillons import BrouillonRow
 from caseapp.ui.widgets.page_header import PageHeader
 
 
@@ -28,6 +29,10 @@ class Page(QWidget):
             self.body.setContentsMargins(0, 0, 0, 0)
             self.body.setSpacing(14)
             outer.addWidget(_scroll(content), 1)
+
+    def take_up(self, brouillon: BrouillonRow) -> bool:  # noqa: ARG002 - a page without sheets
+        """Open again the sheet of a draft; tell whether it is one of this page."""
+        return False
 
 
 class ReadingPage(Page):
