@@ -10,7 +10,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from caseapp.domain.faits_dossier import ACTEURS, CLOS, PREVUS, fait
+from caseapp.domain.faits_dossier import ACTEURS, PREVUS, est_clos, fait
 from caseapp.domain.jeu_de_regles import Delai, JeuDeRegles, Regle, Severite, UniteDelai
 from caseapp.domain.jours_ouvres import IsHoliday, is_working_day
 from caseapp.domain.labels import format_date, plural
@@ -70,7 +70,7 @@ def echeances(
 
     A local set counts only for the files of its `cible`. An attribute that is not known meets no condition.
     """
-    closed = not CLOS.isdisjoint(dossier.faits)
+    closed = est_clos(dossier.faits, dossier.attributs)
     found: list[EcheanceDossier] = []
     pending = False
     for jeu in jeux:
@@ -129,7 +129,7 @@ def explication(echeance: EcheanceDossier, sommes: Mapping[str, str] | None = No
     """
     regle = echeance.regle
     somme = (sommes or {}).get(echeance.declencheur)
-    start = f"{_depart(regle.delai, echeance)}{f' ({somme})' if somme else ''}"
+    start = f"{_depart(regle, echeance)}{f' ({somme})' if somme else ''}"
     who = f"{ACTEURS.get(regle.acteur, regle.acteur)} {regle.action}"
     by = f"au plus tard le {format_date(echeance.jour)}"
     done = "" if echeance.fait_le is None else f", fait le {format_date(echeance.fait_le)}"
@@ -137,9 +137,11 @@ def explication(echeance: EcheanceDossier, sommes: Mapping[str, str] | None = No
     return f"{start} : {who} {by}{done} ({regle.article}{doubt})."
 
 
-def _depart(delai: Delai, echeance: EcheanceDossier) -> str:
-    known = fait(echeance.declencheur)
+def _depart(regle: Regle, echeance: EcheanceDossier) -> str:
+    known, delai = fait(echeance.declencheur), regle.delai
     day = f"{known.phrase}{known.liaison}{format_date(echeance.depuis)}"
+    if regle.jour is not None:
+        return f"Depuis {day}"
     if delai.nombre == 0:
         return f"Dès {day}"
     return f"{dire_delai(delai)} {'après' if delai.nombre > 0 else 'avant'} {day}"
@@ -164,13 +166,17 @@ def _add(regle: Regle, dossier: Dossier, is_holiday: IsHoliday, found: list[Eche
     met = _first(regle.accompli, faits, depuis)
     while met is not None:
         done, by = met
-        found.append(EcheanceDossier(regle, code, depuis, jour_limite(depuis, regle.delai, is_holiday), done))
+        found.append(EcheanceDossier(regle, code, depuis, _last_day(regle, depuis, is_holiday), done))
         if not regle.repete:
             return False
         code, depuis = by, done
         met = _first(regle.accompli, faits, done, again=True)
-    found.append(EcheanceDossier(regle, code, depuis, jour_limite(depuis, regle.delai, is_holiday)))
+    found.append(EcheanceDossier(regle, code, depuis, _last_day(regle, depuis, is_holiday)))
     return True
+
+
+def _last_day(regle: Regle, depuis: date, is_holiday: IsHoliday) -> date:
+    return regle.jour or jour_limite(depuis, regle.delai, is_holiday)
 
 
 def _first(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from caseapp.domain.jeu_de_regles import Domaine
 
@@ -130,12 +131,19 @@ ATTRIBUTS: Mapping[Domaine, Mapping[str, tuple[str, ...]]] = {
         "rang_reexamen": tuple(map(str, range(100))),
     },
 }
-"""Attributes by domain, with the values that each may have."""
-CLOS = frozenset(code for faits in FAITS.values() for code, fait in faits.items() if fait.clos)
+"""Attributes by domain, with the values that each may have; one left out meets no condition."""
 PREVUS = frozenset(code for faits in FAITS.values() for code, fait in faits.items() if fait.prevu)
+_CLOS = frozenset(code for faits in FAITS.values() for code, fait in faits.items() if fait.clos)
 _TOUS = {code: fait for faits in FAITS.values() for code, fait in faits.items()}
 
 
 def fait(code: str) -> Fait:
     """Return how sentences say this fact; KeyError for one that no domain knows."""
     return _TOUS[code]
+
+
+def est_clos(faits: Mapping[str, tuple[date, ...]], attributs: Mapping[str, str]) -> bool:
+    """Tell whether a file is closed: a closing fact, or a dwelling found fit without aid withheld."""
+    if any(faits.get(code) for code in _CLOS):
+        return True
+    return attributs.get("resultat") == "decent" and not faits.get("conservation")

@@ -65,6 +65,8 @@ class Regle:
     sauf: tuple[str, ...] = ()
     conditions: Mapping[str, tuple[str, ...]] | None = None
     repete: bool = False
+    jour: date | None = None
+    """A last day that the text itself gives, whatever the start; the delay is then of no use."""
     consequence: str = ""
     """What follows when nobody acts, in one sentence."""
     incertain: str = ""

@@ -4,7 +4,6 @@ Amounts are in euros, shares in percent, days of the season JJ/MM. `qf_plafond =
 no ceiling: leaving it out is refused, unless bands say it, so that one forgotten is never taken for none.
 """
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from caseapp.domain.declared import DeclaredTable, require
+from caseapp.domain.declared import DeclaredTable, require, why_unreadable
 from caseapp.domain.nomenclature import Decideur, Forme
 from caseapp.domain.regle import Regle, Tranche
 from caseapp.domain.regle_controle import find_faults, parse_day
@@ -33,8 +32,6 @@ _AID_OPTIONS = frozenset({
 })  # fmt: skip
 _BAND_OPTIONS = frozenset({"qf_max", "taux", "plafond", "montant_unitaire"})
 _MOST_COUNT, _LONGEST_CODE, _LONGEST, _MOST_PIECES = 100_000, 60, 400, 1_000
-_PLACE = re.compile(r"at line (\d+), column (\d+)")
-"""Where the reader of the standard library stopped; its reasons are in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +61,13 @@ def load_catalogue(path: Path) -> Catalogue:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except (ValueError, InvalidOperation) as error:
-        raise ValueError(f"{path.name} : ce n'est pas un fichier TOML lisible{_why(error)}.") from error
+        raise ValueError(
+            f"{path.name} : ce n'est pas un fichier TOML lisible{why_unreadable(error)}."
+        ) from error
     try:
         return _catalogue(document)
     except ValueError as error:
         raise ValueError(f"{path.name} : {str(error).removesuffix('.')}.") from error
-
-
-def _why(error: Exception) -> str:
-    """Say in French where a file stops being readable, and what is most often wrong there."""
-    if isinstance(error, UnicodeDecodeError):
-        return " (enregistrez-le en UTF-8)"
-    place = _PLACE.search(str(error))
-    if place is None:
-        return " (il s'arrête avant d'être complet)" if "end of document" in str(error) else ""
-    habits = "un nombre s'écrit avec un point, un texte entre guillemets, une clé une seule fois"
-    return f" (ligne {place[1]}, caractère {place[2]} : {habits})"
 
 
 def dated(catalogue: Catalogue, annee: int) -> Catalogue:

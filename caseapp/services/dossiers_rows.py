@@ -1,4 +1,4 @@
-"""What the three domains of dated rules share: a file with its computed deadlines, and what was done of them."""
+"""What the domains of dated rules share: a file with its computed deadlines, and what was done of them."""
 
 from dataclasses import dataclass
 from datetime import date
