@@ -86,6 +86,7 @@ class Workspace:
         self.droits = DroitsService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
         self._open_aids(store, auteur, communes)
+        self._open_follow(store, auteur)
         self.statistiques = StatistiquesService(store)
         self.listes = ListeService(store, auteur)
         self.accueil = AccueilService(
@@ -112,6 +113,9 @@ class Workspace:
         self.paiements = PaiementService(store, auteur)
         self.prets = PretService(store, auteur)
         self.budget = BudgetService(store, auteur)
+
+    def _open_follow(self, store: Store, auteur: str) -> None:
+        """Gather what arrears, dwellings and RSA follow-ups need, with the deadlines of their rules."""
 
     def save_backup(self, now: datetime) -> Backup:
         """Write a backup into the profile."""
