@@ -5,6 +5,7 @@ A portfolio is what an export would write: same text for each value, so that it 
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 from portfolio_format import (
@@ -66,19 +67,42 @@ _text = (
     .filter(bool)
 )  # fmt: skip
 _yes_no = st.sampled_from(("oui", "non"))
-_cents = st.sampled_from((0, 1, 99, 100, 18_700, 37_400, 123_456)) | st.integers(0, 500_000)
-_quotients = st.sampled_from((0, 27_400, 49_999, 50_000, 50_001, 78_100)) | st.integers(0, 300_000)
+_cents = (st.sampled_from((0, 1, 99, 100, 18_700, 37_400, 123_456)) | st.integers(0, 500_000)).map(amount)
+_quotients = (st.sampled_from((0, 27_400, 49_999, 50_000, 50_001, 78_100)) | st.integers(0, 300_000)).map(
+    quotient
+)
 _communes = st.sampled_from(("40192", "40088", "40065", "2A004", "97411", "75056"))
+_few = st.integers(0, 6).map(str)
+_delays = st.sampled_from(_DELAYS)
 _counts = st.integers(0, 40).map(str)
 _decimals = st.decimals(0, 100_000, places=2).map(str) | st.sampled_from(("8589", "0", "12.50", "0.001"))
 
 
+@cache
+def _among(values: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """Return one strategy for the same values: Hypothesis takes longer to make one than to draw from it."""
+    return st.sampled_from(values)
+
+
+@cache
 def _maybe(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return strategy | strategy | st.just("")
 
 
+@cache
 def _code(file: str, column: str) -> st.SearchStrategy[str]:
-    return st.sampled_from(CODES[CODE_COLUMNS[file][column]])
+    return _among(tuple(CODES[CODE_COLUMNS[file][column]]))
+
+
+@cache
+def _statut() -> st.SearchStrategy[str]:
+    return st.just("honore") | _code("rendez_vous", "statut")
+
+
+@cache
+def _number(most: int) -> st.SearchStrategy[int]:
+    """Return a number of rows, often the most."""
+    return st.integers(0, most) | st.just(most)
 
 
 def _iso(draw: Draw) -> str:
@@ -91,50 +115,50 @@ def _later(draw: Draw, day: str) -> str:
         return ""
     start = date.fromisoformat(day)
     if draw(st.booleans()):
-        return (start + timedelta(days=draw(st.sampled_from(_DELAYS)))).isoformat()
-    following = [boundary for boundary in BOUNDARIES if boundary >= start]
-    return draw(st.sampled_from(following or [start])).isoformat()
+        return (start + timedelta(days=draw(_delays))).isoformat()
+    following = [boundary.isoformat() for boundary in BOUNDARIES if boundary >= start]
+    return draw(_among(tuple(following or [day])))
 
 
-def _refs(portfolio: Portfolio, file: str) -> list[str]:
-    return [row[HEADERS[file][0]] for row in portfolio[file]]
+def _refs(portfolio: Portfolio, file: str) -> tuple[str, ...]:
+    return tuple(row[HEADERS[file][0]] for row in portfolio[file])
 
 
 def _one(draw: Draw, portfolio: Portfolio, file: str) -> str:
-    return draw(st.sampled_from(_refs(portfolio, file)))
+    return draw(_among(_refs(portfolio, file)))
 
 
 def _any(draw: Draw, portfolio: Portfolio, file: str) -> str:
-    return draw(st.sampled_from([*_refs(portfolio, file), ""]))
+    return draw(_among((*_refs(portfolio, file), "")))
 
 
 def _agent(draw: Draw, portfolio: Portfolio) -> Row:
     return {
         "nom": draw(_text), "prenom": draw(_maybe(_text)), "metier": draw(_code("agents", "metier")),
-        "secteur": draw(st.sampled_from(("Dax", "Côte sud", ""))), "actif": draw(_maybe(_yes_no)),
+        "secteur": draw(_among(("Dax", "Côte sud", ""))), "actif": draw(_maybe(_yes_no)),
     }  # fmt: skip
 
 
 def _lieu(draw: Draw, portfolio: Portfolio) -> Row:
     return {
-        "libelle": draw(_text), "type": draw(st.sampled_from(("siege", "antenne", ""))),
+        "libelle": draw(_text), "type": draw(_among(("siege", "antenne", ""))),
         "code_commune": draw(_maybe(_communes)),
     }  # fmt: skip
 
 
 def _partenaire(draw: Draw, portfolio: Portfolio) -> Row:
-    return {"nom": draw(_text), "type": draw(st.sampled_from(("emploi", "collectivite", "")))}
+    return {"nom": draw(_text), "type": draw(_among(("emploi", "collectivite", "")))}
 
 
 def _famille(draw: Draw, portfolio: Portfolio) -> Row:
     number = len(portfolio["familles"])
     return {
-        "matricule": draw(st.sampled_from((f"{1_000_000 + number}", f"{number:07}", ""))),
+        "matricule": draw(_among((f"{1_000_000 + number}", f"{number:07}", ""))),
         "nom": draw(_text), "prenom": draw(_maybe(_text)),
-        "date_naissance": draw(st.sampled_from(("1983-09-11", "2000-02-29", ""))),
+        "date_naissance": draw(_among(("1983-09-11", "2000-02-29", ""))),
         "code_commune": draw(_maybe(_communes)),
-        "telephone": draw(st.sampled_from(("0652241391", "+33 6 52 24 13 91", ""))),
-        "courriel": draw(st.sampled_from(("a@exemple.fr", ""))), "protection": draw(_maybe(_yes_no)),
+        "telephone": draw(_among(("0652241391", "+33 6 52 24 13 91", ""))),
+        "courriel": draw(_among(("a@exemple.fr", ""))), "protection": draw(_maybe(_yes_no)),
     }  # fmt: skip
 
 
@@ -142,9 +166,9 @@ def _situation(draw: Draw, portfolio: Portfolio) -> Row:
     return {
         "famille": _one(draw, portfolio, "familles"), "date_effet": _iso(draw),
         "composition": draw(_maybe(_code("situations", "composition"))),
-        "nombre_enfants": draw(_maybe(st.integers(0, 6).map(str))),
-        "naissance_dernier_enfant": draw(st.sampled_from(("2010-12-31", "2011-01-01", "2016-02-29", ""))),
-        "grossesse": draw(_maybe(_yes_no)), "quotient_familial": draw(_maybe(_quotients.map(quotient))),
+        "nombre_enfants": draw(_maybe(_few)),
+        "naissance_dernier_enfant": draw(_among(("2010-12-31", "2011-01-01", "2016-02-29", ""))),
+        "grossesse": draw(_maybe(_yes_no)), "quotient_familial": draw(_maybe(_quotients)),
         "minima_sociaux": draw(_maybe(_yes_no)),
         "aide_logement": draw(_maybe(_code("situations", "aide_logement"))),
     }  # fmt: skip
@@ -165,7 +189,7 @@ def _offre(draw: Draw, portfolio: Portfolio) -> Row:
     day = _iso(draw)
     return {
         "famille": _one(draw, portfolio, "familles"),
-        "campagne": draw(st.sampled_from(("rdd_elargis_2017", "separations_2016", ""))),
+        "campagne": draw(_among(("rdd_elargis_2017", "separations_2016", ""))),
         "motif": draw(_code("offres_contact", "motif")), "date_offre": day,
         "reponse": draw(_maybe(_code("offres_contact", "reponse"))), "date_reponse": _later(draw, day),
     }  # fmt: skip
@@ -195,7 +219,7 @@ def _rendez_vous(draw: Draw, portfolio: Portfolio) -> Row:
         "agent": _one(draw, portfolio, "agents"), "date": _iso(draw),
         "type": draw(_code("rendez_vous", "type")), "mode": draw(_maybe(_code("rendez_vous", "mode"))),
         "lieu": _any(draw, portfolio, "lieux"),
-        "statut": draw(st.just("honore") | _code("rendez_vous", "statut")),
+        "statut": draw(_statut()),
     }  # fmt: skip
 
 
@@ -209,12 +233,12 @@ def _appel(draw: Draw, portfolio: Portfolio) -> Row:
 def _type_aide(draw: Draw, portfolio: Portfolio) -> Row:
     return {
         "libelle": draw(_text), "domaine": draw(_code("types_aide", "domaine")),
-        "formes": draw(st.sampled_from(("subvention", "pret", "subvention pret", ""))),
+        "formes": draw(_among(("subvention", "pret", "subvention pret", ""))),
     }  # fmt: skip
 
 
 def _seance(draw: Draw, portfolio: Portfolio) -> Row:
-    return {"instance": draw(st.sampled_from(("CAS", "Commission d'aides", "cas"))), "date": _iso(draw)}
+    return {"instance": draw(_among(("CAS", "Commission d'aides", "cas"))), "date": _iso(draw)}
 
 
 def _aide(draw: Draw, portfolio: Portfolio) -> Row:
@@ -227,17 +251,17 @@ def _aide(draw: Draw, portfolio: Portfolio) -> Row:
         "type_aide": _one(draw, portfolio, "types_aide"), "motif": draw(_maybe(_code("aides", "motif"))),
         "demandeur": draw(_maybe(_code("aides", "demandeur"))), "agent": _any(draw, portfolio, "agents"),
         "partenaire": _any(draw, portfolio, "partenaires"), "date_demande": demande,
-        "montant_demande": draw(_maybe(_cents.map(amount))),
+        "montant_demande": draw(_maybe(_cents)),
         "seance": _any(draw, portfolio, "seances_commission"), "date_decision": decidee,
-        "decision": draw(st.sampled_from(decisions)), "montant_pret": draw(_maybe(_cents.map(amount))),
-        "montant_subvention": draw(_maybe(_cents.map(amount))),
+        "decision": draw(_among(tuple(decisions))), "montant_pret": draw(_maybe(_cents)),
+        "montant_subvention": draw(_maybe(_cents)),
     }  # fmt: skip
 
 
 def _impaye(draw: Draw, portfolio: Portfolio) -> Row:
-    constitution = draw(st.sampled_from((_iso(draw), "")))
+    constitution = draw(_among((_iso(draw), "")))
     signalement = _later(draw, constitution) or constitution or _iso(draw)
-    amounts = {column: draw(_maybe(_cents.map(amount))) for column in ("loyer", "montant_aide", "dette")}
+    amounts = {column: draw(_maybe(_cents)) for column in ("loyer", "montant_aide", "dette")}
     answers = {
         column: draw(_maybe(_yes_no))
         for column in (
@@ -247,7 +271,7 @@ def _impaye(draw: Draw, portfolio: Portfolio) -> Row:
     return _followed(draw, portfolio) | amounts | answers | {
         "aide_logement": draw(_code("impayes", "aide_logement")),
         "secteur": draw(_maybe(_code("impayes", "secteur"))),
-        "bailleur": draw(st.sampled_from(("Clairsienne", "L'Habitat; Sud", ""))), "charges": "",
+        "bailleur": draw(_among(("Clairsienne", "L'Habitat; Sud", ""))), "charges": "",
         "date_constitution": constitution, "date_signalement": signalement,
         "procedure": draw(_maybe(_code("impayes", "procedure"))),
         "issue": draw(_maybe(_code("impayes", "issue"))), "date_issue": _later(draw, signalement),
@@ -255,12 +279,12 @@ def _impaye(draw: Draw, portfolio: Portfolio) -> Row:
 
 
 def _logement(draw: Draw, portfolio: Portfolio) -> Row:
-    signalement, conservation = _iso(draw), draw(st.sampled_from((_iso(draw), "")))
+    signalement, conservation = _iso(draw), draw(_among((_iso(draw), "")))
     constat = _later(draw, signalement)
     return {
         "famille": _one(draw, portfolio, "familles"), "origine": draw(_code("logements_signales", "origine")),
         "date_signalement": signalement, "date_constat": constat,
-        "operateur": draw(st.sampled_from(("SOLIHA", ""))),
+        "operateur": draw(_among(("SOLIHA", ""))),
         "resultat": draw(_maybe(_code("logements_signales", "resultat"))),
         "date_diagnostic": _later(draw, constat), "assistance_maitrise_ouvrage": draw(_maybe(_yes_no)),
         "date_conservation": conservation, "date_levee": _later(draw, conservation),
@@ -280,7 +304,7 @@ def _action(draw: Draw, portfolio: Portfolio) -> Row:
     debut = _iso(draw)
     return {
         "type": draw(_code("actions_collectives", "type")),
-        "theme": draw(st.sampled_from(("vacances", "separation", "budget", ""))),
+        "theme": draw(_among(("vacances", "separation", "budget", ""))),
         "libelle": draw(_maybe(_text)), "lieu": _any(draw, portfolio, "lieux"),
         "partenaire": _any(draw, portfolio, "partenaires"), "co_animation": draw(_maybe(_yes_no)),
         "date_debut": debut, "date_fin": _later(draw, debut), "participants": draw(_maybe(_counts)),
@@ -303,7 +327,7 @@ def _permanence(draw: Draw, portfolio: Portfolio) -> Row:
 
 def _repere(draw: Draw, portfolio: Portfolio) -> Row:
     return {
-        "annee": draw(st.sampled_from(("2015", "2016", "2017", "2018"))),
+        "annee": draw(_among(("2015", "2016", "2017", "2018"))),
         "code": f"beneficiaires_aide_logement.{draw(_code('situations', 'aide_logement'))}",
         "libelle": draw(_maybe(_text)), "valeur": draw(_decimals),
     }  # fmt: skip
@@ -341,10 +365,10 @@ _IDENTITY = {"situations": ("famille", "date_effet"), "reperes": ("annee", "code
 def portfolios(draw: Draw) -> Portfolio:
     """Draw 0 to 12 families and everything around them, in all the files, often on the edges of 2016-2018."""
     portfolio: Portfolio = {file: [] for file in HEADERS}
-    odd = draw(st.sampled_from(("", "", '=É;"', "@'")))
+    odd = draw(_among(("", "", '=É;"', "@'")))
     for file, prefix, build, most, needs in _PLAN:
         if all(portfolio[needed] for needed in needs):
-            for number in range(1, draw(st.integers(0, most) | st.just(most)) + 1):
+            for number in range(1, draw(_number(most)) + 1):
                 row = build(draw, portfolio)
                 if prefix:
                     row[HEADERS[file][0]] = f"{odd if file != 'lieux' else ''}{prefix}{number:03}"
