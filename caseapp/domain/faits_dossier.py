@@ -132,6 +132,36 @@ ATTRIBUTS: Mapping[Domaine, Mapping[str, tuple[str, ...]]] = {
     },
 }
 """Attributes by domain, with the values that each may have; one left out meets no condition."""
+_MOTS: Mapping[str, str] = {
+    "aide_logement": "aide",
+    "secteur": "secteur",
+    "tiers_payant": "tiers payant",
+    "procedure": "procédure",
+    "cible_locale": "cible locale",
+    "parent_isole_rsa": "parent isolé suivi pour le RSA",
+    "simplifie": "petite dette (traitement simplifié)",
+    "origine": "origine",
+    "resultat": "constat",
+    "prolongations": "prolongations accordées",
+    "type_contrat": "contrat",
+    "grossesse": "grossesse",
+    "rang_reexamen": "réexamens déjà faits",
+    "apl": "APL",
+    "alf": "ALF",
+    "als": "ALS",
+    "plan_negocie": "plan négocié",
+    "plan_par_defaut": "plan par défaut",
+    "fsl": "FSL",
+    "simplifiee": "simplifiée",
+    "caf": "Caf",
+    "conseil_departemental": "conseil départemental",
+    "decent": "décent",
+    "non_decent": "non décent",
+    "en_attente": "en attente",
+    "cer": "CER",
+    "contrat_engagement": "contrat d'engagement",
+}
+"""Words of attributes and of their values; those not here are their own word."""
 PREVUS = frozenset(code for faits in FAITS.values() for code, fait in faits.items() if fait.prevu)
 _CLOS = frozenset(code for faits in FAITS.values() for code, fait in faits.items() if fait.clos)
 _TOUS = {code: fait for faits in FAITS.values() for code, fait in faits.items()}
@@ -140,6 +170,14 @@ _TOUS = {code: fait for faits in FAITS.values() for code, fait in faits.items()}
 def fait(code: str) -> Fait:
     """Return how sentences say this fact; KeyError for one that no domain knows."""
     return _TOUS[code]
+
+
+def dire_attributs(conditions: Mapping[str, tuple[str, ...]]) -> str:
+    """Write conditions in words: `aide : APL, parent isolé suivi pour le RSA : oui`."""
+    return ", ".join(
+        f"{_MOTS.get(name, name)} : {' ou '.join(_MOTS.get(one, one) for one in values)}"
+        for name, values in conditions.items()
+    )
 
 
 def est_clos(faits: Mapping[str, tuple[date, ...]], attributs: Mapping[str, str]) -> bool:

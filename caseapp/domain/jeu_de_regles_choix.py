@@ -1,12 +1,30 @@
 """Which rule set a file follows: by its date of reference, with no hole nor overlap between the sets."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from caseapp.domain.declared import require
 from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
 from caseapp.domain.labels import format_date
+
+
+@dataclass(frozen=True, slots=True)
+class JeuxEnVigueur:
+    """All the sets that count, of every domain and date."""
+
+    jeux: tuple[JeuDeRegles, ...]
+
+    def pour(self, domaine: Domaine, jour: date) -> tuple[JeuDeRegles, ...]:
+        """Return the sets of a file by its day of reference: the national one, then the local ones."""
+        national = choose(self.jeux, domaine, jour)
+        return (*(() if national is None else (national,)), *locaux(self.jeux, domaine, jour))
+
+    def nationaux(self, domaine: Domaine) -> tuple[JeuDeRegles, ...]:
+        """Return the national sets of a domain, by date."""
+        found = [one for one in self.jeux if one.domaine is domaine and not one.local]
+        return tuple(sorted(found, key=lambda one: one.du or date.min))
 
 
 def choose(jeux: Iterable[JeuDeRegles], domaine: Domaine, jour: date) -> JeuDeRegles | None:

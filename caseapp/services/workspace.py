@@ -27,6 +27,7 @@ from caseapp.services.historique import HistoriqueService
 from caseapp.services.historique_lecture import LectureHistoriqueService
 from caseapp.services.interventions import InterventionService
 from caseapp.services.interventions_objectifs import ObjectifService
+from caseapp.services.jeux_de_regles import JeuxDeReglesService
 from caseapp.services.lettres import LettreService
 from caseapp.services.liste import ListeService
 from caseapp.services.nomenclature import NomenclatureService
@@ -116,6 +117,7 @@ class Workspace:
 
     def _open_follow(self, store: Store, auteur: str) -> None:
         """Gather what arrears, dwellings and RSA follow-ups need, with the deadlines of their rules."""
+        self.regles = JeuxDeReglesService(store, auteur, resource("regles"))
 
     def save_backup(self, now: datetime) -> Backup:
         """Write a backup into the profile."""

@@ -1,0 +1,180 @@
+"""The dated rule sets: those shipped, replaced by the files that the Caf brings in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
+from caseapp.domain.jeu_de_regles_choix import JeuxEnVigueur, check_together
+from caseapp.domain.jeu_de_regles_fichier import LONGEST_FILE, read_jeu
+from caseapp.domain.labels import format_date
+from caseapp.errors import InputError
+from caseapp.files import reason_of
+from caseapp.models import JeuRegles
+from caseapp.services.jeux_de_regles_rows import JeuRow, RegleRow, jeu_row
+from caseapp.store import Step, Store
+
+__all__ = ["JeuRow", "JeuxDeReglesService", "RegleRow"]
+
+_UNREAD = "Le fichier ajouté le {} n'est plus lisible par cette version : les règles livrées le remplacent."
+
+
+class JeuxDeReglesService:
+    """Reads, brings in and takes back rule sets; the last file added for a code is the one in force."""
+
+    def __init__(self, store: Store, auteur: str, livres: Path) -> None:
+        self._store, self._auteur, self._folder = store, auteur, livres
+        self._livres: dict[str, JeuDeRegles] = {}
+        self._kept: tuple[object, JeuxEnVigueur] | None = None
+
+    # --- For a file ---
+
+    def en_vigueur(self) -> JeuxEnVigueur:
+        """Return the sets that count now."""
+        with self._store.read() as session:
+            return self.en_vigueur_dans(session)
+
+    def en_vigueur_dans(self, session: Session) -> JeuxEnVigueur:
+        """Return the sets that count, as a session sees them; read again only when one was added or left."""
+        columns = (JeuRegles.id, JeuRegles.code, JeuRegles.version, JeuRegles.ajoute_le)
+        state = session.execute(select(*columns).order_by(JeuRegles.id)).all()
+        kept = self._kept
+        if kept is None or kept[0] != state:
+            kept = self._kept = state, JeuxEnVigueur(tuple(self._effective(session).values()))
+        return kept[1]
+
+    def pour(self, domaine: Domaine, jour: date) -> tuple[JeuDeRegles, ...]:
+        """Return the sets of a file by its day of reference: the national one, then the local ones."""
+        return self.en_vigueur().pour(domaine, jour)
+
+    # --- The screen ---
+
+    def list_rows(self) -> tuple[JeuRow, ...]:
+        """Return the sets in force, by domain then date, local ones last."""
+        with self._store.read() as session:
+            added = {one.code: (one.version, one.ajoute_le.date()) for one in _last_added(session)}
+            found = self._effective(session)
+        rows = []
+        for code, jeu in found.items():
+            version, day = added.get(code, ("", None))
+            read = version == jeu.version
+            row = jeu_row(jeu, day if read else None, livre=code in self.livres())
+            warned = () if day is None or read else (_UNREAD.format(format_date(day)),)
+            rows.append(replace(row, avertissements=(*warned, *row.avertissements)))
+        return tuple(sorted(rows, key=lambda row: row.rang))
+
+    def livres(self) -> dict[str, JeuDeRegles]:
+        """Return the shipped sets by code; they are read once."""
+        if not self._livres:
+            texts = [path.read_text(encoding="utf-8") for path in sorted(self._folder.glob("*.toml"))]
+            self._livres = {one.code: one for one in map(read_jeu, texts)}
+        return self._livres
+
+    # --- Writing ---
+
+    def importer(self, paths: Sequence[Path]) -> tuple[str, ...]:
+        """Bring in rule files, all or none, and return their names; InputError with the line and the reason.
+
+        Several at once let the dates of two sets move together.
+        """
+        read = [(path, text, _parse(path, text)) for path, text in ((one, _text(one)) for one in paths)]
+        label = "Jeu de règles remplacé" if len(read) == 1 else "Jeux de règles remplacés"
+        with self._store.write(self._auteur, Step(label)) as session:
+            wished = self._effective(session)
+            for path, text, jeu in read:
+                _refuse_known(session, path, text, jeu, wished.get(jeu.code))
+                wished[jeu.code] = jeu
+            _check(wished)
+            for _, text, jeu in read:
+                session.add(
+                    JeuRegles(code=jeu.code, version=jeu.version, contenu=text, ajoute_le=self._store.now)
+                )
+        return tuple(jeu.libelle for _, _, jeu in read)
+
+    def retirer(self, code: str) -> None:
+        """Take back all that was brought in for a code: the shipped set counts again, if there is one."""
+        with self._store.write(self._auteur, Step("Jeu de règles livré remis")) as session:
+            wished = self._effective(session)
+            wished.pop(code, None)
+            if code in self.livres():
+                wished[code] = self.livres()[code]
+            _check(wished)
+            for one in session.scalars(select(JeuRegles).where(JeuRegles.code == code)):
+                session.delete(one)
+
+    def exporter(self, code: str) -> str:
+        """Return the text of a set in force, to be changed and brought in again."""
+        with self._store.read() as session:
+            added = next((one.contenu for one in _last_added(session) if one.code == code), None)
+        if added is not None:
+            return added
+        for path in sorted(self._folder.glob("*.toml")):
+            text = path.read_text(encoding="utf-8")
+            if read_jeu(text).code == code:
+                return text
+        raise InputError("Ce jeu de règles n'est plus dans la base.")
+
+    def _effective(self, session: Session) -> dict[str, JeuDeRegles]:
+        """Return the sets by code; one that this version of the program cannot read is left out."""
+        found = dict(self.livres())
+        for one in _last_added(session):
+            try:
+                found[one.code] = read_jeu(one.contenu)
+            except ValueError:
+                continue
+        return found
+
+
+def _last_added(session: Session) -> list[JeuRegles]:
+    """Return the last added set of each code."""
+    found = session.scalars(select(JeuRegles).order_by(JeuRegles.id))
+    return list({one.code: one for one in found}.values())
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > 4 * LONGEST_FILE:
+            raise InputError(f"« {path.name} » est trop gros pour un fichier de règles.")
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"« {path.name} » n'est pas lisible : enregistrez-le en UTF-8.") from error
+    except OSError as error:
+        raise InputError(f"« {path.name} » ne peut pas être lu : {reason_of(error)}.") from error
+
+
+def _parse(path: Path, text: str) -> JeuDeRegles:
+    try:
+        return read_jeu(text)
+    except ValueError as error:
+        raise InputError(f"« {path.name} », {error}.") from error
+
+
+def _check(wished: dict[str, JeuDeRegles]) -> None:
+    try:
+        check_together(tuple(wished.values()))
+    except ValueError as error:
+        raise InputError(f"Ces règles ne vont pas avec les autres : {error}.") from error
+
+
+def _refuse_known(
+    session: Session, path: Path, text: str, jeu: JeuDeRegles, former: JeuDeRegles | None
+) -> None:
+    """Refuse a version that is there already; an older one of the same text comes back."""
+    known = session.scalar(
+        select(JeuRegles).where(JeuRegles.code == jeu.code, JeuRegles.version == jeu.version)
+    )
+    if jeu == former:
+        raise InputError(f"« {path.name} » : ces règles sont déjà en vigueur.")
+    if known is None:
+        return
+    if known.contenu != text:
+        raise InputError(
+            f"« {path.name} » : la version « {jeu.version} » a déjà été ajoutée avec d'autres règles, "
+            "changez « version »."
+        )
+    session.delete(known)
+    session.flush()

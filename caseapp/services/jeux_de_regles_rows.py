@@ -1,0 +1,126 @@
+"""Rule sets in words, for the screen."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from caseapp.domain.echeances_dossier import dire_delai
+from caseapp.domain.faits_dossier import ACTEURS, dire_attributs, fait
+from caseapp.domain.jeu_de_regles import Constitution, Domaine, JeuDeRegles, Regle, Severite
+from caseapp.domain.labels import format_cents, format_date
+
+DOMAINES = {Domaine.IMPAYES: "Impayés", Domaine.INDECENCE: "Logements", Domaine.RSA: "Insertion RSA"}
+SEVERITES = {
+    Severite.INFORMATION: "Information",
+    Severite.ATTENTION: "Attention",
+    Severite.DANGER: "Droit en jeu",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RegleRow:
+    """One rule in words: `depart` says what starts it, `delai` how long it lasts, `qui` who must act."""
+
+    code: str
+    libelle: str
+    depart: str
+    delai: str
+    qui: str
+    action: str
+    article: str
+    severite: str
+    pour: str
+    consequence: str
+    incertain: str
+
+
+@dataclass(frozen=True, slots=True)
+class JeuRow:
+    """One set in words; `ajoute_le` is when its file was brought in, None for a shipped one."""
+
+    code: str
+    domaine: str
+    libelle: str
+    version: str
+    periode: str
+    source: str
+    local: bool
+    pour: str
+    seuil: str
+    avertissements: tuple[str, ...]
+    regles: tuple[RegleRow, ...]
+    ajoute_le: date | None
+    livre: bool
+    """Whether the program ships a set of that code, to which one can go back."""
+    rang: tuple[int, bool, date]
+
+
+def jeu_row(jeu: JeuDeRegles, ajoute_le: date | None, *, livre: bool) -> JeuRow:
+    """Return a set in words."""
+    return JeuRow(
+        code=jeu.code,
+        domaine=DOMAINES[jeu.domaine],
+        libelle=jeu.libelle,
+        version=jeu.version,
+        periode=_periode(jeu),
+        source=jeu.source,
+        local=jeu.local,
+        pour=" ; ou ".join(dire_attributs(one) for one in jeu.cible),
+        seuil="" if jeu.constitution is None else _seuil(jeu.constitution),
+        avertissements=jeu.avertissements,
+        regles=tuple(_regle_row(one) for one in jeu.regles),
+        ajoute_le=ajoute_le,
+        livre=livre,
+        rang=(list(Domaine).index(jeu.domaine), jeu.local, jeu.du or date.min),
+    )
+
+
+def _regle_row(regle: Regle) -> RegleRow:
+    return RegleRow(
+        code=regle.code,
+        libelle=regle.libelle,
+        depart=" ou ".join(fait(one).phrase for one in regle.declencheur),
+        delai=_delai(regle),
+        qui=ACTEURS[regle.acteur],
+        action=regle.action.rstrip(","),
+        article=regle.article,
+        severite=SEVERITES[regle.severite],
+        pour="" if regle.conditions is None else dire_attributs(regle.conditions),
+        consequence=regle.consequence,
+        incertain=regle.incertain,
+    )
+
+
+def _delai(regle: Regle) -> str:
+    if regle.jour is not None:
+        return f"au plus tard le {format_date(regle.jour)}"
+    if regle.delai.nombre == 0:
+        return "le jour même"
+    words = dire_delai(regle.delai)
+    if regle.delai.nombre < 0:
+        return f"{words} avant"
+    return f"{words}, puis de nouveau" if regle.repete else words
+
+
+def _periode(jeu: JeuDeRegles) -> str:
+    if jeu.du is None:
+        return "toutes les dates" if jeu.au is None else f"jusqu'au {format_date(jeu.au)}"
+    if jeu.au is None:
+        return f"à partir du {format_date(jeu.du)}"
+    return f"du {format_date(jeu.du)} au {format_date(jeu.au)}"
+
+
+def _seuil(regles: Constitution) -> str:
+    """Say when an arrear exists."""
+    ways = []
+    if regles.termes_locatif is not None:
+        ways.append(
+            f"dette d'au moins {regles.termes_locatif} mois de loyer et charges, "
+            "nets de l'aide en tiers payant"
+        )
+    if regles.termes_accession is not None:
+        ways.append(f"en accession, d'au moins {regles.termes_accession} échéances")
+    if regles.mois is not None:
+        ways.append(f"premier terme non réglé {regles.mois} mois après, quel que soit le montant")
+    if regles.montant is not None:
+        ways.append(f"dette de plus de {format_cents(regles.montant)}")
+    return f"Impayé constitué : {' ; ou '.join(ways)} ({regles.article})."
