@@ -1,0 +1,153 @@
+"""The deadlines of every open file of arrears, dwellings and RSA follow-ups, and what was done of them.
+
+The program reminds; a person decides: only a fact of the file or a mark made by someone ends a deadline.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
+from caseapp.domain.names import family_name
+from caseapp.errors import InputError
+from caseapp.models import Famille
+from caseapp.services.agents import AgentService
+from caseapp.services.dossiers_rows import (
+    FAITE,
+    REPORTEE,
+    VUE,
+    CleEcheance,
+    DossierCalcule,
+    EcheanceSuivie,
+    ReadCalcules,
+    SuiteRow,
+)
+from caseapp.services.echeances_suites import MAPPED, SuiteSaisie, check_suite, new_suite, read_suites
+from caseapp.services.saisie_suivi import require_record
+from caseapp.store import Step, Store
+from caseapp.store.journal import head
+
+Jeux = Callable[[Session, Domaine], Sequence[JeuDeRegles]]
+"""Gives the rule sets in force of a domain."""
+GONE = "Ce dossier n'est plus dans la base."
+CHANGED = "Cette échéance n'est plus celle du dossier, qui a changé entre-temps."
+_STEPS = {VUE: "Échéance vue", REPORTEE: "Échéance reportée", FAITE: "Échéance faite"}
+_NAMES_AT_ONCE = 500
+
+
+class EcheanceService:
+    """One list over the domains; remembered until the store is written or the day changes."""
+
+    def __init__(
+        self,
+        store: Store,
+        auteur: str,
+        agents: AgentService,
+        jeux: Jeux,
+        readers: Mapping[Domaine, ReadCalcules],
+    ) -> None:
+        self._store, self._auteur, self._agents = store, auteur, agents
+        self._jeux, self._readers = jeux, readers
+        self._lock = Lock()
+        self._read_for: tuple[object, date] | None = None
+        self._known: tuple[EcheanceSuivie, ...] = ()
+
+    def suivies(
+        self, today: date, agent_id: int | None = None, domaines: Iterable[Domaine] = Domaine
+    ) -> tuple[EcheanceSuivie, ...]:
+        """Return the pending deadlines of open files by day: those of an agent, of everybody for None."""
+        wanted = frozenset(domaines)
+        return tuple(
+            one
+            for one in self._pending(today)
+            if one.dossier.domaine in wanted and (agent_id is None or one.dossier.agent_id == agent_id)
+        )
+
+    def du_dossier(self, domaine: Domaine, ident: int, today: date) -> tuple[EcheanceSuivie, ...]:
+        """Return the deadlines of one file, pending ones by day then those met, the last first.
+
+        InputError when the file is gone.
+        """
+        with self._store.read() as session:
+            dossier = self._find(session, domaine, ident, today)
+            followed = _follow([dossier], read_suites(session, domaine, ident), _names(session, [dossier]))
+        pending = sorted((one for one in followed if one.fait_le is None), key=_by_day)
+        met = [one for one in followed if one.fait_le is not None]
+        return (*pending, *sorted(met, key=lambda one: (one.fait_le or date.min, one.jour), reverse=True))
+
+    def marquer(self, cle: CleEcheance, saisie: SuiteSaisie) -> None:
+        """Keep that a deadline was seen, put off or done: one step.
+
+        FieldError for a report without a day to come or a reason, InputError when the deadline is no more.
+        """
+        with self._store.read() as session:
+            famille_id = self._require(session, cle, saisie.jour).famille_id
+        me = self._agents.me()
+        step = Step(_STEPS.get(saisie.etat, "Échéance suivie"), famille_id)
+        with self._store.write(self._auteur, step) as session:
+            require_record(session, MAPPED[cle.domaine], cle.dossier_id, GONE)
+            checked = check_suite(session, saisie)
+            before = read_suites(session, cle.domaine, cle.dossier_id).get(cle)
+            session.add(new_suite(cle, checked, before, me.id if me else None))
+
+    def _require(self, session: Session, cle: CleEcheance, today: date) -> DossierCalcule:
+        """Return the file of a deadline that no fact has met; InputError when there is none such."""
+        dossier = self._find(session, cle.domaine, cle.dossier_id, today)
+        if not any(
+            one.regle.code == cle.regle and one.depuis == cle.depuis and one.fait_le is None
+            for one in dossier.echeances
+        ):
+            raise InputError(CHANGED)
+        return dossier
+
+    def _find(self, session: Session, domaine: Domaine, ident: int, today: date) -> DossierCalcule:
+        read = self._readers.get(domaine)
+        found = () if read is None else read(session, self._jeux(session, domaine), today, [ident])
+        if not found:
+            raise InputError(GONE)
+        return found[0]
+
+    def _pending(self, today: date) -> tuple[EcheanceSuivie, ...]:
+        """Read once for several that ask at the same time, each in its worker."""
+        with self._lock, self._store.read() as session:
+            moment = head(session.connection()), today
+            if moment != self._read_for:
+                followed = [one for domaine in self._readers for one in self._read(session, domaine, today)]
+                self._known = tuple(sorted(followed, key=_by_day))
+                self._read_for = moment
+            return self._known
+
+    def _read(self, session: Session, domaine: Domaine, today: date) -> list[EcheanceSuivie]:
+        dossiers = self._readers[domaine](session, self._jeux(session, domaine), today, None)
+        followed = _follow(dossiers, read_suites(session, domaine), _names(session, dossiers))
+        return [one for one in followed if one.fait_le is None]
+
+
+def _follow(
+    dossiers: Iterable[DossierCalcule], suites: Mapping[CleEcheance, SuiteRow], names: Mapping[int, str]
+) -> list[EcheanceSuivie]:
+    found = []
+    for dossier in dossiers:
+        domaine, ident, name = dossier.domaine, dossier.id, names[dossier.famille_id]
+        for one in dossier.echeances:
+            cle = CleEcheance(domaine, ident, one.regle.code, one.depuis)
+            found.append(EcheanceSuivie(dossier, one, suites.get(cle), name))
+    return found
+
+
+def _names(session: Session, dossiers: Iterable[DossierCalcule]) -> dict[int, str]:
+    """Return the name of each family that has one of these files."""
+    wanted = sorted({one.famille_id for one in dossiers})
+    found: dict[int, str] = {}
+    for start in range(0, len(wanted), _NAMES_AT_ONCE):
+        some = wanted[start : start + _NAMES_AT_ONCE]
+        statement = select(Famille.id, Famille.nom, Famille.prenom).where(Famille.id.in_(some))
+        found |= {ident: family_name(nom, prenom) for ident, nom, prenom in session.execute(statement)}
+    return found
+
+
+def _by_day(one: EcheanceSuivie) -> tuple[date, str, int, str]:
+    return one.jour, one.famille, one.dossier.id, one.echeance.regle.code
