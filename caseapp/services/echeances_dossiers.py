@@ -3,17 +3,18 @@
 The program reminds; a person decides: only a fact of the file or a mark made by someone ends a deadline.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
+from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.names import family_name
 from caseapp.errors import InputError
 from caseapp.models import Famille
+from caseapp.services import logements_faits, suivis_rsa_faits
 from caseapp.services.agents import AgentService
 from caseapp.services.dossiers_rows import (
     FAITE,
@@ -26,12 +27,16 @@ from caseapp.services.dossiers_rows import (
     SuiteRow,
 )
 from caseapp.services.echeances_suites import MAPPED, SuiteSaisie, check_suite, new_suite, read_suites
+from caseapp.services.jeux_de_regles import JeuxDeReglesService
 from caseapp.services.saisie_suivi import require_record
 from caseapp.store import Step, Store
 from caseapp.store.journal import head
 
-Jeux = Callable[[Session, Domaine], Sequence[JeuDeRegles]]
-"""Gives the rule sets in force of a domain."""
+READERS: Mapping[Domaine, ReadCalcules] = {
+    Domaine.INDECENCE: logements_faits.read_calcules,
+    Domaine.RSA: suivis_rsa_faits.read_calcules,
+}
+"""What reads the files of each domain."""
 GONE = "Ce dossier n'est plus dans la base."
 CHANGED = "Cette échéance n'est plus celle du dossier, qui a changé entre-temps."
 _STEPS = {VUE: "Échéance vue", REPORTEE: "Échéance reportée", FAITE: "Échéance faite"}
@@ -41,16 +46,8 @@ _NAMES_AT_ONCE = 500
 class EcheanceService:
     """One list over the domains; remembered until the store is written or the day changes."""
 
-    def __init__(
-        self,
-        store: Store,
-        auteur: str,
-        agents: AgentService,
-        jeux: Jeux,
-        readers: Mapping[Domaine, ReadCalcules],
-    ) -> None:
-        self._store, self._auteur, self._agents = store, auteur, agents
-        self._jeux, self._readers = jeux, readers
+    def __init__(self, store: Store, auteur: str, agents: AgentService, regles: JeuxDeReglesService) -> None:
+        self._store, self._auteur, self._agents, self._regles = store, auteur, agents, regles
         self._lock = Lock()
         self._read_for: tuple[object, date] | None = None
         self._known: tuple[EcheanceSuivie, ...] = ()
@@ -104,8 +101,8 @@ class EcheanceService:
         return dossier
 
     def _find(self, session: Session, domaine: Domaine, ident: int, today: date) -> DossierCalcule:
-        read = self._readers.get(domaine)
-        found = () if read is None else read(session, self._jeux(session, domaine), today, [ident])
+        jeux = self._regles.en_vigueur_dans(session).jeux
+        found = READERS[domaine](session, jeux, today, [ident])
         if not found:
             raise InputError(GONE)
         return found[0]
@@ -115,13 +112,13 @@ class EcheanceService:
         with self._lock, self._store.read() as session:
             moment = head(session.connection()), today
             if moment != self._read_for:
-                followed = [one for domaine in self._readers for one in self._read(session, domaine, today)]
+                followed = [one for domaine in READERS for one in self._read(session, domaine, today)]
                 self._known = tuple(sorted(followed, key=_by_day))
                 self._read_for = moment
             return self._known
 
     def _read(self, session: Session, domaine: Domaine, today: date) -> list[EcheanceSuivie]:
-        dossiers = self._readers[domaine](session, self._jeux(session, domaine), today, None)
+        dossiers = READERS[domaine](session, self._regles.en_vigueur_dans(session).jeux, today, None)
         followed = _follow(dossiers, read_suites(session, domaine), _names(session, dossiers))
         return [one for one in followed if one.fait_le is None]
 

@@ -18,6 +18,7 @@ from caseapp.services.demandes import DemandeService
 from caseapp.services.documents_commission import DocumentService
 from caseapp.services.droits import DroitsService
 from caseapp.services.echange import EchangeService
+from caseapp.services.echeances_dossiers import EcheanceService
 from caseapp.services.famille_saisie import FamilleSaisieService
 from caseapp.services.famille_saisie_foyer import FoyerService
 from caseapp.services.famille_saisie_situation import SituationService
@@ -118,6 +119,7 @@ class Workspace:
     def _open_follow(self, store: Store, auteur: str) -> None:
         """Gather what arrears, dwellings and RSA follow-ups need, with the deadlines of their rules."""
         self.regles = JeuxDeReglesService(store, auteur, resource("regles"))
+        self.echeances = EcheanceService(store, auteur, self.agents, self.regles)
 
     def save_backup(self, now: datetime) -> Backup:
         """Write a backup into the profile."""
