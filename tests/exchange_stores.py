@@ -1,9 +1,7 @@
 """Stores for the tests of imports: quickly made, and read whole."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,14 +9,13 @@ from typing import Any
 from portfolio_format import HEADERS, Portfolio, Row, write_portfolio
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
-from stores import NOW, new_store, no_commune_name
+from stores import new_store
 
 from caseapp.models import Base
 from caseapp.services.echange import EchangeService, Problem
 from caseapp.store import Store
 
 AUTEUR = "Léa Martin"
-_NAME = "caseapp.base"
 SMALL: Portfolio = {
     "agents": [{"code": "TS01", "nom": "Martin", "metier": "cesf"}],
     "lieux": [{"code": "DAX", "libelle": "Antenne de Dax", "code_commune": "40088"}],
@@ -72,27 +69,16 @@ def write_small(folder: Path, portfolio: Portfolio | None = None) -> Path:
     return write_portfolio(folder, SMALL if portfolio is None else portfolio)
 
 
-@cache
-def _template() -> tuple[bytes, bytes]:
-    key = os.urandom(32)
-    with TemporaryDirectory() as folder:
-        new_store(Path(folder), key).close()
-        return key, (Path(folder) / _NAME).read_bytes()
-
-
 def copied_store(folder: Path) -> Store:
-    """Return a store with the shipped code lists, faster than by making one."""
-    key, content = _template()
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / _NAME).write_bytes(content)
-    return Store.open(folder / _NAME, key, no_commune_name, lambda: NOW)
+    """Return a store with the shipped code lists."""
+    return new_store(folder)
 
 
 @contextmanager
 def passing_store() -> Iterator[tuple[Store, Path]]:
     """Give a store and a folder that last for one example."""
     with TemporaryDirectory() as folder:
-        store = copied_store(Path(folder) / "profil")
+        store = new_store(Path(folder) / "profil")
         try:
             yield store, Path(folder)
         finally:

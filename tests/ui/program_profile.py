@@ -1,5 +1,8 @@
 """A program over a real profile, with keys that cost little to derive."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
@@ -19,6 +22,7 @@ from caseapp.security.derivation import KdfCost
 from caseapp.security.key_file import KeyFile
 from caseapp.services.acces import AccesService
 from caseapp.services.profil import ProfilService
+from caseapp.services.workspace import Workspace
 from caseapp.ui.program import Program
 from caseapp.ui.theme import Theme
 
@@ -53,15 +57,34 @@ def write_files(folder: Path, files: dict[str, str]) -> Path:
 
 
 def create_profile(folder: Path, files: Path | None = None) -> str:
-    """Create a profile, import a folder into it, close it; return its recovery code."""
-    workspace, code = new_acces(folder).create(PHRASE)
-    try:
-        if files is not None:
-            result = workspace.echange.import_path(files)
-            assert result.written, result.problems
-    finally:
-        workspace.close()
+    """Give a closed profile that holds what an exchange folder holds; return its recovery code."""
+    held = files.iterdir() if files is not None else ()
+    made, code = _made_profile(tuple(sorted((path.name, path.read_bytes()) for path in held)))
+    shutil.copytree(made, folder, dirs_exist_ok=True)
     return code
+
+
+def new_workspace(folder: Path) -> Workspace:
+    """Open a new profile."""
+    create_profile(folder)
+    return new_acces(folder).unlock_with_phrase(PHRASE)
+
+
+@cache
+def _made_profile(files: tuple[tuple[str, bytes], ...]) -> tuple[Path, str]:
+    """Make once a process, quicker to copy than to make again, the profile that holds these files."""
+    made = Path(tempfile.mkdtemp(prefix="caseapp-profil-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    source = made / "dossier"
+    source.mkdir()
+    for name, content in files:
+        (source / name).write_bytes(content)
+    workspace, code = new_acces(made / "profil").create(PHRASE)
+    if files:
+        result = workspace.echange.import_path(source)
+        assert result.written, result.problems
+    workspace.close()
+    return made / "profil", code
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from accessibility import interpreted_labels, missed_by_tab, unnamed
 from commission_store import NEXT, SITTING, CommissionFinder, fill
-from program_profile import PHRASE, new_acces, texts_of
+from program_profile import new_workspace, texts_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -94,7 +94,7 @@ class Office:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    workspace, _code = new_acces(tmp_path / "profil").create(PHRASE)
+    workspace = new_workspace(tmp_path / "profil")
     fill(workspace._opening.store)
     yield workspace
     workspace.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from accessibility import interpreted_labels, missed_by_tab, unnamed
-from program_profile import CANARY, CANARY_FILES, PHRASE, button, new_acces, texts_of, write_files
+from program_profile import CANARY, CANARY_FILES, button, new_workspace, texts_of, write_files
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -32,7 +32,7 @@ BAD_ROWS = (
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    workspace, _code = new_acces(tmp_path / "profil").create(PHRASE)
+    workspace = new_workspace(tmp_path / "profil")
     yield workspace
     workspace.close()
 

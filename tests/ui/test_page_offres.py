@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from accessibility import interpreted_labels, missed_by_tab, unnamed
-from program_profile import PHRASE, button, new_acces, texts_of
+from program_profile import button, new_workspace, texts_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -102,7 +102,7 @@ class Office:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    workspace, _code = new_acces(tmp_path / "profil").create(PHRASE)
+    workspace = new_workspace(tmp_path / "profil")
     with workspace._opening.store.write("essai") as session:
         session.add(Agent(code="TS1", nom="Lacoste", prenom="Inès", metier="cesf", actif=True))
         for rank, nom in enumerate(PEOPLE):

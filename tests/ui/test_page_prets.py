@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from accessibility import interpreted_labels, missed_by_tab, unnamed
-from program_profile import PHRASE, button, new_acces, texts_of
+from program_profile import button, new_workspace, texts_of
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -90,7 +90,7 @@ class Office:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """Three gifts planned on 18, 19 and 20 November, a loan paid, a refused request."""
-    workspace, _code = new_acces(tmp_path / "profil").create(PHRASE)
+    workspace = new_workspace(tmp_path / "profil")
     with workspace._opening.store.write("essai") as session:
         kind = TypeAide(code="EQUIP", libelle="Équipement ménager", domaine="logement_habitat")
         familles = [
