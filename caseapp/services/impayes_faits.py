@@ -1,0 +1,235 @@
+"""Arrears as the engine of deadlines sees them: facts, attributes, the rule sets chosen, the deadlines."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from caseapp.domain.constitution import Bail, Constitue, constituer, est_simplifie
+from caseapp.domain.dette import MouvementDu, TypeMouvement, pas
+from caseapp.domain.echeances_dossier import Dossier, concerne, echeances
+from caseapp.domain.faits_dossier import ISSUES_CLOSES
+from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
+from caseapp.domain.jeu_de_regles_choix import choose, locaux
+from caseapp.services.dossiers_rows import DossierCalcule
+from caseapp.services.impayes_faits_lecture import Lus, Mensualite, PlanLu, read_lus
+from caseapp.services.jours_feries import is_public_holiday
+
+SIMPLIFIEE = "simplifiee"
+_YES_NO = {True: "oui", False: "non"}
+
+
+class PlanSuivi(NamedTuple):
+    """The plan in force on a day: how many instalments, the cents of the first, the next one unsettled."""
+
+    plan: PlanLu
+    nombre: int
+    montant: int
+    prochaine: Mensualite | None
+    manquee: bool
+    """Whether that one is past."""
+    fin: date | None
+
+
+class ImpayeCalcule(NamedTuple):
+    """An arrear with its deadlines, and what the board says of it; `dette` is None when nothing is known."""
+
+    calcule: DossierCalcule
+    row: Any
+    dette: int | None
+    plan: PlanSuivi | None
+
+
+def read_calcules(
+    session: Session, jeux: Sequence[JeuDeRegles], today: date, ids: Collection[int] | None = None
+) -> tuple[DossierCalcule, ...]:
+    """Return the open arrears, or those of `ids` whatever their state, with their deadlines."""
+    return tuple(one.calcule for one in read_impayes(session, jeux, today, ids))
+
+
+def read_impayes(
+    session: Session, jeux: Sequence[JeuDeRegles], today: date, ids: Collection[int] | None = None
+) -> tuple[ImpayeCalcule, ...]:
+    """Return the arrears with their deadlines, their debt and their plan."""
+    return tuple(compute(read_lus(session, today, ids), jeux, today))
+
+
+def mouvements_du(
+    dette: int | None, date_signalement: date, mouvements: Sequence[MouvementDu]
+) -> Sequence[MouvementDu]:
+    """Return the movements of an arrear with what was owed on the day of its report.
+
+    `Impaye.dette` counts as what the landlord stated that day, unless a statement of that day is kept.
+    """
+    if dette is None or any(
+        one.jour == date_signalement and one.type is TypeMouvement.RELEVE for one in mouvements
+    ):
+        return mouvements
+    return (*mouvements, MouvementDu(date_signalement, TypeMouvement.RELEVE, dette))
+
+
+def compute(lus: Lus, jeux: Sequence[JeuDeRegles], today: date) -> Iterable[ImpayeCalcule]:
+    """Give the deadlines of what was read."""
+    calcul = _Calcul(jeux, today)
+    for row in lus.impayes:
+        movements = mouvements_du(row.dette, row.date_signalement, lus.mouvements.get(row.id, ()))
+        plans = lus.plans.get(row.id, ())
+        yield calcul.of(row, movements, lus.faits.get(row.id), plans, lus)
+
+
+class _Calcul:
+    """Applies rule sets to arrears; what depends only on a day is found once."""
+
+    def __init__(self, jeux: Sequence[JeuDeRegles], today: date) -> None:
+        self._jeux, self._today = jeux, today
+        self._national = lru_cache(maxsize=None)(self._choose)
+        self._local = lru_cache(maxsize=None)(self._locals)
+
+    def _choose(self, day: date) -> JeuDeRegles | None:
+        return choose(self._jeux, Domaine.IMPAYES, day)
+
+    def _locals(self, day: date, targeted: bool | None) -> tuple[JeuDeRegles, ...]:
+        """Return the local sets of a day; a file said to be a target is one whatever they look at."""
+        if targeted is False:
+            return ()
+        found = locaux(self._jeux, Domaine.IMPAYES, day)
+        return tuple(replace(one, cible=()) for one in found) if targeted else found
+
+    def of(
+        self,
+        row: Any,
+        movements: Sequence[MouvementDu],
+        done: dict[str, tuple[date, ...]] | None,
+        plans: Sequence[PlanLu],
+        lus: Lus,
+    ) -> ImpayeCalcule:
+        """Compute one arrear."""
+        today = self._today
+        dette, solde = _debt(movements, today)
+        faits: dict[str, tuple[date, ...]] = dict(done) if done else {}
+        faits["signalement"] = (row.date_signalement,)
+        national, sommes = self._constitute(row, movements, faits)
+        if row.premier_impaye is not None:
+            faits["premier_impaye"] = (row.premier_impaye,)
+        if solde is not None:
+            faits["solde"] = (solde,)
+        if row.issue in ISSUES_CLOSES and (row.date_issue or row.date_signalement) <= today:
+            faits["issue"] = (row.date_issue or row.date_signalement,)
+        plan = None
+        if plans:
+            plan = _follow_plan(plans, movements, lus.mensualites, today)
+            _add_plan_facts(faits, plans, plan, today)
+        attributs = _attributes(row, lone_parent=row.id in lus.parents_isoles)
+        chosen, reference = [], (faits.get("constitution") or faits["signalement"])[0]
+        small = est_simplifie(None if national is None else national.plan, row.dette or dette or 0)
+        attributs["simplifie"] = _YES_NO[small or row.procedure == SIMPLIFIEE]
+        if national is not None:
+            chosen.append(national)
+        local = self._local(reference, row.cible_locale)
+        target = row.cible_locale
+        if target is None and local:
+            target = any(concerne(one, attributs) for one in local)
+        if target is not None:
+            attributs["cible_locale"] = _YES_NO[target]
+        chosen.extend(local)
+        dossier = Dossier(faits, attributs)
+        jeux = tuple(chosen)
+        calcule = DossierCalcule(
+            Domaine.IMPAYES, row.id, row.famille_id, row.agent, jeux, dossier,
+            echeances(jeux, dossier, is_public_holiday), sommes,
+        )  # fmt: skip
+        return ImpayeCalcule(calcule, row, dette, plan)
+
+    def _constitute(
+        self, row: Any, movements: Sequence[MouvementDu], faits: dict[str, tuple[date, ...]]
+    ) -> tuple[JeuDeRegles | None, dict[str, str]]:
+        """Add the day of constitution, stored or computed, and return the national set with the sum."""
+        if row.date_constitution is not None:
+            faits["constitution"] = (row.date_constitution,)
+            return self._national(row.date_constitution), {}
+        bail = Bail(row.loyer, row.charges, row.montant_aide, row.tiers_payant, row.secteur)
+        jeu, found = constituer(self._jeux, bail, movements, row.premier_impaye, au=self._today)
+        if isinstance(found, Constitue):
+            faits["constitution"] = (found.jour,)
+            return jeu, {"constitution": found.phrase}
+        return self._national(row.date_signalement), {}
+
+
+def _debt(movements: Sequence[MouvementDu], today: date) -> tuple[int | None, date | None]:
+    """Return what is owed, and since when nothing is if something was."""
+    if not movements:
+        return None, None
+    if len(movements) == 1 and movements[0].type is TypeMouvement.RELEVE and movements[0].jour <= today:
+        return movements[0].montant, None
+    owed: int | None = None
+    solde: date | None = None
+    for step in pas(one for one in movements if one.jour <= today):
+        if step.dette:
+            solde = None
+        elif owed:
+            solde = step.jour
+        owed = step.dette
+    return owed, solde
+
+
+def _follow_plan(
+    plans: Sequence[PlanLu],
+    movements: Sequence[MouvementDu],
+    instalments: dict[int, list[Mensualite]],
+    today: date,
+) -> PlanSuivi | None:
+    """Return the last plan made by today unless it is broken, as `caseapp.domain.plan_apurement` does."""
+    made = [one for one in plans if one.date_plan <= today]
+    if not made or (made[-1].date_rupture is not None and made[-1].date_rupture <= today):
+        return None
+    plan = made[-1]
+    paid = sum(
+        one.montant
+        for one in movements
+        if one.type is TypeMouvement.PAIEMENT and plan.date_plan <= one.jour <= today
+    )
+    months = instalments.get(plan.id, [])
+    following = None
+    for one in months:
+        if one.montant > paid:
+            following = one
+            break
+        paid -= one.montant
+    missed = following is not None and following.jour < today
+    first, last = (months[0].montant, months[-1].jour) if months else (0, None)
+    return PlanSuivi(plan, len(months), first, following, missed, last)
+
+
+def _add_plan_facts(
+    faits: dict[str, tuple[date, ...]], plans: Sequence[PlanLu], suivi: PlanSuivi | None, today: date
+) -> None:
+    faits["plan"] = tuple(one.date_plan for one in plans)
+    faits["plan_debut"] = tuple(one.date_effet for one in plans)
+    broken = tuple(
+        sorted(one.date_rupture for one in plans if one.date_rupture and one.date_rupture <= today)
+    )
+    if broken:
+        faits["plan_rompu"] = broken
+    if suivi is None:
+        return
+    if suivi.fin is not None:
+        faits["plan_fin"] = (suivi.fin,)
+    if suivi.prochaine is not None and "solde" not in faits:
+        faits["mensualite"] = (suivi.prochaine.jour,)
+        if suivi.manquee:
+            faits["mensualite_manquee"] = (suivi.prochaine.jour,)
+
+
+def _attributes(row: Any, *, lone_parent: bool) -> dict[str, str]:
+    """Return what conditions look at, but what is not known."""
+    known = {"aide_logement": row.aide_logement, "parent_isole_rsa": _YES_NO[lone_parent]}
+    if row.secteur is not None:
+        known["secteur"] = row.secteur
+    if row.tiers_payant is not None:
+        known["tiers_payant"] = _YES_NO[bool(row.tiers_payant)]
+    if row.procedure is not None:
+        known["procedure"] = row.procedure
+    return known
