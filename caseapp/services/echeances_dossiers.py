@@ -14,7 +14,7 @@ from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.names import family_name
 from caseapp.errors import InputError
 from caseapp.models import Famille
-from caseapp.services import logements_faits, suivis_rsa_faits
+from caseapp.services import impayes_faits, logements_faits, suivis_rsa_faits
 from caseapp.services.agents import AgentService
 from caseapp.services.dossiers_rows import (
     FAITE,
@@ -33,6 +33,7 @@ from caseapp.store import Step, Store
 from caseapp.store.journal import head
 
 READERS: Mapping[Domaine, ReadCalcules] = {
+    Domaine.IMPAYES: impayes_faits.read_calcules,
     Domaine.INDECENCE: logements_faits.read_calcules,
     Domaine.RSA: suivis_rsa_faits.read_calcules,
 }
