@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
+from typing import NamedTuple
 
 
 class TypeMouvement(StrEnum):
@@ -25,9 +26,11 @@ class TypeMouvement(StrEnum):
 _RANK = {kind: rank for rank, kind in enumerate(TypeMouvement)}
 
 
-@dataclass(frozen=True, slots=True)
-class MouvementDu:
-    """What changed the debt that day: a term or a statement raises it, a payment or a remission lowers it."""
+class MouvementDu(NamedTuple):
+    """What changed the debt that day: a term or a statement raises it, a payment or a remission lowers it.
+
+    A tuple, since hundreds of thousands are read at once.
+    """
 
     jour: date
     type: TypeMouvement
@@ -53,20 +56,37 @@ def pas(mouvements: Iterable[MouvementDu], premier_impaye: date | None = None) -
 
 def dette_au(mouvements: Iterable[MouvementDu], jour: date) -> int:
     """Return what is owed at the end of a day."""
-    steps = pas(one for one in mouvements if one.jour <= jour)
-    return steps[-1].dette if steps else 0
+    return solde_au(mouvements, jour)[0]
 
 
 def soldee_le(mouvements: Iterable[MouvementDu], jour: date) -> date | None:
     """Return since when nothing is owed that day, None when something is or never was."""
-    found: date | None = None
-    owed = False
-    for step in pas(one for one in mouvements if one.jour <= jour):
-        if step.dette:
-            owed, found = True, None
-        elif owed and found is None:
-            found = step.jour
-    return found
+    return solde_au(mouvements, jour)[1]
+
+
+def solde_au(mouvements: Iterable[MouvementDu], jour: date) -> tuple[int, date | None]:
+    """Return what is owed at the end of a day, and since when nothing is; the oldest terms are not told."""
+    dette = avance = 0
+    owed, since, last = False, None, date.min
+    until_then = sorted((one for one in mouvements if one.jour <= jour), key=_order)
+    for day, kind, amount in (*until_then, _END):
+        if day != last:
+            if dette:
+                owed, since = True, None
+            elif owed and since is None:
+                since = last
+            last = day
+        if kind is TypeMouvement.RELEVE:
+            dette, avance = amount, 0
+        elif kind is TypeMouvement.TERME:
+            dette, avance = dette + max(0, amount - avance), max(0, avance - amount)
+        else:
+            dette, avance = max(0, dette - amount), avance + max(0, amount - dette)
+    return dette, since
+
+
+_END = MouvementDu(date.max, TypeMouvement.PAIEMENT, 0)
+"""Ends the last day of a walk, and changes nothing."""
 
 
 def _order(one: MouvementDu) -> tuple[date, int, int]:
@@ -87,12 +107,8 @@ class _Compte:
 
     def __init__(self, premier_impaye: date | None) -> None:
         self.premier = premier_impaye
-        self.avance = 0
+        self.avance = self.dette = 0
         self._termes: deque[tuple[date, int]] = deque()
-
-    @property
-    def dette(self) -> int:
-        return sum(amount for _, amount in self._termes)
 
     @property
     def plus_ancien(self) -> date | None:
@@ -119,11 +135,13 @@ class _Compte:
         if amount > covered:
             since = self.premier if self.premier and not self._termes and self.premier <= jour else jour
             self._termes.append((since, amount - covered))
+            self.dette += amount - covered
 
     def _settle(self, amount: int) -> None:
         while amount and self._termes:
             jour, due = self._termes.popleft()
             if due > amount:
                 self._termes.appendleft((jour, due - amount))
+            self.dette -= min(due, amount)
             amount -= min(due, amount)
         self.avance += amount
