@@ -24,7 +24,7 @@ def no_commune_name(code: str) -> str:
 def new_store(
     folder: Path, key: bytes | None = None, commune_name: Callable[[str], str] = no_commune_name
 ) -> Store:
-    """Give a new store in `folder`, with the shipped code lists and nothing else; a copy if any key will do."""
+    """Give a new store in `folder`, with the shipped code lists and nothing else; a copy without key."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / _NAME
     if key is not None:
