@@ -26,11 +26,14 @@ from caseapp.services.familles import FamilleService
 from caseapp.services.fusion import FusionService
 from caseapp.services.historique import HistoriqueService
 from caseapp.services.historique_lecture import LectureHistoriqueService
+from caseapp.services.impayes import ImpayeService
 from caseapp.services.interventions import InterventionService
 from caseapp.services.interventions_objectifs import ObjectifService
 from caseapp.services.jeux_de_regles import JeuxDeReglesService
 from caseapp.services.lettres import LettreService
 from caseapp.services.liste import ListeService
+from caseapp.services.logements import LogementService
+from caseapp.services.logements_occupations import OccupationService
 from caseapp.services.nomenclature import NomenclatureService
 from caseapp.services.notes import NoteService
 from caseapp.services.offres import OffreService
@@ -88,7 +91,7 @@ class Workspace:
         self.droits = DroitsService(store, auteur)
         self.appels = AppelService(store, auteur, self.agents, self.familles)
         self._open_aids(store, auteur, communes)
-        self._open_follow(store, auteur)
+        self._open_follow(store, auteur, communes)
         self.statistiques = StatistiquesService(store)
         self.listes = ListeService(store, auteur)
         self.accueil = AccueilService(
@@ -116,9 +119,12 @@ class Workspace:
         self.prets = PretService(store, auteur)
         self.budget = BudgetService(store, auteur)
 
-    def _open_follow(self, store: Store, auteur: str) -> None:
+    def _open_follow(self, store: Store, auteur: str, communes: CommuneDirectory) -> None:
         """Gather what arrears, dwellings and RSA follow-ups need, with the deadlines of their rules."""
         self.regles = JeuxDeReglesService(store, auteur, resource("regles"))
+        self.impayes = ImpayeService(store, auteur, self.agents, self.regles)
+        self.logements = LogementService(store, auteur, communes, self.agents, self.regles)
+        self.occupations = OccupationService(store, auteur, communes)
         self.echeances = EcheanceService(store, auteur, self.agents, self.regles)
 
     def save_backup(self, now: datetime) -> Backup:

@@ -1,0 +1,205 @@
+"""Repayment plans: what a new one accepts, its instalments, its breach, and what it makes of the file."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from caseapp.domain.constitution import est_simplifie
+from caseapp.domain.dette import TypeMouvement
+from caseapp.domain.echeancier import Echeance, EcheancierError
+from caseapp.domain.faits_dossier import ISSUES_CLOSES
+from caseapp.domain.jeu_de_regles import ReglesPlan
+from caseapp.domain.labels import format_cents, format_date
+from caseapp.domain.plan_apurement import PlanDette, controler, en_mensualites, par_mensualite, suivre
+from caseapp.errors import FieldError, InputError
+from caseapp.models import EtatImpaye, Impaye, MensualitePlan, PlanApurement
+from caseapp.services.demandes_controles import check_amount
+from caseapp.services.impayes_controles import FIRST_TERM, required_day
+from caseapp.services.impayes_dette import debt_on, read_movements
+from caseapp.services.impayes_issue import FIELD, changer_issue
+from caseapp.services.impayes_rows import EN_COURS, PLAN_EN_COURS, Mode, PlanSaisie
+from caseapp.services.impayes_vue import plan_of
+from caseapp.services.saisie_suivi import check_code, check_day, check_order, filled_in, require_record
+
+SIMPLIFIEE = "simplifiee"
+PLAN_GONE = "Ce plan n'est plus dans la base."
+_CLOSED = "Ce dossier est clos : rouvrez-le d'abord."
+_RUNNING = "Un plan est déjà en cours : notez sa rupture, ou renégociez-le."
+_ENDED = "Ce plan est déjà terminé par sa rupture."
+
+
+def plan_in_force(session: Session, impaye_id: int) -> PlanApurement | None:
+    """Return the last plan that was not broken."""
+    statement = select(PlanApurement).where(
+        PlanApurement.impaye_id == impaye_id, PlanApurement.date_rupture.is_(None)
+    )
+    return session.scalars(
+        statement.order_by(PlanApurement.date_plan.desc(), PlanApurement.id.desc())
+    ).first()
+
+
+def make_plan(
+    session: Session, impaye: Impaye, saisie: PlanSaisie, regles: ReglesPlan | None, today: date
+) -> PlanApurement:
+    """Add a plan with its instalments: it gives the file its procedure, and its issue from its day on."""
+    if impaye.issue in ISSUES_CLOSES:
+        raise InputError(_CLOSED)
+    if plan_in_force(session, impaye.id) is not None:
+        raise InputError(_RUNNING)
+    if saisie.procedure is None:
+        raise FieldError("procedure", "Dites quelle procédure mène à ce plan.")
+    check_code(session, "procedure", "procedure", saisie.procedure)
+    signed = required_day("date_plan", saisie.date_plan, "Dites de quel jour est le plan.", today)
+    check_order("date_plan", impaye.premier_impaye, signed, FIRST_TERM)
+    effet = saisie.date_effet or signed
+    check_day("date_effet", effet)
+    check_order("date_effet", signed, effet, "la signature du plan")
+    montant = _amount(session, impaye, saisie, signed)
+    if saisie.procedure == SIMPLIFIEE:
+        _check_simplified(regles, montant)
+    mensualites = make_instalments(saisie, montant, regles, effet)
+    plan = PlanApurement(
+        impaye_id=impaye.id, procedure=saisie.procedure, date_plan=signed, date_effet=effet, montant=montant
+    )
+    session.add(plan)
+    session.flush()
+    session.add_all(
+        MensualitePlan(plan_id=plan.id, numero=one.numero, date_echeance=one.date, montant=one.montant)
+        for one in mensualites
+    )
+    impaye.procedure = saisie.procedure
+    if impaye.issue != PLAN_EN_COURS or impaye.date_issue is None:
+        _change_issue(session, impaye, PLAN_EN_COURS, signed, "date_plan")
+    return plan
+
+
+def _amount(session: Session, impaye: Impaye, saisie: PlanSaisie, signed: date) -> int:
+    """Return what the plan pays back: what was typed, else the debt; never more than the debt known."""
+    check_amount("montant", saisie.montant)
+    dette = debt_on(session, impaye, signed)
+    montant = dette if saisie.montant is None else saisie.montant
+    day = format_date(signed)
+    if montant is None:
+        raise FieldError("montant", f"La dette au {day} n'est pas connue : écrivez le montant du plan.")
+    if dette == 0:
+        raise FieldError("montant", f"Au {day}, plus rien n'est dû.")
+    if montant <= 0:
+        raise FieldError("montant", "Le montant du plan doit dépasser zéro.")
+    if dette is not None and montant > dette:
+        said = f"C'est plus que la dette au {day} : {format_cents(dette)}."
+        raise FieldError("montant", f"{said} Ajoutez d'abord le relevé du bailleur.")
+    return montant
+
+
+def _check_simplified(regles: ReglesPlan | None, montant: int) -> None:
+    if est_simplifie(regles, montant):
+        return
+    limit = None if regles is None else regles.simplifie_jusqu_a
+    if limit is None:
+        raise FieldError("procedure", "Les règles de ce dossier n'ont pas de procédure simplifiée.")
+    raise FieldError(
+        "procedure",
+        f"La procédure simplifiée vaut jusqu'à {format_cents(limit)} : {format_cents(montant)} ici.",
+    )
+
+
+def make_instalments(
+    saisie: PlanSaisie, montant: int, regles: ReglesPlan | None, effet: date
+) -> tuple[Echeance, ...]:
+    """Return the instalments: their sum is `montant`; FieldError when they cannot be, or last too long."""
+    try:
+        if saisie.mode is Mode.SAISIE:
+            typed = tuple(Echeance(rank, *one) for rank, one in enumerate(saisie.mensualites, 1))
+            controler(typed, montant, regles)
+            made = typed
+        else:
+            made = _computed(saisie, montant, regles)
+    except EcheancierError as error:
+        raise FieldError(error.field, str(error)) from error
+    for one in made:
+        check_day("premiere", one.date)
+    first = "mensualites" if saisie.mode is Mode.SAISIE else "premiere"
+    check_order(first, effet, made[0].date, "l'entrée en vigueur du plan")
+    return made
+
+
+def _computed(saisie: PlanSaisie, montant: int, regles: ReglesPlan | None) -> tuple[Echeance, ...]:
+    if saisie.premiere is None:
+        raise FieldError("premiere", "Écrivez la date de la première mensualité.")
+    if saisie.valeur is None:
+        by_month = saisie.mode is Mode.MENSUALITE
+        said = "Écrivez la mensualité." if by_month else "Écrivez le nombre de mois."
+        raise FieldError(saisie.mode.value, said)
+    make = par_mensualite if saisie.mode is Mode.MENSUALITE else en_mensualites
+    return make(montant, saisie.valeur, saisie.premiere, regles)
+
+
+def break_plan(session: Session, impaye: Impaye, jour: date | None, motif: str | None, today: date) -> None:
+    """Note that the plan in force was not kept: the file is open again from that day."""
+    end_plan(session, impaye, jour, motif, today)
+    _change_issue(session, impaye, EN_COURS, jour or today, "date_rupture")
+
+
+def end_plan(session: Session, impaye: Impaye, jour: date | None, motif: str | None, today: date) -> int:
+    """Close the plan in force for a reason, and return what of it was left to pay."""
+    plan = plan_in_force(session, impaye.id)
+    if plan is None:
+        raise InputError("Aucun plan n'est en cours.")
+    ended = required_day("date_rupture", jour, "Dites depuis quel jour.", today)
+    check_order("date_rupture", plan.date_plan, ended, "la signature du plan")
+    plan.motif_rupture = filled_in("motif_rupture", motif, "Dites pourquoi le plan s'arrête.")
+    plan.date_rupture = ended
+    session.flush()
+    return left_of(session, plan, ended)
+
+
+def left_of(session: Session, plan: PlanApurement, jour: date) -> int:
+    """Return what of a plan was not paid by a day."""
+    paid = [
+        (one.date, one.montant)
+        for one in read_movements(session, plan.impaye_id)
+        if one.type == TypeMouvement.PAIEMENT.value
+    ]
+    known = plan_of(session, plan)
+    return suivre(PlanDette(known.date_plan, known.date_effet, known.mensualites), paid, jour).reste
+
+
+def remove_plan(session: Session, impaye: Impaye, plan_id: int) -> None:
+    """Take away the plan in force, typed by mistake, and the issue that it gave the file."""
+    plan = require_record(session, PlanApurement, plan_id, PLAN_GONE)
+    if plan.impaye_id != impaye.id:
+        raise InputError(PLAN_GONE)
+    if plan.date_rupture is not None:
+        raise InputError(_ENDED)
+    for one in session.scalars(select(MensualitePlan).where(MensualitePlan.plan_id == plan_id)).all():
+        session.delete(one)
+    session.flush()
+    session.delete(plan)
+    if impaye.issue == PLAN_EN_COURS and impaye.date_issue == max(plan.date_plan, impaye.date_signalement):
+        _former_issue(session, impaye)
+    earlier = select(PlanApurement).where(PlanApurement.impaye_id == impaye.id, PlanApurement.id != plan_id)
+    last = session.scalars(earlier.order_by(PlanApurement.date_plan.desc())).first()
+    impaye.procedure = None if last is None else last.procedure
+
+
+def _former_issue(session: Session, impaye: Impaye) -> None:
+    """Give a file back the issue it had before the present one."""
+    statement = select(EtatImpaye).where(
+        EtatImpaye.impaye_id == impaye.id, EtatImpaye.date_fin == impaye.date_issue
+    )
+    former = session.scalars(statement.order_by(EtatImpaye.id.desc())).first()
+    if former is None:
+        impaye.issue, impaye.date_issue = EN_COURS, None
+        return
+    impaye.issue, impaye.date_issue = former.issue, former.date_debut
+    session.delete(former)
+
+
+def _change_issue(session: Session, impaye: Impaye, issue: str, jour: date, field: str) -> None:
+    """Change the issue, on the day of the report at the earliest; the refusal names the field typed."""
+    try:
+        changer_issue(session, impaye, issue, max(jour, impaye.date_signalement))
+    except FieldError as error:
+        named = field if error.field == FIELD else error.field
+        raise FieldError(named, str(error)) from error
