@@ -9,29 +9,17 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from caseapp.domain.constitution import Bail, Constitue, constituer, est_simplifie
-from caseapp.domain.dette import MouvementDu, TypeMouvement, pas
+from caseapp.domain.dette import MouvementDu, TypeMouvement, solde_au
 from caseapp.domain.echeances_dossier import Dossier, concerne, echeances
 from caseapp.domain.faits_dossier import ISSUES_CLOSES
 from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
 from caseapp.domain.jeu_de_regles_choix import choose, locaux
 from caseapp.services.dossiers_rows import DossierCalcule
-from caseapp.services.impayes_faits_lecture import Lus, Mensualite, PlanLu, read_lus
+from caseapp.services.impayes_faits_lecture import Lus, PlanLu, read_lus
 from caseapp.services.jours_feries import is_public_holiday
 
 SIMPLIFIEE = "simplifiee"
 _YES_NO = {True: "oui", False: "non"}
-
-
-class PlanSuivi(NamedTuple):
-    """The plan in force on a day: how many instalments, the cents of the first, the next one unsettled."""
-
-    plan: PlanLu
-    nombre: int
-    montant: int
-    prochaine: Mensualite | None
-    manquee: bool
-    """Whether that one is past."""
-    fin: date | None
 
 
 class ImpayeCalcule(NamedTuple):
@@ -40,7 +28,8 @@ class ImpayeCalcule(NamedTuple):
     calcule: DossierCalcule
     row: Any
     dette: int | None
-    plan: PlanSuivi | None
+    plan: PlanLu | None
+    """The one in force."""
 
 
 def read_calcules(
@@ -108,7 +97,7 @@ class _Calcul:
     ) -> ImpayeCalcule:
         """Compute one arrear."""
         today = self._today
-        dette, solde = _debt(movements, today)
+        dette, solde = solde_au(movements, today) if movements else (None, None)
         faits: dict[str, tuple[date, ...]] = dict(done) if done else {}
         faits["signalement"] = (row.date_signalement,)
         national, sommes = self._constitute(row, movements, faits)
@@ -118,10 +107,7 @@ class _Calcul:
             faits["solde"] = (solde,)
         if row.issue in ISSUES_CLOSES and (row.date_issue or row.date_signalement) <= today:
             faits["issue"] = (row.date_issue or row.date_signalement,)
-        plan = None
-        if plans:
-            plan = _follow_plan(plans, movements, lus.mensualites, today)
-            _add_plan_facts(faits, plans, plan, today)
+        plan = _add_plan_facts(faits, plans, today) if plans else None
         attributs = _attributes(row, lone_parent=row.id in lus.parents_isoles)
         chosen, reference = [], (faits.get("constitution") or faits["signalement"])[0]
         small = est_simplifie(None if national is None else national.plan, row.dette or dette or 0)
@@ -152,75 +138,34 @@ class _Calcul:
             return self._national(row.date_constitution), {}
         bail = Bail(row.loyer, row.charges, row.montant_aide, row.tiers_payant, row.secteur)
         jeu, found = constituer(self._jeux, bail, movements, row.premier_impaye, au=self._today)
-        if isinstance(found, Constitue):
-            faits["constitution"] = (found.jour,)
-            return jeu, {"constitution": found.phrase}
-        return self._national(row.date_signalement), {}
-
-
-def _debt(movements: Sequence[MouvementDu], today: date) -> tuple[int | None, date | None]:
-    """Return what is owed, and since when nothing is if something was."""
-    if not movements:
-        return None, None
-    if len(movements) == 1 and movements[0].type is TypeMouvement.RELEVE and movements[0].jour <= today:
-        return movements[0].montant, None
-    owed: int | None = None
-    solde: date | None = None
-    for step in pas(one for one in movements if one.jour <= today):
-        if step.dette:
-            solde = None
-        elif owed:
-            solde = step.jour
-        owed = step.dette
-    return owed, solde
-
-
-def _follow_plan(
-    plans: Sequence[PlanLu],
-    movements: Sequence[MouvementDu],
-    instalments: dict[int, list[Mensualite]],
-    today: date,
-) -> PlanSuivi | None:
-    """Return the last plan made by today unless it is broken, as `caseapp.domain.plan_apurement` does."""
-    made = [one for one in plans if one.date_plan <= today]
-    if not made or (made[-1].date_rupture is not None and made[-1].date_rupture <= today):
-        return None
-    plan = made[-1]
-    paid = sum(
-        one.montant
-        for one in movements
-        if one.type is TypeMouvement.PAIEMENT and plan.date_plan <= one.jour <= today
-    )
-    months = instalments.get(plan.id, [])
-    following = None
-    for one in months:
-        if one.montant > paid:
-            following = one
-            break
-        paid -= one.montant
-    missed = following is not None and following.jour < today
-    first, last = (months[0].montant, months[-1].jour) if months else (0, None)
-    return PlanSuivi(plan, len(months), first, following, missed, last)
+        if not isinstance(found, Constitue):
+            return self._national(row.date_signalement), {}
+        if found.jour > row.date_signalement:  # not what was reported
+            return jeu, {}
+        faits["constitution"] = (found.jour,)
+        return jeu, {"constitution": found.phrase}
 
 
 def _add_plan_facts(
-    faits: dict[str, tuple[date, ...]], plans: Sequence[PlanLu], suivi: PlanSuivi | None, today: date
-) -> None:
+    faits: dict[str, tuple[date, ...]], plans: Sequence[PlanLu], today: date
+) -> PlanLu | None:
+    """Add what the plans are, and the last one made while it is in force, which is returned."""
     faits["plan"] = tuple(one.date_plan for one in plans)
     faits["plan_debut"] = tuple(one.date_effet for one in plans)
-    broken = tuple(
-        sorted(one.date_rupture for one in plans if one.date_rupture and one.date_rupture <= today)
-    )
-    if broken:
+    breaks = (one.date_rupture for one in plans if one.date_rupture is not None)
+    if broken := tuple(sorted(one for one in breaks if one <= today)):
         faits["plan_rompu"] = broken
-    if suivi is None:
-        return
-    if suivi.fin is not None:
-        faits["plan_fin"] = (suivi.fin,)
-    if suivi.prochaine is not None and "solde" not in faits:
-        faits["mensualite"] = (suivi.prochaine.jour,)
-        if suivi.manquee:
-            faits["mensualite_manquee"] = (suivi.prochaine.jour,)
+    made = [one for one in plans if one.date_plan <= today]
+    if not made or not made[-1].is_in_force(today):
+        return None
+    plan = made[-1]
+    if plan.fin is not None:
+        faits["plan_fin"] = (plan.fin,)
+    if plan.prochaine_le is not None and "solde" not in faits:
+        faits["mensualite"] = (plan.prochaine_le,)
+        if plan.prochaine_le < today:
+            faits["mensualite_manquee"] = (plan.prochaine_le,)
+    return plan
 
 
 def _attributes(row: Any, *, lone_parent: bool) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from caseapp.domain.dette import MouvementDu, TypeMouvement
@@ -22,7 +22,8 @@ from caseapp.models import (
 )
 
 _I, _M, _F = Impaye.__table__.c, MouvementDette.__table__.c, FaitImpaye.__table__.c
-_P, _E = PlanApurement.__table__.c, MensualitePlan.__table__.c
+_P_TABLE, _E_TABLE = PlanApurement.__table__, MensualitePlan.__table__
+_P, _E = _P_TABLE.c, _E_TABLE.c
 _S, _R = Situation.__table__.c, SuiviRsa.__table__.c
 _BATCH = 900
 _KINDS = {one.value: one for one in TypeMouvement}
@@ -32,7 +33,7 @@ _ENFANT_ANS = 6
 
 
 class PlanLu(NamedTuple):
-    """A plan as it is stored; its instalments are read only while it is in force."""
+    """A plan as stored, with the first instalment that what was paid since it was made does not settle."""
 
     id: int
     procedure: str
@@ -40,14 +41,17 @@ class PlanLu(NamedTuple):
     date_effet: date
     montant: int
     date_rupture: date | None
+    mensualite: int | None
+    """Cents of the first instalment; None for a plan without instalments, as those after it."""
+    nombre: int | None
+    fin: date | None
+    prochaine: int | None
+    """Rank of the next instalment, counted from 1; None once all are settled."""
+    prochaine_le: date | None
 
-
-class Mensualite(NamedTuple):
-    """An instalment: its rank, its last day, its cents."""
-
-    numero: int
-    jour: date
-    montant: int
+    def is_in_force(self, today: date) -> bool:
+        """Tell whether it is made, and not broken."""
+        return self.date_plan <= today and (self.date_rupture is None or self.date_rupture > today)
 
 
 class Lus(NamedTuple):
@@ -59,8 +63,6 @@ class Lus(NamedTuple):
     faits: dict[int, dict[str, tuple[date, ...]]]
     plans: dict[int, list[PlanLu]]
     """By day made."""
-    mensualites: dict[int, list[Mensualite]]
-    """By plan, in order, those of the plans in force."""
     parents_isoles: frozenset[int]
 
 
@@ -71,14 +73,13 @@ def ouverts(today: date) -> ColumnElement[bool]:
 
 def read_lus(session: Session, today: date, ids: Collection[int] | None) -> Lus:
     """Read the open arrears, or those of `ids` whatever their state; those gone are left out."""
-    found = Lus([], {}, {}, {}, {}, frozenset())
+    found = Lus([], {}, {}, {}, frozenset())
     parents: set[int] = set()
     for scope in _scopes(today, ids):
-        found.impayes.extend(session.execute(_rows().where(scope).order_by(_I.id)))
+        found.impayes.extend(session.execute(_rows().where(scope).order_by(_I.id)).all())
         _read_movements(session, scope, found.mouvements)
         _read_facts(session, scope, found.faits)
-        _read_plans(session, scope, found.plans)
-        _read_instalments(session, scope, today, found.mensualites)
+        _read_plans(session, scope, today, found.plans)
         parents.update(_lone_parents(session, scope))
     return found._replace(parents_isoles=frozenset(parents))
 
@@ -111,7 +112,9 @@ def _read_movements(
 ) -> None:
     statement = select(_M.impaye_id, _M.date, _M.type, _M.montant)
     statement = statement.join(_I.id.table, _I.id == _M.impaye_id).where(scope)
-    for impaye_id, day, kind, amount in session.execute(statement.order_by(_M.impaye_id, _M.date, _M.id)):
+    for impaye_id, day, kind, amount in session.execute(
+        statement.order_by(_M.impaye_id, _M.date, _M.id)
+    ).all():
         if (known := _KINDS.get(kind)) is not None:
             found.setdefault(impaye_id, []).append(MouvementDu(day, known, amount))
 
@@ -120,31 +123,47 @@ def _read_facts(
     session: Session, scope: ColumnElement[bool], found: dict[int, dict[str, tuple[date, ...]]]
 ) -> None:
     statement = select(_F.impaye_id, _F.nature, _F.date).join(_I.id.table, _I.id == _F.impaye_id).where(scope)
-    for impaye_id, nature, day in session.execute(statement.order_by(_F.impaye_id, _F.date, _F.id)):
+    for impaye_id, nature, day in session.execute(statement.order_by(_F.impaye_id, _F.date, _F.id)).all():
         of_one = found.setdefault(impaye_id, {})
         of_one[nature] = (*of_one.get(nature, ()), day)
 
 
-def _read_plans(session: Session, scope: ColumnElement[bool], found: dict[int, list[PlanLu]]) -> None:
-    statement = select(
-        _P.impaye_id, _P.id, _P.procedure, _P.date_plan, _P.date_effet, _P.montant, _P.date_rupture
-    )
-    statement = statement.join(_I.id.table, _I.id == _P.impaye_id).where(scope)
-    for impaye_id, *plan in session.execute(statement.order_by(_P.impaye_id, _P.date_plan, _P.id)):
-        found.setdefault(impaye_id, []).append(PlanLu(*plan))
-
-
-def _read_instalments(
-    session: Session, scope: ColumnElement[bool], today: date, found: dict[int, list[Mensualite]]
+def _read_plans(
+    session: Session, scope: ColumnElement[bool], today: date, found: dict[int, list[PlanLu]]
 ) -> None:
+    first, last, following = _E_TABLE.alias(), _E_TABLE.alias(), _E_TABLE.alias()
+    count = select(func.max(_E.numero)).where(_E.plan_id == _P.id).correlate(_P_TABLE).scalar_subquery()
+    columns = (_P.id, _P.procedure, _P.date_plan, _P.date_effet, _P.montant, _P.date_rupture)
     statement = (
-        select(_E.plan_id, _E.numero, _E.date_echeance, _E.montant)
-        .join(_P.id.table, _P.id == _E.plan_id)
+        select(
+            _P.impaye_id, *columns, first.c.montant, last.c.numero, last.c.date_echeance, following.c.numero,
+            following.c.date_echeance,
+        )
         .join(_I.id.table, _I.id == _P.impaye_id)
-        .where(scope, or_(_P.date_rupture.is_(None), _P.date_rupture > today))
-    )
-    for plan_id, *one in session.execute(statement.order_by(_E.plan_id, _E.numero)):
-        found.setdefault(plan_id, []).append(Mensualite(*one))
+        .outerjoin(first, and_(first.c.plan_id == _P.id, first.c.numero == 1))
+        .outerjoin(last, and_(last.c.plan_id == _P.id, last.c.numero == count))
+        .outerjoin(following, and_(following.c.plan_id == _P.id, following.c.numero == _unsettled(today)))
+        .where(scope)
+    )  # fmt: skip
+    for row in session.execute(statement.order_by(_P.impaye_id, _P.date_plan, _P.id)).all():
+        found.setdefault(row[0], []).append(PlanLu._make(row[1:]))
+
+
+def _unsettled(today: date) -> ScalarSelect[Any]:
+    """Return the rank of the first instalment that payments since the day of the plan do not settle."""
+    paid = (
+        select(func.coalesce(func.sum(_M.montant), 0))
+        .where(
+            _M.impaye_id == _P.impaye_id, _M.type == TypeMouvement.PAIEMENT.value, _M.date >= _P.date_plan,
+            _M.date <= today,
+        )
+        .correlate(_P_TABLE)
+        .scalar_subquery()
+    )  # fmt: skip
+    due = func.sum(_E.montant).over(order_by=_E.numero).label("due")
+    steps = select(_E.numero, due).where(_E.plan_id == _P.id).correlate(_P_TABLE).subquery()
+    statement = select(steps.c.numero).where(steps.c.due > paid).order_by(steps.c.numero).limit(1)
+    return statement.correlate(_P_TABLE).scalar_subquery()
 
 
 def _lone_parents(session: Session, scope: ColumnElement[bool]) -> Iterable[int]:
