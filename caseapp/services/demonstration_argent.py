@@ -18,6 +18,7 @@ from caseapp.domain.periods import add_months
 from caseapp.models import Aide, EcheancePret, MouvementPret, Paiement, PlanPret, TypeAide
 from caseapp.models.base import Base, Record, uuid7
 from caseapp.services.demonstration_lecture import Row
+from caseapp.services.demonstration_lignes import worked
 from caseapp.store import Trace
 from caseapp.store.journal import JournaledSession
 
@@ -69,8 +70,8 @@ class DayMoney:
 
     def _pay(self, aid: _Granted, forme: str, amount: int) -> date | None:
         """Plan a payment on a day of work after the decision; return when it was made."""
-        planned = _worked(aid.decided + timedelta(days=self._draw.randint(3, 10)))
-        paid = _worked(planned + timedelta(days=self._draw.choice((0, 0, 0, 1, 2, 5))))
+        planned = worked(aid.decided + timedelta(days=self._draw.randint(3, 10)))
+        paid = worked(planned + timedelta(days=self._draw.choice((0, 0, 0, 1, 2, 5))))
         known: dict[str, Any] = {
             "date_versement": None, "date_annulation": None, "date_retour": None, "motif": None,
         }  # fmt: skip
@@ -139,11 +140,6 @@ class DayMoney:
         self._moves.append(
             {"aide_id": aid.id, "type": kind, "date": day, "montant": amount, "motif": motif or None}
         )
-
-
-def _worked(day: date) -> date:
-    """Return that day, or the Monday after a week-end."""
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
 
 
 def _granted(session: Session, day: date) -> Iterator[_Granted]:

@@ -19,7 +19,10 @@ from caseapp.services.agents import AgentService
 from caseapp.services.demonstration_agenda import DayAgenda
 from caseapp.services.demonstration_aides import DayAids
 from caseapp.services.demonstration_argent import DayMoney
+from caseapp.services.demonstration_impayes import DayArrears
+from caseapp.services.demonstration_insertion import DayFollowUps
 from caseapp.services.demonstration_lecture import FIRST_DAY, Links, Row, read_day_file
+from caseapp.services.demonstration_logements import DayDwellings
 from caseapp.services.demonstration_suivi import DaySuivi, write_families, write_seen
 from caseapp.store import Store
 
@@ -51,6 +54,8 @@ def add_day(store: Store, auteur: str, day: date) -> None:
         write_seen(session, _named(contacts))
         DayAids(session, links, ME, day, auteur).write()
         DayMoney(session, day, read_day_file("aides")["tiers"]).write()
+        for files in (DayArrears, DayDwellings, DayFollowUps):
+            files(session, links, ME, day).write()
         famille = session.get_one(Famille, links.id("famille", contacts["brouillon"]["famille"]))
     _leave_draft(store, auteur, contacts["brouillon"], famille)
 
