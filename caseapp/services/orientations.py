@@ -82,16 +82,16 @@ def _fill(session: Session, orientation: Orientation, saisie: OrientationSaisie,
         intervention = session.get(Intervention, saisie.intervention_id)
         if intervention is None or intervention.famille_id != orientation.famille_id:
             raise FieldError("intervention", "Cette intervention n'est pas celle de la famille.")
-    orientation.partenaire_id = _partner(session, saisie)
+    orientation.partenaire_id = chosen_partner(session, saisie.partenaire_id, saisie.nouveau_partenaire)
     orientation.objet = cleaned("objet", saisie.objet)
     orientation.date, orientation.intervention_id = saisie.jour, saisie.intervention_id
     orientation.reponse, orientation.date_reponse = saisie.reponse, saisie.date_reponse
 
 
-def _partner(session: Session, saisie: OrientationSaisie) -> int:
+def chosen_partner(session: Session, partenaire_id: int | None, nouveau: str | None) -> int:
     """Return the partner chosen, or the one of the name typed, created when nobody has it."""
-    if saisie.nouveau_partenaire:
-        nom = filled_in("nouveau_partenaire", saisie.nouveau_partenaire, "Écrivez le nom du partenaire.")
+    if nouveau:
+        nom = filled_in("nouveau_partenaire", nouveau, "Écrivez le nom du partenaire.")
         for ident, known in session.execute(select(Partenaire.id, Partenaire.nom)):
             if fold(known) == fold(nom):
                 return int(ident)
@@ -99,7 +99,7 @@ def _partner(session: Session, saisie: OrientationSaisie) -> int:
         session.add(partenaire)
         session.flush()
         return partenaire.id
-    if saisie.partenaire_id is None:
+    if partenaire_id is None:
         raise FieldError("partenaire", "Choisissez le partenaire, ou écrivez le nom d'un nouveau.")
     gone = "Ce partenaire n'est plus dans la base."
-    return require_record(session, Partenaire, saisie.partenaire_id, gone).id
+    return require_record(session, Partenaire, partenaire_id, gone).id

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.echeances_dossier import Dossier, echeances
 from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
-from caseapp.domain.jeu_de_regles_choix import choose, locaux
+from caseapp.domain.jeu_de_regles_choix import JeuxEnVigueur
 from caseapp.domain.labels import format_date
-from caseapp.domain.periods import add_months
+from caseapp.domain.suivi_rsa import sixth_birthday
 from caseapp.models import CoAccompagnement, ContratRsa, Intervention, ReexamenRsa, Situation, SuiviRsa
 from caseapp.services.dossiers_rows import DossierCalcule
 from caseapp.services.jours_feries import is_public_holiday
@@ -23,7 +23,6 @@ AUCUN = "aucun"
 _S, _C, _R = SuiviRsa.__table__.c, ContratRsa.__table__.c, ReexamenRsa.__table__.c
 _CO, _SIT = CoAccompagnement.__table__.c, Situation.__table__.c
 _BATCH = 900
-_SIX_YEARS = 72
 _MOST_REVIEWS = 99
 """The vocabulary of the rules counts reviews up to that."""
 
@@ -51,22 +50,18 @@ def read_calcules(
     )
 
 
-def sixth_birthday(birth: date) -> date:
-    """Return the day a child turns 6; the 28th for one born on 29 February, the careful day of the two."""
-    return add_months(birth, _SIX_YEARS)
-
-
 def _calculated(
     session: Session, jeux: Sequence[JeuDeRegles], today: date, kept: ColumnElement[bool]
 ) -> Iterator[DossierCalcule]:
     found = _read(session, kept, today)
     situations = _situations(session, kept, today)
+    en_vigueur = JeuxEnVigueur(tuple(jeux))
     chosen: dict[date, tuple[JeuDeRegles, ...]] = {}
     for row in session.execute(_heads().where(kept).order_by(_S.id)):
         suivi = found[row.id]
         reference = suivi.contrats[-1][0] if suivi.contrats else row.date_designation
         if reference not in chosen:
-            chosen[reference] = _sets(jeux, reference)
+            chosen[reference] = en_vigueur.pour(Domaine.RSA, reference)
         naissance, grossesse = situations.get(row.famille_id, (None, None))
         dossier = Dossier(_facts(row, suivi, naissance, today), _attributes(suivi, grossesse=bool(grossesse)))
         sets = chosen[reference]
@@ -83,13 +78,6 @@ def _heads() -> Select[Any]:
         _S.id, _S.famille_id, _S.date_designation, _S.date_orientation, _S.date_fin, _S.agent_id,
         intervention.agent_id.label("agent_intervention"),
     ).outerjoin(intervention.id.table, intervention.id == _S.intervention_id)  # fmt: skip
-
-
-def _sets(jeux: Sequence[JeuDeRegles], reference: date) -> tuple[JeuDeRegles, ...]:
-    """Return the national set of the day and the local ones: a CER of old keeps its own."""
-    national = choose(jeux, Domaine.RSA, reference)
-    others = locaux(jeux, Domaine.RSA, reference)
-    return others if national is None else (national, *others)
 
 
 def _read(session: Session, kept: ColumnElement[bool], today: date) -> dict[int, _Suivi]:

@@ -51,6 +51,7 @@ from caseapp.services.saisie import SaisieService
 from caseapp.services.saisie_propositions import PropositionService
 from caseapp.services.sauvegarde import Backup, SauvegardeService
 from caseapp.services.statistiques import StatistiquesService
+from caseapp.services.suivis_rsa import SuiviRsaService
 from caseapp.services.temoin import keep_witness
 from caseapp.services.verification import VerificationService
 from caseapp.store import Store
@@ -126,6 +127,7 @@ class Workspace:
         self.logements = LogementService(store, auteur, communes, self.agents, self.regles)
         self.occupations = OccupationService(store, auteur, communes)
         self.echeances = EcheanceService(store, auteur, self.agents, self.regles)
+        self.suivis_rsa = SuiviRsaService(store, auteur, self.agents, self.regles, self.echeances)
 
     def save_backup(self, now: datetime) -> Backup:
         """Write a backup into the profile."""
