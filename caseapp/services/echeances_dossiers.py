@@ -30,7 +30,7 @@ from caseapp.services.echeances_suites import MAPPED, SuiteSaisie, check_suite, 
 from caseapp.services.jeux_de_regles import JeuxDeReglesService
 from caseapp.services.saisie_suivi import require_record
 from caseapp.store import Step, Store
-from caseapp.store.journal import head
+from caseapp.store.journal import last_change
 
 READERS: Mapping[Domaine, ReadCalcules] = {
     Domaine.IMPAYES: impayes_faits.read_calcules,
@@ -63,6 +63,13 @@ class EcheanceService:
             for one in self._pending(today)
             if one.dossier.domaine in wanted and (agent_id is None or one.dossier.agent_id == agent_id)
         )
+
+    def retards(self, today: date) -> dict[Domaine, int]:
+        """Count the late deadlines of the whole team in each domain: the day after, not before."""
+        counts = dict.fromkeys(READERS, 0)
+        for one in self._pending(today):
+            counts[one.dossier.domaine] += one.est_en_retard(today)
+        return counts
 
     def du_dossier(self, domaine: Domaine, ident: int, today: date) -> tuple[EcheanceSuivie, ...]:
         """Return the deadlines of one file, pending ones by day then those met, the last first.
@@ -111,7 +118,7 @@ class EcheanceService:
     def _pending(self, today: date) -> tuple[EcheanceSuivie, ...]:
         """Read once for several that ask at the same time, each in its worker."""
         with self._lock, self._store.read() as session:
-            moment = head(session.connection()), today
+            moment = last_change(session.connection()), today
             if moment != self._read_for:
                 followed = [one for domaine in READERS for one in self._read(session, domaine, today)]
                 self._known = tuple(sorted(followed, key=_by_day))

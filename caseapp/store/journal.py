@@ -13,6 +13,8 @@ from caseapp.models import EntreeJournal
 from caseapp.models.codes import CodeListe
 
 FIRST_LINK = "0" * 64
+CONSULTATION = "consultation"
+"""Action of an entry that says who looked at what."""
 _CLOCK, _AUTHOR, _WRITES = "journal_clock", "journal_author", "journal_writes"
 
 
@@ -37,6 +39,12 @@ def head(connection: Connection) -> tuple[int, str]:
     statement = select(EntreeJournal.sequence, EntreeJournal.empreinte)
     row = connection.execute(statement.order_by(EntreeJournal.sequence.desc()).limit(1)).first()
     return (row[0], row[1]) if row else (0, FIRST_LINK)
+
+
+def last_change(connection: Connection) -> int:
+    """Return the number of the last entry that changed something: to open a family changes nothing."""
+    statement = select(EntreeJournal.sequence).where(EntreeJournal.action != CONSULTATION)
+    return connection.scalar(statement.order_by(EntreeJournal.sequence.desc()).limit(1)) or 0
 
 
 def seal(connection: Connection) -> str:

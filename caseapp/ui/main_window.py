@@ -24,6 +24,7 @@ from caseapp.ui.finder import Finder
 from caseapp.ui.forms import DraftKeeper
 from caseapp.ui.forms.sheet_frame import SheetFrame
 from caseapp.ui.late_count import LateCount
+from caseapp.ui.late_follow import count_late_files
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.page_list import (
     AIDES,
@@ -91,6 +92,7 @@ class MainWindow(Shell):
         accueil, offres = opened.workspace.accueil, opened.workspace.offres
         LateCount(self, accueil.retards_aides, context.tasks, navigator, self._count_late_aides)
         LateCount(self, offres.late_count, context.tasks, navigator, show)
+        count_late_files(self, opened.workspace.echeances, context.tasks, navigator)
         self._connect()
         self._say_strip()
         self._say_status()
@@ -126,6 +128,12 @@ class MainWindow(Shell):
             (self._navigator.suivi_requested, INSERTION),
         ):
             signal.connect(partial(self._open_record, key))
+        for signal, key in (
+            (self._navigator.impaye_wanted, IMPAYES),
+            (self._navigator.signalement_wanted, LOGEMENTS),
+            (self._navigator.suivi_wanted, INSERTION),
+        ):
+            signal.connect(partial(self._add_record, key))
         self._navigator.data_changed.connect(self._data_changed)
         self.status.undo_requested.connect(self._undo.undo)
         self._undo.steps_changed.connect(lambda etapes: self.status.set_undo(step_words(etapes)))
@@ -151,6 +159,13 @@ class MainWindow(Shell):
         page = self.page(key)
         if isinstance(page, RecordPage):
             page.open_record(ident)
+
+    def _add_record(self, key: str, famille_id: int | None) -> None:
+        """Begin a record on the page that shows records of its sort."""
+        self.show_page(key)
+        page = self.page(key)
+        if isinstance(page, RecordPage):
+            page.add_record(famille_id)
 
     def _open_permanence(self, row: PermanenceRow) -> None:
         self.show_page(PERMANENCES)

@@ -39,6 +39,12 @@ class Navigator(QObject):
     """Open the reported dwelling of this identifier."""
     suivi_requested = Signal(int)
     """Open the RSA follow-up of this identifier."""
+    impaye_wanted = Signal(object)
+    """Report a new arrear: of the family of this identifier, or of nobody yet (None)."""
+    signalement_wanted = Signal(object)
+    """Report a dwelling, in the same way."""
+    suivi_wanted = Signal(object)
+    """Name the single referent of a lone parent, in the same way."""
     drafts_changed = Signal()
     """What was being typed was left aside, taken up again or given up."""
     data_changed = Signal()

@@ -64,6 +64,9 @@ class RecordPage(ReadingPage):
         """Show a record; what is not in the store any more is said in place."""
         raise NotImplementedError  # Qt's metaclass leaves no room for an abstract class
 
+    def add_record(self, famille_id: int | None) -> None:
+        """Open the entry of a new record: about a family, or about nobody yet."""
+
 
 def _scroll(content: QWidget) -> QScrollArea:
     area = QScrollArea()
