@@ -15,6 +15,8 @@ from caseapp.services.appels import AppelService
 from caseapp.services.brouillons import BrouillonRow, BrouillonService
 from caseapp.services.echeances import AHEAD, Echeance, read_echeances
 from caseapp.services.echeances_aides import AidReader, RetardsAides, read_retards
+from caseapp.services.echeances_dossiers import EcheanceService
+from caseapp.services.echeances_resumes import read_lines
 from caseapp.services.familles import FamilleService
 from caseapp.services.offres import OffreService
 from caseapp.services.offres_liste import Filtre
@@ -86,6 +88,7 @@ class Sources:
     brouillons: BrouillonService
     familles: FamilleService
     statistiques: StatistiquesService
+    echeances: EcheanceService
 
 
 class AccueilService:
@@ -102,7 +105,8 @@ class AccueilService:
             echeances = read_echeances(session, today, agent_id)
             aides = tuple(AidReader(session, today, today + AHEAD, agent_id).echeances())
             releve = read_releve(session, month_period(today.year, today.month), today, agent_id)
-        found = (*echeances, *aides, *self._offers(today, agent_id), *self._missed_calls(today))
+        files = read_lines(self._from.echeances.suivies(today), agent_id, today, today + AHEAD)
+        found = (*echeances, *aides, *files, *self._offers(today, agent_id), *self._missed_calls(today))
         return Journee(
             today, moi, self._from.agenda.period(today, today, None if moi is None else {moi.id}),
             tuple(sorted(found, key=lambda one: (one.jour, one.famille))), releve, self._drafts(),

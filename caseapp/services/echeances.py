@@ -10,17 +10,13 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
 from caseapp.domain.names import family_name
-from caseapp.domain.nomenclature import Cible
-from caseapp.domain.periods import add_months
-from caseapp.models import Demarche, Famille, Intervention, Objectif, Orientation, Partenaire, SuiviRsa
+from caseapp.models import Demarche, Famille, Intervention, Objectif, Orientation, Partenaire
 from caseapp.models.codes import CodeMotif
 
 AHEAD = timedelta(days=15)
 """How far ahead deadlines are told."""
 _ANSWER = timedelta(days=30)
 """Days after which a partner's answer is asked for again."""
-_RSA_MONTHS = 24
-"""A single referent follows a lone parent 24 months at most (delegation of the Département)."""
 _ENDED = ("atteint", "abandonne")
 _WAITING = "en_attente"
 
@@ -37,8 +33,10 @@ class Echeance:
     cible: str | None = None
     cle: str = ""
     ouvre: str = ""
-    """`aide`, `pret` or `seance`, of the identifier `ouvre_id`."""
+    """`aide`, `pret`, `seance`, `impaye`, `signalement` or `suivi`, of the identifier `ouvre_id`."""
     ouvre_id: int | None = None
+    vue: bool = False
+    """Somebody has seen it: it is still to be done, but stands out no more."""
 
 
 def read_echeances(session: Session, today: date, agent_id: int | None) -> tuple[Echeance, ...]:
@@ -53,7 +51,7 @@ class _Reader:
         self._session, self._last, self._agent_id = session, last, agent_id
 
     def readers(self) -> tuple[Iterator[Echeance], ...]:
-        return (self._bilans(), self._objectifs(), self._demarches(), self._orientations(), self._suivis())
+        return (self._bilans(), self._objectifs(), self._demarches(), self._orientations())
 
     def _mine(self, column: Any) -> ColumnElement[bool]:
         return true() if self._agent_id is None else and_(column == self._agent_id)
@@ -108,27 +106,6 @@ class _Reader:
         for sent, partenaire, *who in self._session.execute(statement):
             since = f"orientation du {format_date(sent)}"
             yield Echeance(sent + _ANSWER, f"Réponse attendue : {partenaire}", since, *_who(who))
-
-    def _suivis(self) -> Iterator[Echeance]:
-        """Tell the end of the 24 months of each RSA follow-up; its agent is that of its intervention."""
-        statement = (
-            select(SuiviRsa.date_designation, Famille.id, Famille.nom, Famille.prenom)
-            .join(Famille, Famille.id == SuiviRsa.famille_id)
-            .outerjoin(Intervention, Intervention.id == SuiviRsa.intervention_id)
-            .where(
-                SuiviRsa.date_fin.is_(None),
-                SuiviRsa.date_designation <= add_months(self._last, -_RSA_MONTHS) + timedelta(days=3),
-                true() if self._agent_id is None else self._of_agent(),
-            )
-        )
-        for start, *who in self._session.execute(statement):
-            due = add_months(start, _RSA_MONTHS)
-            if due <= self._last:
-                since = f"désigné le {format_date(start)}"
-                yield Echeance(due, "Fin des 24 mois du référent", since, *_who(who), Cible.INSERTION)
-
-    def _of_agent(self) -> ColumnElement[bool]:
-        return and_(Intervention.id.is_not(None), Intervention.agent_id == self._agent_id)
 
 
 def _who(columns: list[Any]) -> tuple[str, int]:

@@ -99,7 +99,7 @@ class Workspace:
             store,
             Sources(
                 self.agents, self.agenda, self.offres, self.appels, self.brouillons, self.familles,
-                self.statistiques,
+                self.statistiques, self.echeances,
             ),
         )  # fmt: skip
         self.rapport = RapportService(self.statistiques)

@@ -48,7 +48,7 @@ from caseapp.ui.widgets.page import ReadingPage
 
 _TODO = "À faire"
 _ACTIVE = "Interventions actives, douze derniers mois"
-_NOTHING_DUE = "Rien à faire dans les quinze jours : ni bilan, ni objectif, ni offre, ni aide, ni réponse."
+_NOTHING_DUE = "Rien à faire dans les quinze jours : ni bilan, ni délai, ni offre, ni aide, ni réponse."
 _NO_MEETING = "Aucun rendez-vous aujourd'hui."
 _DAY_COLUMNS: tuple[ColumnSpec[RendezVousRow], ...] = (
     ColumnSpec("heure", "Heure", hour, Align.RIGHT, 58),
@@ -195,6 +195,9 @@ class AccueilPage(ReadingPage):
             "aide": self._navigator.aide_requested,
             "pret": self._navigator.pret_requested,
             "seance": self._navigator.seance_requested,
+            "impaye": self._navigator.impaye_requested,
+            "signalement": self._navigator.signalement_requested,
+            "suivi": self._navigator.suivi_requested,
         }.get(echeance.ouvre)
         if opens is not None and echeance.ouvre_id is not None:
             opens.emit(echeance.ouvre_id)

@@ -59,8 +59,10 @@ def due(echeance: Echeance, today: date) -> str:
 
 
 def due_tone(echeance: Echeance, today: date) -> Tone:
-    """Make late deadlines stand out, then those of the days to come."""
+    """Make late deadlines stand out, then those of the days to come, but those already seen."""
     days = (echeance.jour - today).days
+    if echeance.vue:
+        return Tone.DISCREET
     if days < 0:
         return Tone.DANGER
     return Tone.WARNING if days <= _SOON else Tone.NORMAL
