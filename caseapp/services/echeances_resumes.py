@@ -1,0 +1,99 @@
+"""The deadlines of files in few words: lines of Accueil, alerts of a family, lines of a calendar."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from caseapp.domain.echeances_dossier import dire_delai
+from caseapp.domain.jeu_de_regles import Domaine
+from caseapp.domain.labels import format_date, plural
+from caseapp.domain.nomenclature import Cible
+from caseapp.services.dossiers_rows import VUE, EcheanceSuivie
+from caseapp.services.echeances import Echeance
+
+CIBLES: Mapping[Domaine, Cible] = {
+    Domaine.IMPAYES: Cible.LOGEMENT,
+    Domaine.INDECENCE: Cible.LOGEMENT,
+    Domaine.RSA: Cible.INSERTION,
+}
+"""The cible of the files of each domain."""
+OUVRE: Mapping[Domaine, str] = {
+    Domaine.IMPAYES: "impaye",
+    Domaine.INDECENCE: "signalement",
+    Domaine.RSA: "suivi",
+}
+"""What a line of Accueil opens."""
+PAGES: Mapping[Domaine, str] = {
+    Domaine.IMPAYES: "impayes",
+    Domaine.INDECENCE: "logements",
+    Domaine.RSA: "insertion",
+}
+"""Keys of the pages that list the files of each domain."""
+NOUNS: Mapping[Domaine, str] = {
+    Domaine.IMPAYES: "Impayé",
+    Domaine.INDECENCE: "Logement signalé",
+    Domaine.RSA: "Suivi RSA",
+}
+NEAR = timedelta(days=7)
+"""How far ahead a deadline is told at the head of its family."""
+_EACH = 200
+"""Deadlines of a domain listed at most; their page has them all."""
+
+
+def read_lines(
+    suivies: Iterable[EcheanceSuivie], moi: int | None, today: date, last: date
+) -> Iterator[Echeance]:
+    """Yield what is due up to `last`: that of an agent, then one line a domain for the files of nobody.
+
+    Without an agent, that of everybody. What is put off comes back on its day.
+    """
+    listed, orphans = Counter[Domaine](), dict[Domaine, list[EcheanceSuivie]]()
+    for one in suivies:
+        domaine, agent_id = one.dossier.domaine, one.dossier.agent_id
+        if one.jour > last or one.attend(today):
+            continue
+        if moi is not None and agent_id is None:
+            orphans.setdefault(domaine, []).append(one)
+        elif agent_id == moi or moi is None:
+            listed[domaine] += 1
+            if listed[domaine] <= _EACH:
+                yield _line(one)
+    for domaine, without in orphans.items():
+        yield Echeance(
+            without[0].jour,
+            f"{plural(len(without), 'échéance')} de dossiers que personne ne suit",
+            f"la plus ancienne : {without[0].echeance.regle.libelle}",
+            cible=CIBLES[domaine],
+            cle=PAGES[domaine],
+        )
+
+
+def _line(one: EcheanceSuivie) -> Echeance:
+    domaine = one.dossier.domaine
+    return Echeance(
+        one.jour, one.echeance.regle.libelle, fondement(one), one.famille, one.dossier.famille_id,
+        CIBLES[domaine], ouvre=OUVRE[domaine], ouvre_id=one.dossier.id,
+        vue=one.suite is not None and one.suite.etat == VUE,
+    )  # fmt: skip
+
+
+def fondement(one: EcheanceSuivie) -> str:
+    """Say the delay and what founds it: `6 mois · CCH, art. R824-7`."""
+    regle = one.echeance.regle
+    if regle.jour is not None:
+        delai = f"le {format_date(regle.jour)}"
+    elif regle.delai.nombre < 0:
+        delai = f"{dire_delai(regle.delai)} avant"
+    else:
+        delai = dire_delai(regle.delai) if regle.delai.nombre else ""
+    return " · ".join(part for part in (delai, regle.article) if part)
+
+
+def alert(one: EcheanceSuivie, today: date) -> str:
+    """Say a late or near deadline in one sentence, with what founds it."""
+    days = (today - one.jour).days
+    if days > 0:
+        state = f"En retard de {plural(days, 'jour')}"
+    else:
+        state = "Aujourd'hui" if days == 0 else f"Dans {plural(-days, 'jour')}"
+    return f"{state}, {NOUNS[one.dossier.domaine].lower().replace('rsa', 'RSA')} : {one.explication}"
