@@ -8,9 +8,14 @@ from stores import AUTEUR, new_store
 
 from caseapp.domain.jeu_de_regles import JeuDeRegles
 from caseapp.domain.jeu_de_regles_fichier import read_jeu
-from caseapp.models import Base, Famille, Situation, SuiviRsa
+from caseapp.models import Agent, Base, Famille, Situation, SuiviRsa
 from caseapp.paths import resource
+from caseapp.services.agents import AgentService
 from caseapp.services.dossiers_rows import DossierCalcule
+from caseapp.services.echeances_dossiers import EcheanceService
+from caseapp.services.historique import HistoriqueService
+from caseapp.services.jeux_de_regles import JeuxDeReglesService
+from caseapp.services.suivis_rsa import SuiviRsaService
 from caseapp.services.suivis_rsa_faits import read_calcules
 from caseapp.store import Store
 
@@ -32,6 +37,18 @@ class RsaStore:
         self.add(*familles)
         with self.store.read() as session:
             self.familles = [one.id for one in session.query(Famille).order_by(Famille.reference)]
+
+        self.regles = JeuxDeReglesService(self.store, AUTEUR, resource("regles"))
+        agents = AgentService(self.store, AUTEUR)
+        self.echeances = EcheanceService(self.store, AUTEUR, agents, self.regles)
+        self.suivis = SuiviRsaService(self.store, AUTEUR, agents, self.regles, self.echeances)
+        self.historique = HistoriqueService(self.store, AUTEUR)
+
+    def agent(self, code: str) -> int:
+        """Write an agent and return it."""
+        self.add(Agent(code=code, nom=code.capitalize(), metier="cesf"))
+        with self.store.read() as session:
+            return session.query(Agent).filter(Agent.code == code).one().id
 
     def add(self, *records: Base) -> None:
         """Write records as they are."""

@@ -18,7 +18,7 @@ from caseapp.models import (
     SuiviRsa,
 )
 from caseapp.services.saisie_suivi import check_order, check_past, require_record
-from caseapp.services.suivis_rsa_vue import FAMILY_GONE, GONE
+from caseapp.services.suivis_rsa_vue import FAMILY_GONE, GONE, already_words
 
 _ENDED = "Ce suivi est terminé : rouvrez-le d'abord."
 
@@ -59,16 +59,11 @@ def check_alone(session: Session, suivi: SuiviRsa, start: date) -> None:
     for other in session.scalars(statement.order_by(SuiviRsa.date_designation)):
         begun, end = other.date_designation, other.date_fin
         if end is None and suivi.date_fin is None:
-            raise FieldError(
-                "famille",
-                f"Cette famille a déjà un suivi RSA ouvert, commencé le {format_date(begun)} : "
-                "terminez-le d'abord.",
-            )
+            raise FieldError("famille", already_words(begun))
         if start < (end or date.max) and begun < (suivi.date_fin or date.max):
+            lasts = f"va du {format_date(begun)} au {format_date(end)}" if end else "est encore ouvert"
             raise FieldError(
-                "date_designation",
-                f"Un autre suivi de cette famille va du {format_date(begun)} au {format_date(end)} : "
-                "les deux se chevaucheraient.",
+                "date_designation", f"Un autre suivi de cette famille {lasts} : ils se chevaucheraient."
             )
 
 

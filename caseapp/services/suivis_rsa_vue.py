@@ -104,11 +104,12 @@ def already(session: Session, famille_id: int, sauf: int | None) -> str:
         SuiviRsa.famille_id == famille_id, SuiviRsa.date_fin.is_(None), SuiviRsa.id != (sauf or 0)
     )
     start = session.scalar(statement.limit(1))
-    if start is None:
-        return ""
-    return (
-        f"Cette famille a déjà un suivi RSA ouvert, commencé le {format_date(start)} : terminez-le d'abord."
-    )
+    return "" if start is None else already_words(start)
+
+
+def already_words(start: date) -> str:
+    """Say that a follow-up goes on since a day."""
+    return f"Cette famille a déjà un suivi RSA, ouvert depuis le {format_date(start)} : terminez-le d'abord."
 
 
 def _household(session: Session, famille_id: int, jour: date) -> FoyerRsa | None:
