@@ -276,11 +276,12 @@ def _fill_report(session: Session, record: LogementSignale, saisie: SignalementS
 
 
 def _add_occupation(session: Session, saisie: SignalementSaisie, logement_id: int) -> None:
-    """Add the stay of the family, unless it is known to live there."""
+    """Add the stay of the family, unless it lives there already or lived there at days not typed here."""
     known = select(Occupation.id).where(
-        Occupation.famille_id == saisie.famille_id, Occupation.logement_id == logement_id,
-        Occupation.date_sortie.is_(None),
-    )  # fmt: skip
+        Occupation.famille_id == saisie.famille_id, Occupation.logement_id == logement_id
+    )
+    if saisie.date_entree is not None:
+        known = known.where(Occupation.date_sortie.is_(None))
     if session.scalar(known.limit(1)) is not None:
         return
     stay = OccupationSaisie(

@@ -160,7 +160,7 @@ def check_occupation(session: Session, saisie: OccupationSaisie, sauf: int | Non
     )
     for other in session.scalars(same):
         if other.id != sauf and _overlap(other, saisie):
-            since = format_date(other.date_entree) or "une date inconnue"
+            since = f"le {format_date(other.date_entree)}" if other.date_entree else "une date inconnue"
             raise FieldError("date_entree", f"Cette famille occupe déjà ce logement depuis {since}.")
 
 
