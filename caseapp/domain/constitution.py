@@ -73,7 +73,12 @@ def constitution(
     au: date,
 ) -> Constitue | PasEncore:
     """Tell whether the arrear exists on the day `au`, and since when; later movements are left out."""
-    run = _run(mouvements, premier_impaye, au)
+    return _constitution(regles, bail, _run(mouvements, premier_impaye, au), au)
+
+
+def _constitution(
+    regles: Constitution, bail: Bail, run: tuple[PasDette, ...], au: date
+) -> Constitue | PasEncore:
     if not run:
         return PasEncore("Aucune dette n'est saisie à cette date.")
     seuil = _seuil(regles, bail)
@@ -101,15 +106,15 @@ def constituer(
         None,
         PasEncore("Aucun jeu de règles ne couvre cette date.", calculable=False),
     )
+    run = _run(mouvements, premier_impaye, au)
     for jeu in sorted(jeux, key=lambda one: one.du or date.min):
         regles = jeu.constitution
         if regles is None or jeu.local or (jeu.du is not None and jeu.du > au):
             continue
-        found = constitution(regles, bail, mouvements, premier_impaye, au=au)
+        found = _constitution(regles, bail, run, au)
         if isinstance(found, Constitue):
             if jeu.au is not None and found.jour > jeu.au:
                 continue
-            run = _run(mouvements, premier_impaye, au)
             return jeu, _in_force(jeu, found, run[0].plus_ancien or found.jour)
         last = (jeu, found)
     return last

@@ -7,7 +7,6 @@ first; paid in advance, it lowers the next ones. A debt is never shown below zer
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -37,8 +36,7 @@ class MouvementDu(NamedTuple):
     montant: int
 
 
-@dataclass(frozen=True, slots=True)
-class PasDette:
+class PasDette(NamedTuple):
     """The debt at the end of a day, and the day of the oldest term still unsettled."""
 
     jour: date
@@ -116,18 +114,17 @@ class _Compte:
 
     def take(self, one: MouvementDu) -> None:
         """Apply a movement."""
-        match one.type:
-            case TypeMouvement.TERME:
-                self._owe(one.jour, one.montant)
-            case TypeMouvement.RELEVE:
-                self.avance = 0
-                gap = one.montant - self.dette
-                if gap > 0:
-                    self._owe(one.jour, gap)
-                else:
-                    self._settle(-gap)
-            case TypeMouvement.PAIEMENT | TypeMouvement.REMISE:
-                self._settle(one.montant)
+        jour, kind, amount = one
+        if kind is TypeMouvement.TERME:
+            self._owe(jour, amount)
+        elif kind is TypeMouvement.RELEVE:
+            self.avance = 0
+            if amount > self.dette:
+                self._owe(jour, amount - self.dette)
+            else:
+                self._settle(self.dette - amount)
+        else:
+            self._settle(amount)
 
     def _owe(self, jour: date, amount: int) -> None:
         covered = min(self.avance, amount)

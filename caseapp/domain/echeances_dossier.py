@@ -76,7 +76,8 @@ def echeances(
     for jeu in jeux:
         if concerne(jeu, dossier.attributs):
             for regle in jeu.regles:
-                pending |= _add(regle, dossier, is_holiday, found)
+                if any(map(dossier.faits.__contains__, regle.declencheur)):
+                    pending |= _add(regle, dossier, is_holiday, found)
     if closed:
         found = [one for one in found if one.fait_le is not None]
     elif not pending:
