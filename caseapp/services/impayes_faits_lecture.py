@@ -1,6 +1,6 @@
 """What the store knows of arrears, read for any number of them in a few grouped statements, as plain rows."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -131,27 +131,41 @@ def _read_facts(
 def _read_plans(
     session: Session, scope: ColumnElement[bool], today: date, found: dict[int, list[PlanLu]]
 ) -> None:
+    """Read the plans. In nearly all, every instalment but the last is alike: a division finds the next."""
     first, last, following = _E_TABLE.alias(), _E_TABLE.alias(), _E_TABLE.alias()
     count = select(func.max(_E.numero)).where(_E.plan_id == _P.id).correlate(_P_TABLE).scalar_subquery()
+    paid = _paid(today)
     columns = (_P.id, _P.procedure, _P.date_plan, _P.date_effet, _P.montant, _P.date_rupture)
     statement = (
         select(
-            _P.impaye_id, *columns, first.c.montant, last.c.numero, last.c.date_echeance, following.c.numero,
-            following.c.date_echeance,
+            _P.impaye_id, paid, *columns, first.c.montant, last.c.numero, last.c.date_echeance,
+            following.c.numero, following.c.date_echeance,
         )
         .join(_I.id.table, _I.id == _P.impaye_id)
         .outerjoin(first, and_(first.c.plan_id == _P.id, first.c.numero == 1))
         .outerjoin(last, and_(last.c.plan_id == _P.id, last.c.numero == count))
-        .outerjoin(following, and_(following.c.plan_id == _P.id, following.c.numero == _unsettled(today)))
+        .outerjoin(
+            following,
+            and_(following.c.plan_id == _P.id, following.c.numero == 1 + paid // first.c.montant),
+        )
         .where(scope)
+        .order_by(_P.impaye_id, _P.date_plan, _P.id)
     )  # fmt: skip
-    for row in session.execute(statement.order_by(_P.impaye_id, _P.date_plan, _P.id)).all():
-        found.setdefault(row[0], []).append(PlanLu._make(row[1:]))
+    rows = session.execute(statement).all()
+    uneven = set(session.scalars(_uneven().where(scope)))
+    uneven.update(row[2] for row in rows if row[-2] is None and row[1] < row[6])
+    exact = _read_instalments(session, sorted(uneven))
+    for impaye_id, amount, *columns_read in rows:
+        plan = PlanLu._make(columns_read)
+        if plan.id in exact:
+            numero, jour = _unsettled(exact[plan.id], amount)
+            plan = plan._replace(prochaine=numero, prochaine_le=jour)
+        found.setdefault(impaye_id, []).append(plan)
 
 
-def _unsettled(today: date) -> ScalarSelect[Any]:
-    """Return the rank of the first instalment that payments since the day of the plan do not settle."""
-    paid = (
+def _paid(today: date) -> ScalarSelect[Any]:
+    """Return the cents paid since the day of a plan."""
+    return (
         select(func.coalesce(func.sum(_M.montant), 0))
         .where(
             _M.impaye_id == _P.impaye_id, _M.type == TypeMouvement.PAIEMENT.value, _M.date >= _P.date_plan,
@@ -160,10 +174,42 @@ def _unsettled(today: date) -> ScalarSelect[Any]:
         .correlate(_P_TABLE)
         .scalar_subquery()
     )  # fmt: skip
-    due = func.sum(_E.montant).over(order_by=_E.numero).label("due")
-    steps = select(_E.numero, due).where(_E.plan_id == _P.id).correlate(_P_TABLE).subquery()
-    statement = select(steps.c.numero).where(steps.c.due > paid).order_by(steps.c.numero).limit(1)
-    return statement.correlate(_P_TABLE).scalar_subquery()
+
+
+def _uneven() -> Select[Any]:
+    """Return the plans that an instalment before the last, unlike the first, makes uneven."""
+    first, later = _E_TABLE.alias(), _E_TABLE.alias()
+    return (
+        select(_E.plan_id)
+        .distinct()
+        .join(first, and_(first.c.plan_id == _E.plan_id, first.c.numero == 1))
+        .join(later, and_(later.c.plan_id == _E.plan_id, later.c.numero == _E.numero + 1))
+        .join(_P_TABLE, _P.id == _E.plan_id)
+        .join(_I.id.table, _I.id == _P.impaye_id)
+        .where(_E.montant != first.c.montant)
+    )
+
+
+def _read_instalments(session: Session, plans: Sequence[int]) -> dict[int, list[tuple[int, date, int]]]:
+    """Return rank, day and cents of the instalments of these plans, in order."""
+    found: dict[int, list[tuple[int, date, int]]] = {}
+    for start in range(0, len(plans), _BATCH):
+        statement = select(_E.plan_id, _E.numero, _E.date_echeance, _E.montant)
+        statement = statement.where(_E.plan_id.in_(plans[start : start + _BATCH]))
+        for plan_id, *one in session.execute(statement.order_by(_E.plan_id, _E.numero)).all():
+            found.setdefault(plan_id, []).append((one[0], one[1], one[2]))
+    return found
+
+
+def _unsettled(
+    mensualites: Iterable[tuple[int, date, int]], paid: int
+) -> tuple[int, date] | tuple[None, None]:
+    """Return the first instalment that what was paid does not settle."""
+    for numero, jour, amount in mensualites:
+        if amount > paid:
+            return numero, jour
+        paid -= amount
+    return None, None
 
 
 def _lone_parents(session: Session, scope: ColumnElement[bool]) -> Iterable[int]:
