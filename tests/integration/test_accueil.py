@@ -22,7 +22,6 @@ from caseapp.models import (
     Partenaire,
     Permanence,
     RendezVous,
-    SuiviRsa,
 )
 from caseapp.services.accueil import Journee
 from caseapp.services.workspace import Workspace
@@ -108,10 +107,8 @@ def test_deadlines_of_the_user_come_by_date_and_are_late_the_day_after(workspace
     assert workspace.accueil.journee(TODAY + ONE_DAY).en_retard == 2
 
 
-def test_answers_and_the_24_months_are_watched(workspace: Workspace) -> None:
+def test_answers_of_partners_are_watched(workspace: Workspace) -> None:
     known = ids(workspace)
-    followed = intervention(workspace, EMMA)
-    add(workspace, followed)
     with workspace._opening.store.read() as session:
         partenaire = session.scalars(select(Partenaire.id)).one()
     sent = TODAY - 31 * ONE_DAY
@@ -121,16 +118,8 @@ def test_answers_and_the_24_months_are_watched(workspace: Workspace) -> None:
         Orientation(famille_id=known[MAEL], partenaire_id=partenaire, agent_id=known["TS01"], date=sent,
                     reponse="acceptee", date_reponse=sent),
         Orientation(famille_id=known[MAEL], partenaire_id=partenaire, agent_id=known["TS02"], date=sent),
-        SuiviRsa(reference="V1", famille_id=known[EMMA], intervention_id=followed.id,
-                 date_designation=date(2024, 11, 30)),
-        SuiviRsa(reference="V2", famille_id=known[EMMA], intervention_id=followed.id,
-                 date_designation=date(2024, 12, 10)),
-        SuiviRsa(reference="V3", famille_id=known[MAEL], date_designation=date(2024, 11, 30)),
     )  # fmt: skip
-    assert said(workspace.accueil.journee(TODAY)) == [
-        (-1, "Nguyễn Emma", "Réponse attendue : Le Relais"),
-        (10, "Nguyễn Emma", "Fin des 24 mois du référent"),
-    ]
+    assert said(workspace.accueil.journee(TODAY)) == [(-1, "Nguyễn Emma", "Réponse attendue : Le Relais")]
 
 
 def test_what_the_month_lacks_is_counted_and_listed(workspace: Workspace) -> None:
