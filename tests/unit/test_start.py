@@ -1,6 +1,7 @@
 import ast
 import hashlib
 import os
+import sys
 import re
 from pathlib import Path
 
@@ -149,6 +150,15 @@ def test_speed_is_measured_alone_before_the_tests() -> None:
     (_, speed), (_, rest) = start.steps(["-k", "un_mot"], cores=2)[3:]
     assert speed == ["pytest", "-q", "tests/bench", "-k", "un_mot"]
     assert rest[-3:] == ["-k", "un_mot", "--ignore=tests/bench"]
+
+
+def test_a_step_beside_another_says_at_its_end_what_it_said(capfd: pytest.CaptureFixture[str]) -> None:
+    failing = start.Beside("Types", [sys.executable, "-c", "print('erreur'); exit(3)"], start.child_env())
+    assert "erreur" not in capfd.readouterr().err
+    assert failing.end() == 3
+    said = capfd.readouterr().err
+    assert "Types : erreur" in said
+    assert "ÉCHEC" in said
 
 
 def test_tests_of_one_core_or_of_the_user_s_choice_are_not_spread() -> None:
