@@ -1,8 +1,8 @@
 import ast
 import hashlib
 import os
-import sys
 import re
+import sys
 from pathlib import Path
 
 import pytest
