@@ -13,7 +13,7 @@ from caseapp.domain.jeu_de_regles_choix import JeuxEnVigueur, check_together
 from caseapp.domain.jeu_de_regles_fichier import LONGEST_FILE, read_jeu
 from caseapp.domain.labels import format_date
 from caseapp.errors import InputError
-from caseapp.files import reason_of
+from caseapp.files import reason_of, write_document
 from caseapp.models import JeuRegles
 from caseapp.services.jeux_de_regles_rows import JeuRow, RegleRow, jeu_row
 from caseapp.store import Step, Store
@@ -29,6 +29,7 @@ class JeuxDeReglesService:
     def __init__(self, store: Store, auteur: str, livres: Path) -> None:
         self._store, self._auteur, self._folder = store, auteur, livres
         self._livres: dict[str, JeuDeRegles] = {}
+        self._textes: dict[str, str] = {}
         self._kept: tuple[object, JeuxEnVigueur] | None = None
 
     # --- For a file ---
@@ -71,7 +72,9 @@ class JeuxDeReglesService:
         """Return the shipped sets by code; they are read once."""
         if not self._livres:
             texts = [path.read_text(encoding="utf-8") for path in sorted(self._folder.glob("*.toml"))]
-            self._livres = {one.code: one for one in map(read_jeu, texts)}
+            read = [(text, read_jeu(text)) for text in texts]
+            self._textes = {jeu.code: text for text, jeu in read}
+            self._livres = {jeu.code: jeu for _, jeu in read}
         return self._livres
 
     # --- Writing ---
@@ -82,6 +85,7 @@ class JeuxDeReglesService:
         Several at once let the dates of two sets move together.
         """
         read = [(path, text, _parse(path, text)) for path, text in ((one, _text(one)) for one in paths)]
+        _refuse_twice([(path, jeu.code) for path, _, jeu in read])
         label = "Jeu de règles remplacé" if len(read) == 1 else "Jeux de règles remplacés"
         with self._store.write(self._auteur, Step(label)) as session:
             wished = self._effective(session)
@@ -106,17 +110,14 @@ class JeuxDeReglesService:
             for one in session.scalars(select(JeuRegles).where(JeuRegles.code == code)):
                 session.delete(one)
 
-    def exporter(self, code: str) -> str:
-        """Return the text of a set in force, to be changed and brought in again."""
+    def exporter(self, code: str, path: Path) -> None:
+        """Write the file of a set in force, to be changed and brought in again; OutputError."""
         with self._store.read() as session:
-            added = next((one.contenu for one in _last_added(session) if one.code == code), None)
-        if added is not None:
-            return added
-        for path in sorted(self._folder.glob("*.toml")):
-            text = path.read_text(encoding="utf-8")
-            if read_jeu(text).code == code:
-                return text
-        raise InputError("Ce jeu de règles n'est plus dans la base.")
+            text = next((one.contenu for one in _last_added(session) if one.code == code), None)
+        if text is None:
+            self.livres()
+            text = self._textes[code]
+        write_document(path, text.encode())
 
     def _effective(self, session: Session) -> dict[str, JeuDeRegles]:
         """Return the sets by code; one that this version of the program cannot read is left out."""
@@ -151,6 +152,14 @@ def _parse(path: Path, text: str) -> JeuDeRegles:
         return read_jeu(text)
     except ValueError as error:
         raise InputError(f"« {path.name} », {error}.") from error
+
+
+def _refuse_twice(codes: list[tuple[Path, str]]) -> None:
+    seen = set[str]()
+    for path, code in codes:
+        if code in seen:
+            raise InputError(f"« {path.name} » : un autre fichier a le même code « {code} ».")
+        seen.add(code)
 
 
 def _check(wished: dict[str, JeuDeRegles]) -> None:

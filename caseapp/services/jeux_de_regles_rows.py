@@ -18,12 +18,13 @@ SEVERITES = {
 
 @dataclass(frozen=True, slots=True)
 class RegleRow:
-    """One rule in words: `depart` says what starts it, `delai` how long it lasts, `qui` who must act."""
+    """One rule in words: `depart` says what starts it, `delai` how long it lasts, `quand` both at length."""
 
     code: str
     libelle: str
     depart: str
     delai: str
+    quand: str
     qui: str
     action: str
     article: str
@@ -80,6 +81,7 @@ def _regle_row(regle: Regle) -> RegleRow:
         libelle=regle.libelle,
         depart=" ou ".join(fait(one).phrase for one in regle.declencheur),
         delai=_delai(regle),
+        quand=_quand(regle),
         qui=ACTEURS[regle.acteur],
         action=regle.action.rstrip(","),
         article=regle.article,
@@ -99,6 +101,17 @@ def _delai(regle: Regle) -> str:
     if regle.delai.nombre < 0:
         return f"{words} avant"
     return f"{words}, puis de nouveau" if regle.repete else words
+
+
+def _quand(regle: Regle) -> str:
+    starts = " ou ".join(fait(one).phrase for one in regle.declencheur)
+    if regle.jour is not None:
+        return f"{_delai(regle)}, depuis {starts}"
+    if regle.delai.nombre == 0:
+        return f"dès {starts}"
+    words = f"{dire_delai(regle.delai)} {'après' if regle.delai.nombre > 0 else 'avant'} {starts}"
+    again = " ou ".join(fait(one).phrase for one in regle.accompli)
+    return f"{words}, puis après {again}" if regle.repete else words
 
 
 def _periode(jeu: JeuDeRegles) -> str:
@@ -123,4 +136,4 @@ def _seuil(regles: Constitution) -> str:
         ways.append(f"premier terme non réglé {regles.mois} mois après, quel que soit le montant")
     if regles.montant is not None:
         ways.append(f"dette de plus de {format_cents(regles.montant)}")
-    return f"Impayé constitué : {' ; ou '.join(ways)} ({regles.article})."
+    return f"Impayé constitué : {' ; ou '.join(ways)}. Source : {regles.article}."

@@ -23,6 +23,10 @@ class Prompts(Protocol):
         """Ask for an existing file; a filter reads `Tableau CSV (*.csv)`."""
         ...
 
+    def ask_open_files(self, title: str, filters: Sequence[str]) -> tuple[Path, ...]:
+        """Ask for one existing file or several; none when cancelled."""
+        ...
+
     def ask_save_file(self, title: str, proposed: Path, filters: Sequence[str]) -> Path | None:
         """Ask where to write; the extension of the chosen filter is added when none is typed."""
         ...
@@ -52,6 +56,12 @@ class QtPrompts:
         with no_trace():
             name, _ = QFileDialog.getOpenFileName(self._window, title, str(start or ""), ";;".join(filters))
         return _path(name)
+
+    def ask_open_files(self, title: str, filters: Sequence[str]) -> tuple[Path, ...]:
+        """Ask for one existing file or several."""
+        with no_trace():
+            names, _ = QFileDialog.getOpenFileNames(self._window, title, "", ";;".join(filters))
+        return tuple(map(Path, names))
 
     def ask_save_file(self, title: str, proposed: Path, filters: Sequence[str]) -> Path | None:
         """Ask where to write; the system's dialog asks before replacing a file."""

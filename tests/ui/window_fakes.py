@@ -44,6 +44,11 @@ class ScriptedPrompts(Prompts):
         return answer if isinstance(answer, Path) else None
 
     @override
+    def ask_open_files(self, title: str, filters: Sequence[str]) -> tuple[Path, ...]:
+        answer = self._answer(title)
+        return (answer,) if isinstance(answer, Path) else ()
+
+    @override
     def ask_save_file(self, title: str, proposed: Path, filters: Sequence[str]) -> Path | None:
         answer = self._answer(title)
         return answer if isinstance(answer, Path) else None

@@ -1,14 +1,166 @@
 """Règles et délais: the rule sets in force, each deadline with what founds it."""
 
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from typing_extensions import override
+
+from caseapp.domain.labels import plural
+from caseapp.errors import CaseappError
+from caseapp.services.jeux_de_regles_rows import JeuRow, RegleRow
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
+from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.regles_panneau import TitledLines, Warnings, scrolled
+from caseapp.ui.pages.regles_words import RULES, SETS, facts, sentences
+from caseapp.ui.plain_text import plain_label
+from caseapp.ui.save_queue import SaveQueue
+from caseapp.ui.tables.data_table import DataTable
+from caseapp.ui.tables.model import TableModel
+from caseapp.ui.tables.table_panel import TablePanel
+from caseapp.ui.widgets.buttons import link_button, plain_button
+from caseapp.ui.widgets.card import Card
+from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import ReadingPage
+
+SENTENCE = (
+    "Le programme rappelle, une personne décide : chaque règle dit d'où elle vient et ce qui n'est pas sûr."
+)
+FILTERS = ("Jeu de règles (*.toml)",)
+_MOST_LINES = 6
 
 
 class ReglesPage(ReadingPage):
-    """Being built."""
+    """The sets on the left, the rules of the one under the cursor on the right."""
 
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
-        super().__init__("Règles et délais")
-        self._workspace, self._context, self._navigator = workspace, context, navigator
+        super().__init__("Règles et délais", SENTENCE)
+        self._service, self._navigator, self._prompts = workspace.regles, navigator, context.prompts
+        self._reading, self._writing = LatestTask(context.tasks, self), SaveQueue(context.tasks, self)
+        self._code = ""
+        self._set_model, self._rule_model = TableModel(SETS), TableModel(RULES)
+        self.sets = DataTable(context, self._set_model, key="regles.jeux", name="Jeux de règles")
+        self.rules = DataTable(context, self._rule_model, key="regles.regles", name="Règles du jeu")
+        self.warnings, self._facts, self._rule = (
+            Warnings(),
+            TitledLines(_MOST_LINES),
+            TitledLines(_MOST_LINES),
+        )
+        self.copy_button = plain_button("Enregistrer une copie", self._save_copy)
+        self.import_button = plain_button("Remplacer par un fichier", self._choose_files)
+        self.restore_button = link_button("Revenir aux règles livrées", self._restore)
+        self._card, self._notice, self._refusal = Card(), plain_label(), plain_label(role="erreur")
+        self.first_focus = self.sets
+        self._lay_out()
+        self.sets.current_row_changed.connect(self._show_set)
+        self.rules.current_row_changed.connect(self._show_rule)
+        navigator.data_changed.connect(self.note_change)
+        self._say("")
+        self._show_set(None)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        self.header.add_action(self.copy_button)
+        self.header.add_action(self.import_button)
+        for label in (self._notice, self._refusal):
+            label.setWordWrap(True)
+            self.body.addWidget(label)
+        left, about = Card("Jeux de règles"), Card()
+        left.body.addWidget(TablePanel(self.sets, EmptyState("Aucun jeu de règles.")))
+        about.add_action(self.restore_button)
+        about.body.addWidget(scrolled(self._facts), 1)
+        beside = QVBoxLayout()
+        beside.setSpacing(14)
+        beside.addWidget(left, 5)
+        beside.addWidget(about, 6)
+        self._about = about
+        self._card.body.addWidget(TablePanel(self.rules, EmptyState("Aucune règle.")), 1)
+        self._card.body.addWidget(self._rule)
+        main = QVBoxLayout()
+        main.setSpacing(14)
+        main.addWidget(self.warnings)
+        main.addWidget(self._card, 1)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addLayout(beside, 3)
+        row.addLayout(main, 7)
+        self.body.addLayout(row, 1)
+
+    # --- Reading ---
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self._reading.ask(self._service.list_rows, self._show, self._refuse)
+
+    def _show(self, rows: tuple[JeuRow, ...]) -> None:
+        at = next((number for number, row in enumerate(rows) if row.code == self._code), 0)
+        self._set_model.set_rows(rows)
+        if rows:
+            self.sets.selectRow(at)
+        self._show_set(rows[at] if rows else None)
+
+    def _show_set(self, row: JeuRow | None) -> None:
+        rules = () if row is None else row.regles
+        self._code = "" if row is None else row.code
+        self._card.set_title("" if row is None else row.libelle, plural(len(rules), "règle"))
+        self._about.set_title("" if row is None else "Règle locale" if row.local else row.domaine)
+        self.warnings.show_sentences(() if row is None else row.avertissements)
+        self._facts.show_lines(() if row is None else facts(row))
+        self.restore_button.setVisible(row is not None and row.ajoute_le is not None)
+        self.restore_button.setText("Revenir aux règles livrées" if row is None or row.livre else "Retirer")
+        self.copy_button.setEnabled(row is not None)
+        self._rule_model.set_rows(rules)
+        if rules:
+            self.rules.selectRow(0)
+        self._show_rule(rules[0] if rules else None)
+
+    def _show_rule(self, row: RegleRow | None) -> None:
+        self._rule.show_lines(() if row is None else sentences(row))
+
+    # --- Writing ---
+
+    def _choose_files(self) -> None:
+        paths = self._prompts.ask_open_files("Choisir un ou plusieurs jeux de règles", FILTERS)
+        if paths:
+            self.bring_in(paths)
+
+    def bring_in(self, paths: tuple[Path, ...]) -> None:
+        """Bring in rule files, all or none."""
+        self._say("")
+        self._writing.ask(partial(self._service.importer, paths), self._brought, self._refuse)
+
+    def _brought(self, names: tuple[str, ...]) -> None:
+        self._say(f"En vigueur : {', '.join(names)}. Ctrl+Z remet les règles d'avant.")
+        self._navigator.data_changed.emit()
+
+    def _restore(self) -> None:
+        self._say("")
+        done = "Les règles ajoutées sont retirées. Ctrl+Z les remet."
+        work = partial(self._service.retirer, self._code)
+        self._writing.ask(work, lambda _none: self._restored(done), self._refuse)
+
+    def _restored(self, sentence: str) -> None:
+        self._say(sentence)
+        self.sets.setFocus()
+        self._navigator.data_changed.emit()
+
+    def _save_copy(self) -> None:
+        code = self._code
+        path = self._prompts.ask_save_file("Enregistrer une copie", Path.home() / f"{code}.toml", FILTERS)
+        if path is not None:
+            self._say("")
+            work = partial(self._service.exporter, code, path)
+            self._writing.ask(work, lambda _none: self._say(f"Jeu de règles écrit : {path}"), self._refuse)
+
+    def _say(self, sentence: str) -> None:
+        for label, text in ((self._notice, sentence), (self._refusal, "")):
+            label.setText(text)
+            label.setVisible(bool(text))
+
+    def _refuse(self, error: CaseappError) -> None:
+        self._say("")
+        self._refusal.setText(str(error))
+        self._refusal.setVisible(True)

@@ -1,0 +1,68 @@
+"""The words of rule sets: columns of the lists, facts of a set."""
+
+from caseapp.domain.jeu_de_regles import Severite
+from caseapp.domain.labels import format_date
+from caseapp.services.jeux_de_regles_rows import SEVERITES, JeuRow, RegleRow
+from caseapp.ui.tables.columns import ColumnSpec, Tone
+
+DOUBT = "à vérifier"
+_TONES = {
+    SEVERITES[Severite.ATTENTION]: Tone.WARNING,
+    SEVERITES[Severite.DANGER]: Tone.DANGER,
+    SEVERITES[Severite.INFORMATION]: Tone.DISCREET,
+}
+
+SETS: tuple[ColumnSpec[JeuRow], ...] = (
+    ColumnSpec("domaine", "Pour", lambda row: f"{row.domaine}{', local' if row.local else ''}", width=116,
+               tone=lambda _: Tone.STRONG),
+    ColumnSpec("vaut", "Vaut", lambda row: row.periode, width=160, stretch=True),
+)  # fmt: skip
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+RULES: tuple[ColumnSpec[RegleRow], ...] = (
+    ColumnSpec("regle", "Règle", lambda row: row.libelle, width=154, stretch=True,
+               tone=lambda _: Tone.STRONG),
+    ColumnSpec("delai", "Délai", lambda row: row.delai, width=112),
+    ColumnSpec("depart", "À partir de", lambda row: _upper(row.depart), width=146),
+    ColumnSpec("qui", "Qui agit", lambda row: _upper(row.qui), width=132),
+    ColumnSpec("enjeu", "Enjeu", lambda row: row.severite, width=98,
+               tone=lambda row: _TONES[row.severite]),
+    ColumnSpec("reserve", "Réserve", lambda row: DOUBT if row.incertain else "", width=78,
+               tone=lambda _: Tone.WARNING),
+)  # fmt: skip
+
+
+def origin(row: JeuRow) -> str:
+    """Say whence a set comes."""
+    if row.ajoute_le is None:
+        return "livré avec le programme"
+    return f"fichier ajouté le {format_date(row.ajoute_le)}"
+
+
+def facts(row: JeuRow) -> tuple[tuple[str, str], ...]:
+    """Return what is said of a set, each with its title."""
+    lines = (
+        ("Vaut", _upper(row.periode)),
+        ("Version", f"{row.version}, {origin(row)}"),
+        ("Pour", _upper(row.pour)),
+        ("Seuil", row.seuil),
+        ("Source", row.source),
+    )
+    return tuple((title, text) for title, text in lines if text)
+
+
+def sentences(row: RegleRow) -> tuple[tuple[str, str], ...]:
+    """Return what is said of a rule, each with its title."""
+    lines = (
+        ("Ce qui est attendu", f"{_upper(row.qui)} {row.action}."),
+        ("Quand", f"{_upper(row.quand)}."),
+        ("Article ou source", _upper(row.article)),
+        ("Seulement pour", row.pour),
+        ("Sinon", row.consequence),
+        ("À vérifier", row.incertain),
+    )
+    return tuple((title, text) for title, text in lines if text)

@@ -1,0 +1,182 @@
+"""Rule sets of a real store: files brought in, refused with their line, taken back, undone."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from stores import AUTEUR, new_store
+
+from caseapp.domain.jeu_de_regles import Domaine
+from caseapp.errors import InputError, OutputError
+from caseapp.paths import resource
+from caseapp.services.historique import HistoriqueService
+from caseapp.services.jeux_de_regles import JeuxDeReglesService
+from caseapp.store import Store
+
+LIVRES = resource("regles")
+DAY = date(2027, 3, 1)
+LANDES = (LIVRES / "impayes-landes.toml").read_text(encoding="utf-8")
+AVANT = (LIVRES / "impayes-2016.toml").read_text(encoding="utf-8")
+APRES = (LIVRES / "impayes-2027.toml").read_text(encoding="utf-8")
+LINE = APRES[: APRES.index("severite =")].count("\n") + 1
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = new_store(tmp_path / "base")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def service(store: Store) -> JeuxDeReglesService:
+    return JeuxDeReglesService(store, AUTEUR, LIVRES)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def version(service: JeuxDeReglesService) -> str:
+    return service.pour(Domaine.IMPAYES, DAY)[0].version
+
+
+def changed(number: int, text: str = APRES) -> str:
+    return text.replace('version = "2026-11-21"', f'version = "caf-{number}"')
+
+
+def test_what_is_shipped_is_in_force_by_its_dates(service: JeuxDeReglesService) -> None:
+    codes = {
+        day: [one.code for one in service.pour(Domaine.IMPAYES, day)] for day in (date(2026, 12, 31), DAY)
+    }
+    assert codes == {
+        date(2026, 12, 31): ["impayes-2016", "impayes-landes"],
+        DAY: ["impayes-2027", "impayes-landes"],
+    }
+    rows = service.list_rows()
+    assert [row.code for row in rows] == [
+        "impayes-2016", "impayes-2027", "impayes-landes", "indecence", "rsa-cer", "rsa-2025"
+    ]  # fmt: skip
+    assert all(row.livre and row.ajoute_le is None for row in rows)
+    assert [one.code for one in service.en_vigueur().nationaux(Domaine.RSA)] == ["rsa-cer", "rsa-2025"]
+
+
+def test_a_file_replaces_the_shipped_set_until_it_is_taken_back(
+    service: JeuxDeReglesService, tmp_path: Path
+) -> None:
+    first, second = (write(tmp_path, f"{number}.toml", changed(number)) for number in (1, 2))
+    assert service.importer([first]) == ("Impayés constitués à partir du 1er janvier 2027",)
+    assert version(service) == "caf-1"
+    service.importer([second])
+    assert version(service) == "caf-2"
+    row = next(one for one in service.list_rows() if one.code == "impayes-2027")
+    assert (row.version, row.ajoute_le, row.livre) == ("caf-2", date(2026, 11, 21), True)
+    service.importer([first])
+    assert version(service) == "caf-1"
+    service.retirer("impayes-2027")
+    assert version(service) == "2026-11-21"
+
+
+def test_bringing_in_and_taking_back_can_be_undone(
+    service: JeuxDeReglesService, store: Store, tmp_path: Path
+) -> None:
+    historique = HistoriqueService(store, AUTEUR)
+    service.importer([write(tmp_path, "caf.toml", changed(1))])
+    historique.undo()
+    assert version(service) == "2026-11-21"
+    historique.redo()
+    assert version(service) == "caf-1"
+    service.retirer("impayes-2027")
+    historique.undo()
+    assert version(service) == "caf-1"
+
+
+def test_the_dates_of_two_sets_move_together(service: JeuxDeReglesService, tmp_path: Path) -> None:
+    """Each alone would leave a day without rules or give it two."""
+    avant = write(tmp_path, "avant.toml", changed(1, AVANT).replace("au = 2026-12-31", "au = 2027-03-31"))
+    apres = write(tmp_path, "apres.toml", changed(1).replace("du = 2027-01-01", "du = 2027-04-01"))
+    for path, reason in (
+        (avant, "valent tous deux le 01/01/2027"),
+        (apres, "laissent sans règle le 01/01/2027"),
+    ):
+        with pytest.raises(InputError, match=reason):
+            service.importer([path])
+    service.importer([avant, apres])
+    assert [one.code for one in service.pour(Domaine.IMPAYES, DAY)] == ["impayes-2016", "impayes-landes"]
+    with pytest.raises(InputError, match="valent tous deux"):
+        service.retirer("impayes-2027")
+
+
+def test_a_local_set_is_added_and_removed(service: JeuxDeReglesService, tmp_path: Path) -> None:
+    text = LANDES.replace('code = "impayes-landes"', 'code = "impayes-ici"')
+    text = text.replace('"offre_contact"\nlibelle', '"offre_ici"\nlibelle').replace(
+        '"relance_offre"', '"relance_ici"'
+    )
+    service.importer([write(tmp_path, "ici.toml", text)])
+    assert [one.code for one in service.pour(Domaine.IMPAYES, DAY)][-1] == "impayes-ici"
+    row = next(one for one in service.list_rows() if one.code == "impayes-ici")
+    assert not row.livre
+    service.retirer("impayes-ici")
+    assert "impayes-ici" not in {one.code for one in service.list_rows()}
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        pytest.param(APRES.replace("severite =", "gravite =", 1).encode(),
+                     f"« caf.toml », ligne {LINE} : règle « signalement » : clé inconnue « gravite ».",
+                     id="unknown key"),
+        pytest.param(APRES.encode(), "« caf.toml » : ces règles sont déjà en vigueur.", id="nothing new"),
+        pytest.param(APRES.encode("utf-16"), "« caf.toml » n'est pas lisible : enregistrez-le en UTF-8.",
+                     id="not UTF-8"),
+        pytest.param(b"#" * 800_001, "« caf.toml » est trop gros pour un fichier de règles.", id="too big"),
+        pytest.param(b"\x00", "« caf.toml », ce n'est pas un fichier TOML lisible", id="binary"),
+    ],
+)  # fmt: skip
+def test_a_bad_file_is_refused_and_nothing_changes(
+    service: JeuxDeReglesService, tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    path = tmp_path / "caf.toml"
+    path.write_bytes(content)
+    good = write(tmp_path, "bon.toml", changed(1))
+    with pytest.raises(InputError) as caught:
+        service.importer([good, path] if b"gravite" in content else [path])
+    assert str(caught.value).startswith(sentence)
+    assert version(service) == "2026-11-21"
+
+
+def test_two_files_of_one_set_are_refused(service: JeuxDeReglesService, tmp_path: Path) -> None:
+    paths = [write(tmp_path, f"{number}.toml", changed(number)) for number in (1, 2)]
+    with pytest.raises(InputError, match=r"« 2\.toml » : un autre fichier a le même code"):
+        service.importer(paths)
+    assert version(service) == "2026-11-21"
+
+
+def test_a_version_is_one_text(service: JeuxDeReglesService, tmp_path: Path) -> None:
+    service.importer([write(tmp_path, "caf.toml", changed(1))])
+    other = changed(1).replace("450", "500")
+    with pytest.raises(InputError, match="changez « version »"):
+        service.importer([write(tmp_path, "caf.toml", other)])
+
+
+def test_a_missing_file_is_said(service: JeuxDeReglesService, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="ne peut pas être lu"):
+        service.importer([tmp_path / "absent.toml"])
+
+
+def test_the_copy_of_a_set_can_be_changed_and_brought_in(
+    service: JeuxDeReglesService, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copie.toml"
+    service.exporter("impayes-2027", copy)
+    assert copy.read_text(encoding="utf-8") == APRES
+    copy.write_text(changed(3), encoding="utf-8")
+    service.importer([copy])
+    again = tmp_path / "copie-2.toml"
+    service.exporter("impayes-2027", again)
+    assert again.read_text(encoding="utf-8") == changed(3)
+    with pytest.raises(OutputError):
+        service.exporter("impayes-2027", tmp_path / "absent" / "copie.toml")
