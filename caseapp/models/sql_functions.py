@@ -24,6 +24,14 @@ class years_after(FunctionElement[Any]):  # noqa: N801 - a SQL function
     name = "years_after"
 
 
+class months_after(FunctionElement[Any]):  # noqa: N801 - a SQL function
+    """The date a number of months later: the same day, or the last of the month when it has no such day."""
+
+    type = Date()
+    inherit_cache = True
+    name = "months_after"
+
+
 @compiles(days_between)
 def _days_between(element: days_between, compiler: SQLCompiler, **options: Any) -> str:
     first, second = (compiler.process(clause, **options) for clause in element.clauses)
@@ -34,3 +42,9 @@ def _days_between(element: days_between, compiler: SQLCompiler, **options: Any) 
 def _years_after(element: years_after, compiler: SQLCompiler, **options: Any) -> str:
     day, years = (compiler.process(clause, **options) for clause in element.clauses)
     return f"({day} + make_interval(years => {years}))"
+
+
+@compiles(months_after)
+def _months_after(element: months_after, compiler: SQLCompiler, **options: Any) -> str:
+    day, months = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"({day} + make_interval(months => {months}))"

@@ -2,6 +2,7 @@
 
 from caseapp.reports.chapter_layout import WITH_SHARE, ChapterLayout, lines, one_line
 from caseapp.reports.chapters_aides import AID_CHAPTERS
+from caseapp.reports.chapters_dossiers import FILE_CHAPTERS
 from caseapp.reports.layout import COMPARED, Col, Each, Layout, Line, Show
 
 MONTHS = "mois"
@@ -151,72 +152,7 @@ CHAPTERS = (
         ),
     ),
     *AID_CHAPTERS,
-    ChapterLayout(
-        "impayes", "Impayés de loyer",
-        (
-            Layout(
-                "impayes_signales", "Impayés signalés", "Aide au logement", WITH_SHARE,
-                (
-                    Each("impayes.signales.{aide_logement}"),
-                    Line("impayes.signales.total", "Total compté", total=True),
-                ),
-                one_line("dossier"),
-                exclusive=True,
-            ),
-            Layout(
-                "impayes_taux", "Taux d'impayés", "Aide au logement", COMPARED,
-                (Each("impayes.taux.{aide_logement}"), Line("impayes.taux.total", "Ensemble", total=True)),
-                "Chaque taux a sa propre base : l'ensemble n'est pas la somme des lignes.",
-            ),
-            Layout(
-                "cible_locale", "Impayés, cible locale", "Familles", COMPARED,
-                (
-                    Line("impayes.cible_locale.familles", "En impayé dans la cible locale"),
-                    Line("impayes.cible_locale.resolus_ou_plan"),
-                    Line("impayes.cible_locale.taux_solution"),
-                    Line("impayes.cible_locale.accompagnement_administratif"),
-                    Line("impayes.cible_locale.accompagnement_social"),
-                ),
-                "Une famille peut avoir les deux accompagnements : ces lignes ne s'additionnent pas.",
-            ),
-        ),
-        ("impayes_signales",),
-    ),
-    ChapterLayout(
-        "indecence", "Logements non décents",
-        (
-            Layout(
-                "signalements", "Logements signalés par origine", "Origine", WITH_SHARE,
-                (
-                    Each("indecence.signalements.{origine}"),
-                    Line("indecence.signalements.total", "Total compté", total=True),
-                ),
-                one_line("logement"),
-                exclusive=True,
-            ),
-            Layout(
-                "constats", "Visites et suites", "Logements", COMPARED,
-                lines(
-                    "indecence.constats", "indecence.non_decents", "indecence.insalubres",
-                    "indecence.taux_non_decence", "indecence.diagnostics",
-                    "indecence.assistances_maitrise_ouvrage", "indecence.conservations", "indecence.levees",
-                    "indecence.travaux",
-                ),
-            ),
-        ),
-    ),
-    ChapterLayout(
-        "rsa", "Insertion : parents isolés bénéficiaires du RSA",
-        (
-            Layout(
-                "rsa", "Suivis comme référent unique", "Familles", COMPARED,
-                lines(
-                    "rsa_monoparents.accompagnes", "rsa_monoparents.entrees", "rsa_monoparents.sorties",
-                    "rsa_monoparents.au_dela_de_24_mois",
-                ),
-            ),
-        ),
-    ),
+    *FILE_CHAPTERS,
     ChapterLayout(
         "collectif", "Actions collectives et permanences",
         (

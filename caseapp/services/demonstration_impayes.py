@@ -178,9 +178,29 @@ class DayArrears:
         steps.append(("point_situation", self._ago(ago)))
         if old and draw.random() < 0.15:
             steps.append(("commandement_payer", self._ago(draw.randint(5, 46))))
+        if old and not one.cible_locale and draw.random() < 0.5:
+            steps += self._break(file)
         for nature, day in steps:
             if one.date_signalement < day < self._day:
                 self._happen(one, nature, day)
+
+    def _break(self, file: _File) -> list[tuple[str, date]]:
+        """Write a plan that did not hold; return what the Ccapex was asked and decided then."""
+        signed = file.after(45, 65)
+        effect = (signed.replace(day=1) + timedelta(days=32)).replace(day=5)
+        broken = worked(add_months(effect, file.draw.randint(2, 4)) + timedelta(days=12))
+        if broken >= self._day:
+            return []
+        motif = "Deux mensualités manquées"
+        self._plan(
+            file.one, 36, 2, date_plan=signed, date_effet=effect, date_rupture=broken, motif_rupture=motif
+        )
+        self._batch.change(Impaye, file.one.id, issue="en_cours", date_issue=broken)
+        self._batch.add(
+            EtatImpaye, impaye_id=file.one.id, issue="plan_en_cours", date_debut=signed, date_fin=broken
+        )
+        told = worked(broken + timedelta(days=10))
+        return [("saisine_ccapex", told), ("decision_ccapex", worked(told + timedelta(days=15)))]
 
     def _ago(self, days: int) -> date:
         return worked(self._day - timedelta(days=days))

@@ -51,6 +51,9 @@ class Operation(StrEnum):
 
     COUNT = "count"
     DISTINCT = "distinct"
+    """Families, each once."""
+    ONCE = "once"
+    """Records that share a key, once."""
     SUM = "sum"
     MEDIAN = "median"
 
@@ -63,6 +66,8 @@ class Measure:
     column: ColumnElement[Any] | None = None
     unit: Unit | None = None
     """Unit of the result, when it is not the population's."""
+    ident: ColumnElement[Any] | None = None
+    """For ONCE, the identifier of the records: the list shows the first record of each key."""
 
 
 COUNT = Measure(Operation.COUNT)
@@ -95,7 +100,8 @@ class Figures:
         """Whether its months add up to the year; None for a median."""
         if self.measure.operation is Operation.MEDIAN:
             return None
-        return self.population.events and self.measure.operation is not Operation.DISTINCT
+        once = self.measure.operation in {Operation.DISTINCT, Operation.ONCE}
+        return self.population.events and not once
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -134,7 +134,16 @@ class FigureQuery:
             source = source.outerjoin(_familles, _F.id == population.scope.famille)
             family = [_F.id, _F.protection, _F.reference, _F.nom, _F.prenom]
         statement = select(weight, *family, *shown).select_from(source).where(and_(True, *self.conditions()))
+        if measure.operation is Operation.ONCE:
+            statement = statement.where(self._first_of_each())
         return statement.order_by(shown[0], *shown[1:]), len(family)
+
+    def _first_of_each(self) -> ColumnElement[bool]:
+        """Keep the first record of each key."""
+        ident = self.figures.measure.ident
+        assert ident is not None  # noqa: S101 - ONCE has one
+        firsts = select(func.min(ident)).select_from(self.population.source).where(*self.conditions())
+        return ident.in_(firsts.group_by(measured(self.figures)).correlate(None))
 
 
 def measured(figures: Figures) -> ColumnElement[Any]:
@@ -148,7 +157,7 @@ def aggregate(figures: Figures) -> ColumnElement[Any]:
     match figures.measure.operation:
         case Operation.SUM:
             return func.coalesce(func.sum(measured(figures)), 0)
-        case Operation.DISTINCT:
+        case Operation.DISTINCT | Operation.ONCE:
             return func.count(measured(figures).distinct())
         case _:
             return func.count()

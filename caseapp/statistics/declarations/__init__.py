@@ -11,14 +11,15 @@ from caseapp.statistics.declarations import (
     interventions,
     offres,
     paiements,
+    plans,
     rendez_vous,
     rsa,
 )
 from caseapp.statistics.declare import Figures, Ratio
 
 _CHAPTERS = (
-    interventions, rendez_vous, droits, offres, aides, demandes, commission, paiements, impayes, indecence,
-    rsa, collectif,
+    interventions, rendez_vous, droits, offres, aides, demandes, commission, paiements, impayes, plans,
+    indecence, rsa, collectif,
 )  # fmt: skip
 FIGURES: tuple[Figures, ...] = tuple(figures for chapter in _CHAPTERS for figures in chapter.FIGURES)
 RATIOS: tuple[Ratio, ...] = tuple(ratio for chapter in _CHAPTERS for ratio in chapter.RATIOS)

@@ -1,16 +1,18 @@
 """Dwellings reported as unfit, visits, withheld housing aid."""
 
+from sqlalchemy import func
+
 from caseapp.domain.nomenclature import ResultatConstat
 from caseapp.domain.units import Unit
-from caseapp.models import LogementSignale
+from caseapp.models import LogementSignale, ProlongationConservation
 from caseapp.statistics import axes
 from caseapp.statistics.axes import Axis, Fixed
-from caseapp.statistics.declare import Figures, Population, Ratio, Shown, within
+from caseapp.statistics.declarations.suivi import file_scope
+from caseapp.statistics.declare import FIN, Figures, Measure, Operation, Population, Ratio, Shown, within
 from caseapp.statistics.results import RecordKind
-from caseapp.statistics.scope import Scope
 
 _TABLE = LogementSignale.__table__
-_L = _TABLE.c
+_L, _P = _TABLE.c, ProlongationConservation.__table__.c
 _COLUMNS = (
     Shown("date_signalement", "Signalement", _L.date_signalement, RecordKind.DATE),
     Shown("origine", "Origine", _L.origine, liste="origine_signalement"),
@@ -21,7 +23,7 @@ _COLUMNS = (
     Shown("date_levee", "Levée", _L.date_levee, RecordKind.DATE),
     Shown("reference", "Référence", _L.reference),
 )
-_SCOPE = Scope(famille=_L.famille_id)
+_SCOPE = file_scope(_TABLE)
 
 
 def _placed_by(column: str, phrase: str) -> Population:
@@ -35,6 +37,35 @@ CONSERVATIONS = _placed_by(
     "date_conservation", "logements placés par la date de conservation de l'aide au logement"
 )
 LEVEES = _placed_by("date_levee", "logements placés par la date de levée de la conservation")
+PERTES = _placed_by("date_perte", "logements placés par la date où l'aide conservée est perdue")
+EN_COURS = Population(
+    Unit.LOGEMENT,
+    "logements dont l'aide est conservée au dernier jour : conservée ce jour-là ou avant, ni levée ni perdue",
+    _TABLE,
+    (
+        _L.date_conservation < FIN,
+        _L.date_levee.is_(None) | (_L.date_levee >= FIN),
+        _L.date_perte.is_(None) | (_L.date_perte >= FIN),
+    ),
+    (
+        Shown("date_conservation", "Conservation", _L.date_conservation, RecordKind.DATE),
+        Shown("montant_conserve", "Par mois", _L.montant_conserve, RecordKind.CENTS),
+        *(shown for shown in _COLUMNS if shown.key != "date_conservation"),
+    ),
+    _SCOPE, events=False,
+)  # fmt: skip
+PROLONGATIONS = Population(
+    Unit.PROLONGATION, "prolongations de la conservation, placées par leur date",
+    ProlongationConservation.__table__.join(_TABLE, _L.id == _P.signalement_id), within(_P.date),
+    (
+        Shown("date", "Date", _P.date, RecordKind.DATE),
+        Shown("motif", "Motif", _P.motif, liste="motif_prolongation"),
+        Shown("mois", "Mois", _P.mois, RecordKind.NUMBER),
+        Shown("date_conservation", "Conservation", _L.date_conservation, RecordKind.DATE),
+        Shown("reference", "Référence du signalement", _L.reference),
+    ),
+    _SCOPE,
+)  # fmt: skip
 ORIGINE = Axis("origine", _L.origine, axes.codes("origine_signalement"))
 _RESULTAT = Axis("resultat", _L.resultat, axes.codes("resultat_constat"))
 _ASSISTANCE = Axis("assistance", _L.assistance_maitrise_ouvrage, axes.yes_no)
@@ -47,6 +78,11 @@ FIGURES = (
         share_of="indecence.signalements.total",
     ),
     Figures("indecence.constats", "Constats", CONSTATS),
+    Figures(
+        "indecence.logements_visites", "Logements différents visités", CONSTATS,
+        Measure(Operation.ONCE, func.coalesce(_L.logement_id, -_L.id), ident=_L.id),
+        note="un logement signalé plusieurs fois compte une fois, un signalement sans logement pour lui-même",
+    ),
     Figures(
         "indecence.non_decents", "Logements non décents", CONSTATS,
         fixed=(Fixed(_RESULTAT, (ResultatConstat.NON_DECENT,)),), note="non décents",
@@ -65,6 +101,9 @@ FIGURES = (
         fixed=(Fixed(_ASSISTANCE, ("oui",)),), note="avec assistance à maîtrise d'ouvrage",
     ),
     Figures("indecence.conservations", "Aides au logement conservées", CONSERVATIONS),
+    Figures("indecence.conservations_en_cours", "Aides conservées au dernier jour", EN_COURS),
+    Figures("indecence.prolongations", "Prolongations de la conservation", PROLONGATIONS),
+    Figures("indecence.pertes", "Aides perdues pour le bailleur", PERTES),
     Figures("indecence.levees", "Conservations levées", LEVEES),
     Figures(
         "indecence.travaux", "Travaux réalisés", LEVEES, fixed=(Fixed(_TRAVAUX, ("oui",)),),
