@@ -1,10 +1,10 @@
 """Arrears as the engine of deadlines sees them: facts, attributes, the rule sets chosen, the deadlines."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -22,11 +22,12 @@ SIMPLIFIEE = "simplifiee"
 _YES_NO = {True: "oui", False: "non"}
 
 
-class ImpayeCalcule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ImpayeCalcule(DossierCalcule):
     """An arrear with its deadlines, and what the board says of it; `dette` is None when nothing is known."""
 
-    calcule: DossierCalcule
-    row: Any
+    lu: Any
+    """Its columns, as `impayes_faits_lecture` reads them."""
     dette: int | None
     plan: PlanLu | None
     """The one in force."""
@@ -34,15 +35,8 @@ class ImpayeCalcule(NamedTuple):
 
 def read_calcules(
     session: Session, jeux: Sequence[JeuDeRegles], today: date, ids: Collection[int] | None = None
-) -> tuple[DossierCalcule, ...]:
-    """Return the open arrears, or those of `ids` whatever their state, with their deadlines."""
-    return tuple(one.calcule for one in read_impayes(session, jeux, today, ids))
-
-
-def read_impayes(
-    session: Session, jeux: Sequence[JeuDeRegles], today: date, ids: Collection[int] | None = None
 ) -> tuple[ImpayeCalcule, ...]:
-    """Return the arrears with their deadlines, their debt and their plan."""
+    """Return the open arrears, or those of `ids` whatever their state, with their deadlines."""
     return tuple(compute(read_lus(session, today, ids), jeux, today))
 
 
@@ -123,11 +117,10 @@ class _Calcul:
         chosen.extend(local)
         dossier = Dossier(faits, attributs)
         jeux = tuple(chosen)
-        calcule = DossierCalcule(
+        return ImpayeCalcule(
             Domaine.IMPAYES, row.id, row.famille_id, row.agent, jeux, dossier,
-            echeances(jeux, dossier, is_public_holiday), sommes,
+            echeances(jeux, dossier, is_public_holiday), sommes, row, dette, plan,
         )  # fmt: skip
-        return ImpayeCalcule(calcule, row, dette, plan)
 
     def _constitute(
         self, row: Any, movements: Sequence[MouvementDu], faits: dict[str, tuple[date, ...]]

@@ -100,7 +100,7 @@ def _rows() -> Select[Any]:
         select(
             _I.id, _I.famille_id, agent, _I.aide_logement, _I.secteur, _I.tiers_payant, _I.bailleur, _I.loyer,
             _I.charges, _I.montant_aide, _I.dette, _I.date_constitution, _I.date_signalement, _I.cible_locale,
-            _I.procedure, _I.issue, _I.date_issue, _I.premier_impaye,
+            _I.procedure, _I.issue, _I.date_issue, _I.premier_impaye, _I.reference, _I.reference_bailleur,
         )
         .outerjoin(social, social.id == _I.intervention_id)
         .outerjoin(administrative, administrative.id == _I.intervention_administrative_id)

@@ -27,6 +27,7 @@ from caseapp.services.fusion import FusionService
 from caseapp.services.historique import HistoriqueService
 from caseapp.services.historique_lecture import LectureHistoriqueService
 from caseapp.services.impayes import ImpayeService
+from caseapp.services.impayes_tableau import TableauImpayesService
 from caseapp.services.interventions import InterventionService
 from caseapp.services.interventions_objectifs import ObjectifService
 from caseapp.services.jeux_de_regles import JeuxDeReglesService
@@ -127,6 +128,9 @@ class Workspace:
         self.logements = LogementService(store, auteur, communes, self.agents, self.regles)
         self.occupations = OccupationService(store, auteur, communes)
         self.echeances = EcheanceService(store, auteur, self.agents, self.regles)
+        self.tableau_impayes = TableauImpayesService(
+            store, self.agents, self.regles, self.echeances, communes
+        )
         self.suivis_rsa = SuiviRsaService(store, auteur, self.agents, self.regles, self.echeances)
 
     def save_backup(self, now: datetime) -> Backup:
