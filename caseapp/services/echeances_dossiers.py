@@ -3,7 +3,7 @@
 The program reminds; a person decides: only a fact of the file or a mark made by someone ends a deadline.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from threading import Lock
 
@@ -26,6 +26,8 @@ from caseapp.services.dossiers_rows import (
     ReadCalcules,
     SuiteRow,
 )
+from caseapp.services.echeances_famille import DossierFamille, ids_of_family, read_files
+from caseapp.services.echeances_resumes import NEAR, Alerte, alert
 from caseapp.services.echeances_suites import MAPPED, SuiteSaisie, check_suite, new_suite, read_suites
 from caseapp.services.jeux_de_regles import JeuxDeReglesService
 from caseapp.services.saisie_suivi import require_record
@@ -78,10 +80,32 @@ class EcheanceService:
         """
         with self._store.read() as session:
             dossier = self._find(session, domaine, ident, today)
-            followed = _follow([dossier], read_suites(session, domaine, ident), _names(session, [dossier]))
+            followed = _follow([dossier], read_suites(session, domaine, [ident]), _names(session, [dossier]))
         pending = sorted((one for one in followed if one.fait_le is None), key=_by_day)
         met = [one for one in followed if one.fait_le is not None]
         return (*pending, *sorted(met, key=lambda one: (one.fait_le or date.min, one.jour), reverse=True))
+
+    def de_la_famille(self, famille_id: int, today: date) -> tuple[DossierFamille, ...]:
+        """Return the files of a family, each with its first pending deadline that is not put off."""
+        with self._store.read() as session:
+            following: dict[tuple[Domaine, int], EcheanceSuivie] = {}
+            for one in self._of_family(session, famille_id, today):
+                following.setdefault((one.dossier.domaine, one.dossier.id), one)
+            return read_files(session, famille_id, following)
+
+    def alertes(self, famille_id: int, today: date) -> tuple[Alerte, ...]:
+        """Return what is late or near in the files of a family, the most urgent first."""
+        with self._store.read() as session:
+            pending = self._of_family(session, famille_id, today)
+            return tuple(alert(one, today) for one in pending if one.jour <= today + NEAR)
+
+    def _of_family(self, session: Session, famille_id: int, today: date) -> list[EcheanceSuivie]:
+        """Return the pending deadlines of the files of one family, but those put off, by day."""
+        found: list[EcheanceSuivie] = []
+        for domaine, ids in ids_of_family(session, famille_id).items():
+            if ids:
+                found += self._read(session, domaine, today, ids)
+        return sorted((one for one in found if not one.attend(today)), key=_by_day)
 
     def marquer(self, cle: CleEcheance, saisie: SuiteSaisie) -> None:
         """Keep that a deadline was seen, put off or done: one step.
@@ -95,7 +119,7 @@ class EcheanceService:
         with self._store.write(self._auteur, step) as session:
             require_record(session, MAPPED[cle.domaine], cle.dossier_id, GONE)
             checked = check_suite(session, saisie)
-            before = read_suites(session, cle.domaine, cle.dossier_id).get(cle)
+            before = read_suites(session, cle.domaine, [cle.dossier_id]).get(cle)
             session.add(new_suite(cle, checked, before, me.id if me else None))
 
     def _require(self, session: Session, cle: CleEcheance, today: date) -> DossierCalcule:
@@ -125,9 +149,12 @@ class EcheanceService:
                 self._read_for = moment
             return self._known
 
-    def _read(self, session: Session, domaine: Domaine, today: date) -> list[EcheanceSuivie]:
-        dossiers = READERS[domaine](session, self._regles.en_vigueur_dans(session).jeux, today, None)
-        followed = _follow(dossiers, read_suites(session, domaine), _names(session, dossiers))
+    def _read(
+        self, session: Session, domaine: Domaine, today: date, ids: Collection[int] | None = None
+    ) -> list[EcheanceSuivie]:
+        """Return the pending deadlines of some files, of all the open ones for None."""
+        dossiers = READERS[domaine](session, self._regles.en_vigueur_dans(session).jeux, today, ids)
+        followed = _follow(dossiers, read_suites(session, domaine, ids), _names(session, dossiers))
         return [one for one in followed if one.fait_le is None]
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caseapp.domain.echeances_dossier import dire_delai
@@ -89,11 +90,26 @@ def fondement(one: EcheanceSuivie) -> str:
     return " · ".join(part for part in (delai, regle.article) if part)
 
 
-def alert(one: EcheanceSuivie, today: date) -> str:
+@dataclass(frozen=True, slots=True)
+class Alerte:
+    """A late or near deadline at the head of its family: its state, then one sentence that says why."""
+
+    etat: str
+    phrase: str
+    court: str
+    """What is due, where the sentence has no room."""
+    en_retard: bool
+    domaine: Domaine
+    dossier_id: int
+
+
+def alert(one: EcheanceSuivie, today: date) -> Alerte:
     """Say a late or near deadline in one sentence, with what founds it."""
-    days = (today - one.jour).days
-    if days > 0:
+    days, late = (today - one.jour).days, one.est_en_retard(today)
+    if late:
         state = f"En retard de {plural(days, 'jour')}"
     else:
-        state = "Aujourd'hui" if days == 0 else f"Dans {plural(-days, 'jour')}"
-    return f"{state}, {NOUNS[one.dossier.domaine].lower().replace('rsa', 'RSA')} : {one.explication}"
+        state = f"Dans {plural(-days, 'jour')}" if days else "Aujourd'hui"
+    said = f"{NOUNS[one.dossier.domaine]}, {one.explication[:1].lower()}{one.explication[1:]}"
+    short = f"{NOUNS[one.dossier.domaine]} · {one.echeance.regle.libelle}"
+    return Alerte(state, said, short, late, one.dossier.domaine, one.dossier.id)

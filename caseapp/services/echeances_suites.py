@@ -1,6 +1,6 @@
 """What people did with computed deadlines: the last mark of a file, of a rule and of its start counts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,13 +39,15 @@ class SuiteSaisie:
     motif: str | None = None
 
 
-def read_suites(session: Session, domaine: Domaine, ident: int | None = None) -> dict[CleEcheance, SuiteRow]:
-    """Return the last mark of each deadline of a domain, or of one of its files."""
+def read_suites(
+    session: Session, domaine: Domaine, ids: Collection[int] | None = None
+) -> dict[CleEcheance, SuiteRow]:
+    """Return the last mark of each deadline of a domain, or of a few of its files."""
     link = _LINKS[domaine]
     statement = (
         select(link, SuiteEcheance, Agent.nom, Agent.prenom, Agent.code)
         .outerjoin(Agent, Agent.id == SuiteEcheance.agent_id)
-        .where(link.is_not(None) if ident is None else link == ident)
+        .where(link.is_not(None) if ids is None else link.in_(ids))
         .order_by(SuiteEcheance.date, SuiteEcheance.id)
     )
     return {

@@ -1,5 +1,6 @@
 """Familles: the list as one types, and the read-only Fiche of the one opened."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -33,7 +34,7 @@ class FamillesPage(ReadingPage):
     def __init__(self, workspace: Workspace, context: UiContext, navigator: Navigator) -> None:
         super().__init__("Familles")
         self._familles, self._tasks, self._navigator = workspace.familles, context.tasks, navigator
-        self._interventions = workspace.interventions
+        self._interventions, self._echeances = workspace.interventions, workspace.echeances
         self._opening, self._revealing = (LatestTask(context.tasks, self) for _ in range(2))
         self._shown: int | None = None
         self._slow = QTimer(self, singleShot=True, interval=SLOW)
@@ -99,8 +100,10 @@ class FamillesPage(ReadingPage):
 
     def _read(self, famille_id: int) -> tuple[Fiche, Suivi]:
         """Read a family, in a worker."""
-        fiche = self._familles.open_fiche(famille_id, self._navigator.today())
-        return fiche, self._interventions.read(famille_id)
+        today = self._navigator.today()
+        fiche = self._familles.open_fiche(famille_id, today)
+        alertes = self._echeances.alertes(famille_id, today)
+        return replace(fiche, echeances=alertes), self._interventions.read(famille_id)
 
     def close_fiche(self) -> None:
         """Go back to the list, as it was left."""

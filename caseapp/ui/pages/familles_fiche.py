@@ -7,18 +7,23 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from caseapp.services.echeances_resumes import Alerte
 from caseapp.services.familles import Contact, Fiche
 from caseapp.services.fil import Fait
 from caseapp.services.interventions_lignes import Suivi
 from caseapp.ui.context import UiContext
+from caseapp.ui.open_file import open_file
 from caseapp.ui.pages.familles_aides import AidesView
+from caseapp.ui.pages.familles_dossiers import INSERTION as PARTIE_INSERTION
+from caseapp.ui.pages.familles_dossiers import LOGEMENT as PARTIE_LOGEMENT
+from caseapp.ui.pages.familles_dossiers import DossiersView
 from caseapp.ui.pages.familles_header import FicheHeader
 from caseapp.ui.pages.familles_situations import SituationCards
 from caseapp.ui.pages.familles_suivi_card import ObjectifsCard
 from caseapp.ui.pages.familles_suivi_history import HistoryView
 from caseapp.ui.pages.familles_suivi_list import InterventionsView
 from caseapp.ui.pages.familles_suivi_sheets import SuiviSheets
-from caseapp.ui.pages.familles_tabs import AIDES, HISTORIQUE, INTERVENTIONS, TABS
+from caseapp.ui.pages.familles_tabs import AIDES, HISTORIQUE, INSERTION, INTERVENTIONS, LOGEMENT, TABS
 from caseapp.ui.pages.familles_timeline import TimelineView
 from caseapp.ui.pages.familles_words import full_name
 from caseapp.ui.plain_text import plain_label
@@ -30,8 +35,9 @@ _SIDE_BY_SIDE = 640
 
 _SITUATION_TAB = len(TABS)
 _INTERVENTIONS_TAB = next(number for number, tab in enumerate(TABS) if tab.title == INTERVENTIONS)
-_AIDES_TAB = next(number for number, tab in enumerate(TABS) if tab.title == AIDES)
-_WIDE_TABS = {_INTERVENTIONS_TAB, _AIDES_TAB}
+_WIDE_TABS = {
+    number for number, tab in enumerate(TABS) if tab.title in {INTERVENTIONS, AIDES, LOGEMENT, INSERTION}
+}
 """Those that take the room of the situations."""
 
 
@@ -55,8 +61,12 @@ class FicheView(QWidget):
         self.interventions = InterventionsView(sheets, context)
         self.history = HistoryView(sheets, context)
         self.aides = AidesView(sheets.desk, context)
+        self.logement, self.insertion = (
+            DossiersView(sheets.desk, context, partie) for partie in (PARTIE_LOGEMENT, PARTIE_INSERTION)
+        )
         self._panes: dict[str, QWidget] = {
             INTERVENTIONS: self.interventions, AIDES: self.aides, HISTORIQUE: self.history,
+            LOGEMENT: self.logement, INSERTION: self.insertion,
         }  # fmt: skip
         self._side, self._above = QWidget(), QVBoxLayout()
         self._refusal = plain_label(role="erreur")
@@ -110,6 +120,7 @@ class FicheView(QWidget):
         self.header.strip.contact_requested.connect(self.contact_requested)
         self.header.intervention_requested.connect(self._sheets.interventions.add)
         self.header.note_requested.connect(self._write_note)
+        self.header.deadlines.opened.connect(self._open_file)
         self.timeline.opened.connect(self._sheets.open_fact)
         self.objectifs.all_requested.connect(lambda: self._show_intervention(None))
         self._sheets.desk.intervention_shown.connect(self._show_intervention)
@@ -131,7 +142,8 @@ class FicheView(QWidget):
         self.interventions.show_suivi(suivi, again=keep_tab)
         self.objectifs.show_suivi(suivi)
         self.history.show_famille(suivi.famille_id)
-        self.aides.show_famille(suivi.famille_id)
+        for pane in (self.aides, self.logement, self.insertion):
+            pane.show_famille(suivi.famille_id)
         self._fil = fiche.fil
         self.setAccessibleName(f"Fiche de {full_name(fiche.famille)}")
         self.header.show_fiche(fiche, today)
@@ -177,6 +189,9 @@ class FicheView(QWidget):
         self.interventions.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if intervention_id is not None:
             self.interventions.choose(intervention_id)
+
+    def _open_file(self, alerte: Alerte) -> None:
+        open_file(self._sheets.desk.navigator, alerte.domaine, alerte.dossier_id)
 
     def _write_note(self) -> None:
         """Write a note about the intervention on screen, else about the family."""

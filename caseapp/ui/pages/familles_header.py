@@ -18,6 +18,7 @@ from typing_extensions import override
 
 from caseapp.services.familles import Contact, Fiche
 from caseapp.ui.context import UiContext
+from caseapp.ui.pages.familles_echeances import DeadlineStrip
 from caseapp.ui.pages.familles_suivi_lines import ActionRow
 from caseapp.ui.pages.familles_words import SEPARATOR, full_name, identity, masked_contact, reach, resources
 from caseapp.ui.plain_text import plain_label
@@ -27,6 +28,8 @@ from caseapp.ui.widgets.parts_label import PartsLabel
 
 _WORDS = 330
 """Least width of the words beside the actions, at 100 %."""
+_LOW = 480
+"""Height of the window, at 100 %, under which deadlines are said in a few words."""
 _LONG_NAME = 40
 """Letters above which a name may take several lines."""
 _MASKED = "coordonnées masquées, chaque affichage est tracé."
@@ -124,7 +127,7 @@ class FicheHeader(QWidget):
         self.menu.addAction("Fusionner avec une autre fiche…", self.merge_requested.emit)
         self.more.setMenu(self.menu)
         self.more.setProperty("menu", True)
-        self.notices = NoticeStrip()
+        self.notices, self.deadlines = NoticeStrip(), DeadlineStrip()
         self.strip = ProtectionStrip()
         self.strip.contact_hidden.connect(self.mask_contact)
         self._actions = ActionRow(context.theme.px(10), self._buttons())
@@ -152,6 +155,7 @@ class FicheHeader(QWidget):
         column.setSpacing(10)
         column.addLayout(self._head)
         column.addWidget(self.notices)
+        column.addWidget(self.deadlines)
         column.addWidget(self.strip)
 
     def _arrange(self) -> None:
@@ -169,6 +173,7 @@ class FicheHeader(QWidget):
         self._head.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop if beside else Qt.AlignmentFlag(0))
         self._first.setDirection(directions.LeftToRight if fits else directions.TopToBottom)
         self._first.setSpacing(8 if fits else 2)
+        self.deadlines.set_brief(brief=self.window().height() < self._theme.px(_LOW))
         self._identity.setContentsMargins(0, name.ascent() - text.ascent() if fits else 0, 0, 0)
 
     @override
@@ -186,6 +191,7 @@ class FicheHeader(QWidget):
         self._arrange()
         self._resources = resources(fiche.situation)
         self.notices.show_notices((*fiche.famille.notices, *fiche.alertes))
+        self.deadlines.show_alertes(fiche.echeances)
         self.mask_contact()
 
     def mask_contact(self) -> None:

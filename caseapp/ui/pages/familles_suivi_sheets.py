@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.services.fil import Fait
 from caseapp.services.interventions_lignes import InterventionRow
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.open_file import open_file
 from caseapp.ui.pages.familles_suivi import InterventionSheets
 from caseapp.ui.pages.familles_suivi_desk import SuiviDesk
 from caseapp.ui.pages.familles_suivi_links import LinkSheets
@@ -18,6 +20,12 @@ _FORMS = {
     "intervention", "note", "orientation", "objectif", "demarche", "passage", "contrat", "cloture",
 }  # fmt: skip
 """Beginnings of the keys of the drafts of these sheets."""
+_FILES = {
+    "impayes": Domaine.IMPAYES,
+    "logements_signales": Domaine.INDECENCE,
+    "suivis_rsa": Domaine.RSA,
+}
+"""Tables of the files that facts open."""
 
 
 class SuiviSheets:
@@ -90,6 +98,8 @@ class SuiviSheets:
             self.desk.navigator.aide_requested.emit(ident)
         elif fait.objet == "paiements":
             self.desk.navigator.pret_requested.emit(ident)
+        elif fait.objet in _FILES:
+            open_file(self.desk.navigator, _FILES[fait.objet], ident)
         elif fait.objet == "orientations":
             self._open_orientation(ident)
 

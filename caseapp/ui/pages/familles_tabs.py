@@ -26,16 +26,14 @@ class FilTab:
 
 
 INTERVENTIONS, AIDES, HISTORIQUE = "Interventions", "Aides", "Historique"
+LOGEMENT, INSERTION = "Logement", "Insertion"
 """The tabs that show something else than facts of the timeline."""
 TABS = (
     FilTab("Fil de la famille", "Rien n'est encore enregistré pour cette famille."),
     FilTab(INTERVENTIONS, "", frozenset({FaitKind.INTERVENTION})),
     FilTab("Rendez-vous", "Aucun rendez-vous pour cette famille.", frozenset({FaitKind.RENDEZ_VOUS})),
     FilTab(AIDES, "", frozenset({FaitKind.AIDE})),
-    FilTab(
-        "Logement", "Ni impayé ni logement signalé pour cette famille.",
-        frozenset({FaitKind.LOGEMENT, FaitKind.IMPAYE}),
-    ),
-    FilTab("Insertion", "Aucun suivi RSA pour cette famille.", frozenset({FaitKind.INSERTION})),
+    FilTab(LOGEMENT, "", frozenset({FaitKind.LOGEMENT, FaitKind.IMPAYE})),
+    FilTab(INSERTION, "", frozenset({FaitKind.INSERTION})),
     FilTab(HISTORIQUE, ""),
-)  # fmt: skip
+)

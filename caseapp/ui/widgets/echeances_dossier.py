@@ -19,6 +19,7 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.forms.entry import EntryDesk
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.open_file import open_file
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.buttons import link_button
@@ -77,17 +78,9 @@ class EcheancesPanel(Card):
         cle = read_key(brouillon.cle)
         if cle is None:
             return False
-        self._open_signal(cle.domaine)(cle.dossier_id)
+        open_file(self._navigator, cle.domaine, cle.dossier_id)
         self._report(cle, brouillon.famille_id, "")
         return True
-
-    def _open_signal(self, domaine: Domaine) -> partial[None]:
-        signals = {
-            Domaine.IMPAYES: self._navigator.impaye_requested,
-            Domaine.INDECENCE: self._navigator.signalement_requested,
-            Domaine.RSA: self._navigator.suivi_requested,
-        }
-        return partial(signals[domaine].emit)
 
     def _note_change(self) -> None:
         self._stale = True
