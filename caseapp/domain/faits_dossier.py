@@ -182,6 +182,6 @@ def dire_attributs(conditions: Mapping[str, tuple[str, ...]]) -> str:
 
 def est_clos(faits: Mapping[str, tuple[date, ...]], attributs: Mapping[str, str]) -> bool:
     """Tell whether a file is closed: a closing fact, or a dwelling found fit without aid withheld."""
-    if any(faits.get(code) for code in _CLOS):
+    if not _CLOS.isdisjoint(faits) and any(faits.get(code) for code in _CLOS):
         return True
     return attributs.get("resultat") == "decent" and not faits.get("conservation")

@@ -6,7 +6,7 @@ signed), so that a file begun under a rule keeps it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -132,3 +132,12 @@ class JeuDeRegles:
     plan: ReglesPlan | None = None
     conservation: ReglesConservation | None = None
     cible: tuple[Mapping[str, tuple[str, ...]], ...] = ()
+    lancees_par: Mapping[str, tuple[Regle, ...]] = field(init=False, compare=False, repr=False)
+    """The rules that each fact starts, so that the others cost nothing."""
+
+    def __post_init__(self) -> None:
+        found: dict[str, tuple[Regle, ...]] = {}
+        for regle in self.regles:
+            for fact in regle.declencheur:
+                found[fact] = (*found.get(fact, ()), regle)
+        object.__setattr__(self, "lancees_par", found)

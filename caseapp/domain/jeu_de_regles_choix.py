@@ -1,7 +1,7 @@
 """Which rule set a file follows: by its date of reference, with no hole nor overlap between the sets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -15,11 +15,18 @@ class JeuxEnVigueur:
     """All the sets that count, of every domain and date."""
 
     jeux: tuple[JeuDeRegles, ...]
+    _trouves: dict[tuple[Domaine, date], tuple[JeuDeRegles, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def pour(self, domaine: Domaine, jour: date) -> tuple[JeuDeRegles, ...]:
         """Return the sets of a file by its day of reference: the national one, then the local ones."""
-        national = choose(self.jeux, domaine, jour)
-        return (*(() if national is None else (national,)), *locaux(self.jeux, domaine, jour))
+        found = self._trouves.get((domaine, jour))
+        if found is None:
+            national = choose(self.jeux, domaine, jour)
+            found = (*(() if national is None else (national,)), *locaux(self.jeux, domaine, jour))
+            self._trouves[domaine, jour] = found
+        return found
 
     def nationaux(self, domaine: Domaine) -> tuple[JeuDeRegles, ...]:
         """Return the national sets of a domain, by date."""
