@@ -5,21 +5,18 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from caseapp.domain.labels import format_cents
 from caseapp.models import (
     Agent,
     Appel,
-    Impaye,
     Intervention,
     Lieu,
-    LogementSignale,
     OffreContact,
     RendezVous,
-    SuiviRsa,
     TentativeContact,
 )
 from caseapp.models.codes import CodeMotif
 from caseapp.services.fil_aides import AidFactsReader
+from caseapp.services.fil_dossiers import FileFactsReader
 from caseapp.services.fil_droits import read_rights
 from caseapp.services.fil_faits import Fait, FaitKind, Labels, sentence
 from caseapp.services.fil_suivi import FollowUpReader
@@ -34,6 +31,7 @@ def read_timeline(session: Session, famille_id: int, auteur: str) -> tuple[Fait,
     reads = (
         *reader.readers(),
         AidFactsReader(session, famille_id, labels).faits(),
+        FileFactsReader(session, famille_id, labels).faits(),
         FollowUpReader(session, famille_id, labels, auteur).faits(),
     )
     found = [fait for read in reads for fait in read]
@@ -50,8 +48,7 @@ class _Reader:
 
     def readers(self) -> tuple[Iterator[Fait], ...]:
         return (
-            self._rendez_vous(), self._impayes(), self._logements(), self._suivis(), self._offres(),
-            self._tentatives(), self._appels(),
+            self._rendez_vous(), self._offres(), self._tentatives(), self._appels(),
             read_rights(self._session, self._famille_id),
         )  # fmt: skip
 
@@ -71,52 +68,6 @@ class _Reader:
                 "", sentence(self._lower("mode", one.mode), lieu, agent), cible, one.reference,
                 RendezVous.__tablename__, one.id,
             )  # fmt: skip
-
-    def _impayes(self) -> Iterator[Fait]:
-        for one in self._session.scalars(select(Impaye).where(Impaye.famille_id == self._famille_id)):
-            debt = "" if one.dette is None else f"dette {format_cents(one.dette)}"
-            yield Fait(
-                one.date_signalement, FaitKind.IMPAYE, "Impayé signalé",
-                sentence(self._label("aide_logement", one.aide_logement), debt, one.bailleur),
-                cible="logement", reference=one.reference,
-            )  # fmt: skip
-            if one.date_issue is not None:
-                yield Fait(
-                    one.date_issue, FaitKind.IMPAYE,
-                    f"Impayé : {self._lower('issue_impaye', one.issue) or 'issue'}",
-                    self._lower("procedure", one.procedure), cible="logement", reference=one.reference,
-                )  # fmt: skip
-
-    def _logements(self) -> Iterator[Fait]:
-        statement = select(LogementSignale).where(LogementSignale.famille_id == self._famille_id)
-        for one in self._session.scalars(statement):
-            dated = (
-                (one.date_signalement, "Logement signalé", self._lower("origine_signalement", one.origine)),
-                (
-                    one.date_constat, "Logement visité",
-                    sentence(self._lower("resultat_constat", one.resultat), one.operateur),
-                ),
-                (one.date_diagnostic, "Diagnostic du logement", ""),
-                (one.date_conservation, "Aide au logement conservée", ""),
-                (one.date_levee, "Conservation levée", "travaux réalisés" if one.travaux else ""),
-            )  # fmt: skip
-            for day, titre, detail in dated:
-                if day is not None:
-                    yield Fait(
-                        day, FaitKind.LOGEMENT, titre, detail, cible="logement", reference=one.reference
-                    )
-
-    def _suivis(self) -> Iterator[Fait]:
-        for one in self._session.scalars(select(SuiviRsa).where(SuiviRsa.famille_id == self._famille_id)):
-            yield Fait(
-                one.date_designation, FaitKind.INSERTION, "Suivi RSA : désignation du référent unique",
-                cible="insertion", reference=one.reference,
-            )  # fmt: skip
-            if one.date_fin is not None:
-                yield Fait(
-                    one.date_fin, FaitKind.INSERTION, "Suivi RSA : fin",
-                    self._lower("motif_fin", one.motif_fin), cible="insertion", reference=one.reference,
-                )  # fmt: skip
 
     def _offres(self) -> Iterator[Fait]:
         statement = (
