@@ -22,6 +22,8 @@ from scenes_demandes import DEMANDES_SCENES
 from scenes_documents import DOCUMENTS_SCENES
 from scenes_familles import FAMILLES_SCENES
 from scenes_forms import forms_scenes
+from scenes_insertion import INSERTION_SCENES
+from scenes_logements import LOGEMENTS_SCENES
 from scenes_offres import OFFRES_SCENES
 from scenes_prets import PRETS_SCENES
 from scenes_program import PROGRAM_SCENES
@@ -287,6 +289,8 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **DEMANDES_SCENES,
     **FAMILLES_SCENES,
     **forms_scenes(lambda context: shell(context, "familles")),
+    **LOGEMENTS_SCENES,
+    **INSERTION_SCENES,
     **OFFRES_SCENES,
     **BUDGET_SCENES,
     **COMMISSIONS_SCENES,

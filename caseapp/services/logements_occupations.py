@@ -47,11 +47,11 @@ class OccupationService:
                     found.append((one.id not in own, fold(label), one.id, _HIDDEN if hidden else label))
         return tuple(Choice(str(ident), label) for _, _, ident, label in sorted(found)[:_SHOWN])
 
-    def choice(self, logement_id: int) -> Choice:
-        """Return a dwelling as a field shows it."""
+    def choice(self, logement_id: int, famille_id: int) -> Choice:
+        """Return a dwelling as a field of a file of the family shows it."""
         with self._store.read() as session:
             one = require_record(session, Logement, logement_id, NO_DWELLING)
-            return Choice(str(one.id), self._label(one))
+            return Choice(str(one.id), _HIDDEN if _is_protected(session, famille_id) else self._label(one))
 
     def semblables(self, adresse: str, code_commune: str | None, sauf: int | None = None) -> tuple[str, ...]:
         """Return the dwellings known at the same address, in words; an unknown commune may be the same."""
