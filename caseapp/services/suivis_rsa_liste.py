@@ -15,7 +15,7 @@ from caseapp.models import Agent, ContratRsa, Famille, Intervention, SuiviRsa
 from caseapp.models.codes import CODE_LISTS
 from caseapp.services.dossiers_rows import DossierCalcule, EcheanceSuivie
 from caseapp.services.suivis_rsa_faits import AUCUN, read_calcules
-from caseapp.services.suivis_rsa_rows import LIMITE, Filtre, ProchaineRow, Statut, SuiviRow
+from caseapp.services.suivis_rsa_rows import LIMITE, Filtre, Statut, SuiviRow
 from caseapp.store.search import search_families
 
 _S, _F, _A = SuiviRsa.__table__.c, Famille.__table__.c, Agent.__table__.c
@@ -94,8 +94,7 @@ def _row(
         row.date_designation, row.date_fin, row.motif_libelle or "",
         month_rank(row.date_designation, row.date_fin if over else max(today, row.date_designation)),
         _months(_limit_rule(dossier.jeux)), None if limit is None else limit.jour,
-        "" if kind == AUCUN else labels.get(kind, kind), max(signed, default=None),
-        None if suivie is None else ProchaineRow(suivie.echeance.regle.libelle, suivie.jour),
+        *(("", "") if kind == AUCUN else (kind, labels.get(kind, kind))), max(signed, default=None), suivie,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from caseapp.domain.suivi_rsa import Critere
+from caseapp.services.dossiers_rows import EcheanceSuivie
 from caseapp.services.interventions_lignes import DemarcheRow
 from caseapp.services.perimetre import Choice
 
@@ -86,14 +87,6 @@ class PartageSaisie:
 
 
 @dataclass(frozen=True, slots=True)
-class ProchaineRow:
-    """The first deadline still pending."""
-
-    libelle: str
-    jour: date
-
-
-@dataclass(frozen=True, slots=True)
 class SuiviRow:
     """A follow-up as lists show it; `mois` is the month it is in, or was in when it ended."""
 
@@ -111,10 +104,12 @@ class SuiviRow:
     """Months that its rule set gives at most, None when it says none."""
     limite: date | None
     """Last day of those months."""
+    type_contrat: str
     contrat: str
-    """The label of the last contract signed, empty when there is none."""
+    """The code and the label of the last contract signed, empty when there is none."""
     date_contrat: date | None
-    prochaine: ProchaineRow | None
+    prochaine: EcheanceSuivie | None
+    """The first deadline still pending."""
 
     @property
     def est_ouvert(self) -> bool:
@@ -180,6 +175,8 @@ class PublicVise:
     criteres: tuple[Critere, ...]
     interventions: tuple[Choice, ...]
     """The open ones, that a follow-up may be linked to, the most likely first."""
+    proposee: str
+    """The key of the one opened for RSA lone parents, empty when there is none."""
     deja: str
     """That it is followed already, in a sentence; empty when it is not."""
 

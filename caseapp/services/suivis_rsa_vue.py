@@ -72,7 +72,7 @@ def read_vue(
     (calcule,) = read_calcules(session, jeux, today, [suivi_id])
     return SuiviVue(
         row=row,
-        public=read_public(session, suivi.famille_id, suivi.date_designation, suivi.id),
+        public=read_public(session, suivi.famille_id, suivi.date_designation, suivi.id, labels),
         date_orientation=suivi.date_orientation,
         agent_id=suivi.agent_id,
         intervention_id=suivi.intervention_id,
@@ -86,14 +86,19 @@ def read_vue(
     )
 
 
-def read_public(session: Session, famille_id: int, jour: date, sauf: int | None = None) -> PublicVise:
+def read_public(
+    session: Session, famille_id: int, jour: date, sauf: int | None = None, labels: Labels | None = None
+) -> PublicVise:
     """Return what a family is on a day, and the interventions a follow-up may be linked to."""
     famille = require_record(session, Famille, famille_id, FAMILY_GONE)
+    known = labels or Labels(session)
+    interventions, meant = _open_interventions(session, famille_id, known)
     return PublicVise(
         Choice(str(famille_id), family_name(famille.nom, famille.prenom)),
         read_notices(famille),
-        criteria(_household(session, famille_id, jour), jour),
-        _open_interventions(session, famille_id),
+        criteria(_household(session, famille_id, jour, known), jour),
+        interventions,
+        meant,
         already(session, famille_id, sauf),
     )
 
@@ -112,26 +117,27 @@ def already_words(start: date) -> str:
     return f"Cette famille a déjà un suivi RSA, ouvert depuis le {format_date(start)} : terminez-le d'abord."
 
 
-def _household(session: Session, famille_id: int, jour: date) -> FoyerRsa | None:
+def _household(session: Session, famille_id: int, jour: date, labels: Labels) -> FoyerRsa | None:
     """Return the household by its situation in force that day, None when nothing is known of it."""
     statement = select(Situation).where(Situation.famille_id == famille_id, Situation.date_effet <= jour)
     found = session.scalar(statement.order_by(Situation.date_effet.desc()).limit(1))
     if found is None:
         return None
     return FoyerRsa(
-        found.date_effet, found.composition, Labels(session).label("composition", found.composition),
+        found.date_effet, found.composition, labels.label("composition", found.composition),
         found.naissance_dernier_enfant, found.grossesse, found.minima_sociaux,
     )  # fmt: skip
 
 
-def _open_interventions(session: Session, famille_id: int) -> tuple[Choice, ...]:
-    labels = Labels(session)
+def _open_interventions(session: Session, famille_id: int, labels: Labels) -> tuple[tuple[Choice, ...], str]:
+    """Return the open interventions, those of the motif of RSA lone parents first, and the first of these."""
     statement = select(Intervention).where(
         Intervention.famille_id == famille_id, Intervention.date_cloture.is_(None)
     )
     found = session.scalars(statement.order_by(Intervention.date_ouverture.desc())).all()
     ordered = sorted(found, key=lambda one: one.motif != MOTIF)
-    return tuple(Choice(str(one.id), _words(one, labels)) for one in ordered)
+    meant = next((str(one.id) for one in ordered if one.motif == MOTIF), "")
+    return tuple(Choice(str(one.id), _words(one, labels)) for one in ordered), meant
 
 
 def _intervention(session: Session, ident: int | None, labels: Labels) -> str:
