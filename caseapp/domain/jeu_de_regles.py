@@ -127,6 +127,8 @@ class JeuDeRegles:
     du: date | None = None
     au: date | None = None
     local: bool = False
+    actif: bool = True
+    """A local set may be kept without counting; a national one always counts."""
     avertissements: tuple[str, ...] = ()
     constitution: Constitution | None = None
     plan: ReglesPlan | None = None

@@ -40,8 +40,8 @@ def choose(jeux: Iterable[JeuDeRegles], domaine: Domaine, jour: date) -> JeuDeRe
 
 
 def locaux(jeux: Iterable[JeuDeRegles], domaine: Domaine, jour: date) -> tuple[JeuDeRegles, ...]:
-    """Return the local sets of a domain in force that day."""
-    return tuple(one for one in jeux if one.local and _in_force(one, domaine, jour))
+    """Return the local sets of a domain in force that day, but those set aside."""
+    return tuple(one for one in jeux if one.local and one.actif and _in_force(one, domaine, jour))
 
 
 def check_together(jeux: Sequence[JeuDeRegles]) -> None:

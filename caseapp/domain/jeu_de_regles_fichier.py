@@ -43,9 +43,11 @@ LONGEST_FILE = 200_000
 """Characters of a file; the store keeps no more."""
 _MOST_RULES, _MOST_TEXTS = 200, 20
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w-]+)\s*\]")
+_ACTIVE = re.compile(r"\s*actif\s*=")
 _KEYS = {"code", "domaine", "version", "libelle", "source"}
 _OPTIONS = frozenset({
-    "du", "au", "local", "suivi", "avertissements", "constitution", "plan", "conservation", "cible", "regle"
+    "du", "au", "local", "actif", "suivi", "avertissements", "constitution", "plan", "conservation", "cible",
+    "regle",
 })  # fmt: skip
 _RULE_KEYS = {"code", "libelle", "action", "declencheur", "acteur", "article", "severite"}
 _RULE_OPTIONS = frozenset({
@@ -81,6 +83,8 @@ def _jeu(text: str, document: object) -> JeuDeRegles:
         table.require(inner, "il n'y a aucune règle : il faut au moins une section [[regle]]", "regle")
         table.require(len(inner) <= _MOST_RULES, f"plus de {_MOST_RULES} règles", "regle")
         local = read_yes_no(table, "local")
+        actif = "actif" not in table or read_yes_no(table, "actif")
+        table.require(local or actif, "« actif = false » n'a de sens que pour un jeu local", "actif")
         _check_sections(table, domaine, local=local)
         du, au = read_date(table, "du"), read_date(table, "au")
         table.require(du is None or au is None or du <= au, "« du » est après « au »", "du")
@@ -90,10 +94,18 @@ def _jeu(text: str, document: object) -> JeuDeRegles:
         au=au,
         domaine=domaine,
         local=local,
+        actif=actif,
         **_heading(text, table),
         cible=_cible(text, table, domaine),
         **_sections(text, table),
     )
+
+
+def set_active(text: str, *, actif: bool) -> str:
+    """Return the text of a local set that counts, or is set aside; the rest stays as it was written."""
+    head, mark, rest = text.partition("\n[")
+    kept = "".join(line for line in head.splitlines(keepends=True) if not _ACTIVE.match(line))
+    return ("" if actif else "actif = false\n") + kept + mark + rest
 
 
 @contextmanager

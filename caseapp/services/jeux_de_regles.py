@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
 from caseapp.domain.jeu_de_regles_choix import JeuxEnVigueur, check_together
-from caseapp.domain.jeu_de_regles_fichier import LONGEST_FILE, read_jeu
+from caseapp.domain.jeu_de_regles_fichier import LONGEST_FILE, read_jeu, set_active
 from caseapp.domain.labels import format_date
 from caseapp.errors import InputError
 from caseapp.files import reason_of, write_document
@@ -110,14 +110,34 @@ class JeuxDeReglesService:
             for one in session.scalars(select(JeuRegles).where(JeuRegles.code == code)):
                 session.delete(one)
 
+    def appliquer(self, code: str, *, actif: bool) -> None:
+        """Let a local set count, or set it aside; InputError for a national one."""
+        label = "Jeu de règles local appliqué" if actif else "Jeu de règles local mis de côté"
+        with self._store.write(self._auteur, Step(label)) as session:
+            jeu = self._effective(session).get(code)
+            if jeu is None or not jeu.local:
+                raise InputError("Seul un jeu de règles local peut être mis de côté.")
+            text = set_active(self._text_of(session, code), actif=actif)
+            former = session.scalar(
+                select(JeuRegles).where(JeuRegles.code == code, JeuRegles.version == jeu.version)
+            )
+            if former is not None:
+                session.delete(former)
+                session.flush()
+            if text != self._textes.get(code):
+                now = self._store.now
+                session.add(JeuRegles(code=code, version=jeu.version, contenu=text, ajoute_le=now))
+
     def exporter(self, code: str, path: Path) -> None:
         """Write the file of a set in force, to be changed and brought in again; OutputError."""
         with self._store.read() as session:
-            text = next((one.contenu for one in _last_added(session) if one.code == code), None)
-        if text is None:
-            self.livres()
-            text = self._textes[code]
+            text = self._text_of(session, code)
         write_document(path, text.encode())
+
+    def _text_of(self, session: Session, code: str) -> str:
+        added = next((one.contenu for one in _last_added(session) if one.code == code), None)
+        self.livres()
+        return self._textes[code] if added is None else added
 
     def _effective(self, session: Session) -> dict[str, JeuDeRegles]:
         """Return the sets by code; one that this version of the program cannot read is left out."""

@@ -45,6 +45,8 @@ class JeuRow:
     periode: str
     source: str
     local: bool
+    actif: bool
+    """Whether it counts; only a local one may not."""
     pour: str
     seuil: str
     avertissements: tuple[str, ...]
@@ -62,9 +64,10 @@ def jeu_row(jeu: JeuDeRegles, ajoute_le: date | None, *, livre: bool) -> JeuRow:
         domaine=DOMAINES[jeu.domaine],
         libelle=jeu.libelle,
         version=jeu.version,
-        periode=_periode(jeu),
+        periode=_periode(jeu) if jeu.actif else "pas appliqué",
         source=jeu.source,
         local=jeu.local,
+        actif=jeu.actif,
         pour=" ; ou ".join(dire_attributs(one) for one in jeu.cible),
         seuil="" if jeu.constitution is None else _seuil(jeu.constitution),
         avertissements=jeu.avertissements,

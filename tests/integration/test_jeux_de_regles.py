@@ -123,6 +123,24 @@ def test_a_local_set_is_added_and_removed(service: JeuxDeReglesService, tmp_path
     assert "impayes-ici" not in {one.code for one in service.list_rows()}
 
 
+def test_a_local_set_is_set_aside_and_counts_again(service: JeuxDeReglesService, store: Store) -> None:
+    def local() -> list[str]:
+        return [one.code for one in service.pour(Domaine.IMPAYES, DAY)][1:]
+
+    service.appliquer("impayes-landes", actif=False)
+    assert local() == []
+    row = next(one for one in service.list_rows() if one.code == "impayes-landes")
+    assert (row.actif, row.periode) == (False, "pas appliqué")
+    HistoriqueService(store, AUTEUR).undo()
+    assert local() == ["impayes-landes"]
+    service.appliquer("impayes-landes", actif=False)
+    service.appliquer("impayes-landes", actif=True)
+    assert local() == ["impayes-landes"]
+    assert next(one for one in service.list_rows() if one.code == "impayes-landes").ajoute_le is None
+    with pytest.raises(InputError, match="Seul un jeu de règles local"):
+        service.appliquer("impayes-2027", actif=False)
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

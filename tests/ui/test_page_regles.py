@@ -117,6 +117,17 @@ def test_a_bad_file_is_refused_with_its_line_and_nothing_changes(
     assert {one.ajoute_le for one in window.workspace.regles.list_rows()} == {None}
 
 
+def test_a_local_set_is_set_aside(window: SaisieWindow) -> None:
+    page(window).sets.setFocus()
+    window.press(Key.Key_Down)
+    window.press(Key.Key_Down)
+    press_button(window, "Ne plus appliquer")
+    assert "Pas appliqué" in window.said()
+    assert "mis de côté" in window.said()
+    press_button(window, "Appliquer")
+    assert "Pas appliqué" not in window.said()
+
+
 def test_a_copy_is_written(window: SaisieWindow, context: UiContext, tmp_path: Path) -> None:
     page(window).sets.setFocus()
     window.press(Key.Key_Down)

@@ -121,6 +121,8 @@ def test_a_good_file_is_read() -> None:
                      "[constitution] n'a pas lieu d'être pour le domaine « rsa »", id="section of another"),
         pytest.param('domaine = "impayes"', 'domaine = "loyers"', 3,
                      "« domaine » : valeur inconnue « loyers »", id="unknown domain"),
+        pytest.param('suivi = "3 mois"', "actif = false", 7,
+                     "« actif = false » n'a de sens que pour un jeu local", id="national set aside"),
         pytest.param('suivi = "3 mois"', "local = true", 9, "[constitution] n'a pas lieu d'être",
                      id="local set with a threshold"),
         pytest.param("duree_par_defaut = 36", "duree_par_defaut = 37", 16,

@@ -51,6 +51,8 @@ class ReglesPage(ReadingPage):
         self.copy_button = plain_button("Enregistrer une copie", self._save_copy)
         self.import_button = plain_button("Remplacer par un fichier", self._choose_files)
         self.restore_button = link_button("Revenir aux règles livrées", self._restore)
+        self.apply_button = link_button("Ne plus appliquer", self._apply)
+        self._active = True
         self._card, self._notice, self._refusal = Card(), plain_label(), plain_label(role="erreur")
         self.first_focus = self.sets
         self._lay_out()
@@ -69,6 +71,7 @@ class ReglesPage(ReadingPage):
             self.body.addWidget(label)
         left, about = Card("Jeux de règles"), Card()
         left.body.addWidget(TablePanel(self.sets, EmptyState("Aucun jeu de règles.")))
+        about.add_action(self.apply_button)
         about.add_action(self.restore_button)
         about.body.addWidget(scrolled(self._facts), 1)
         beside = QVBoxLayout()
@@ -111,6 +114,9 @@ class ReglesPage(ReadingPage):
         self._facts.show_lines(() if row is None else facts(row))
         self.restore_button.setVisible(row is not None and row.ajoute_le is not None)
         self.restore_button.setText("Revenir aux règles livrées" if row is None or row.livre else "Retirer")
+        self._active = row is None or row.actif
+        self.apply_button.setVisible(row is not None and row.local)
+        self.apply_button.setText("Ne plus appliquer" if self._active else "Appliquer")
         self.copy_button.setEnabled(row is not None)
         self._rule_model.set_rows(rules)
         if rules:
@@ -136,13 +142,20 @@ class ReglesPage(ReadingPage):
         self._say(f"En vigueur : {', '.join(names)}. Ctrl+Z remet les règles d'avant.")
         self._navigator.data_changed.emit()
 
+    def _apply(self) -> None:
+        self._say("")
+        wished = not self._active
+        said = "appliqué de nouveau" if wished else "mis de côté : ses délais ne sont plus calculés"
+        work = partial(self._service.appliquer, self._code, actif=wished)
+        self._writing.ask(work, lambda _none: self._changed(f"Ce jeu local est {said}."), self._refuse)
+
     def _restore(self) -> None:
         self._say("")
         done = "Les règles ajoutées sont retirées. Ctrl+Z les remet."
         work = partial(self._service.retirer, self._code)
-        self._writing.ask(work, lambda _none: self._restored(done), self._refuse)
+        self._writing.ask(work, lambda _none: self._changed(done), self._refuse)
 
-    def _restored(self, sentence: str) -> None:
+    def _changed(self, sentence: str) -> None:
         self._say(sentence)
         self.sets.setFocus()
         self._navigator.data_changed.emit()
