@@ -109,7 +109,7 @@ def _movement_rows(
 
 def _labels(session: Session, liste: str) -> dict[str, str]:
     mapped = CODE_LISTS[liste]
-    return dict(session.execute(select(mapped.code, mapped.libelle)).tuples().all())
+    return dict(session.execute(select(mapped.code, mapped.libelle)).all())
 
 
 def read_plans(session: Session, impaye: Impaye, today: date) -> tuple[PlanRow, ...]:

@@ -122,8 +122,8 @@ class DossierImpaye(QWidget):
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(14)
         for share, cards in (
-            (_LEFT, (self.dette, self.plan, self.faits)),
-            (_RIGHT, (self.echeances, self.bail, self.soutien, self.simulation)),
+            (_LEFT, (self.dette, self.plan, self.faits, self.soutien)),
+            (_RIGHT, (self.echeances, self.simulation, self.bail)),
         ):
             column = QVBoxLayout()
             column.setSpacing(14)
@@ -138,7 +138,7 @@ class DossierImpaye(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
-        self._content = content
+        self._content, self.area = content, area
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)

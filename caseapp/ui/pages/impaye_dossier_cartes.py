@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from typing_extensions import override
 
@@ -118,6 +119,16 @@ class FileTable(DataTable):
         if rows:
             self.selectRow(min(at, len(rows) - 1))
         self.fit()
+        self._centre()
+
+    def _centre(self) -> None:
+        self.scrollTo(self.currentIndex(), self.ScrollHint.PositionAtCenter)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the row under the cursor in sight: the height comes after the rows."""
+        super().resizeEvent(event)
+        self._centre()
 
     def fit(self) -> None:
         """Take the height of the rows."""
@@ -151,9 +162,11 @@ class DetteCard(ActionCard):
         self.set_title("Dette", debt_words(vue))
         self.table.show_rows(tuple(reversed(vue.mouvements)))
         self._empty.setVisible(not vue.mouvements)
+        said, doubt = constitution_words(vue), vue.constitution.avertissement
+        if not vue.constitution.calculable:
+            said, doubt = "", said
         for label, words in (
-            (self._constitution, constitution_words(vue)), (self._warning, vue.constitution.avertissement),
-            (self._half, half_rent_words(vue)),
+            (self._constitution, said), (self._warning, doubt), (self._half, half_rent_words(vue)),
         ):  # fmt: skip
             label.setText(words)
             label.setVisible(bool(words))

@@ -20,7 +20,7 @@ _SIGNS = {"terme": "+ ", "paiement": f"{MINUS} ", "remise": f"{MINUS} ", "releve
 def movement_columns() -> tuple[ColumnSpec[MouvementRow], ...]:
     """Return the columns of what changed the debt."""
     return (
-        ColumnSpec("date", "Date", lambda row: format_date(row.date), Align.RIGHT, 96),
+        ColumnSpec("date", "Date", lambda row: format_date(row.date), Align.RIGHT, 104),
         ColumnSpec(
             "type", "Mouvement", lambda row: row.libelle, width=150, stretch=True,
             mark=lambda row: row.payeur or "",
@@ -38,7 +38,7 @@ def instalment_columns(jour: Callable[[], date]) -> tuple[ColumnSpec[Suivi], ...
     """Return the columns of a plan."""
     return (
         ColumnSpec("numero", "N°", lambda row: str(row.echeance.numero), Align.RIGHT, 44),
-        ColumnSpec("date", "Date", lambda row: format_date(row.echeance.date), Align.RIGHT, 96),
+        ColumnSpec("date", "Date", lambda row: format_date(row.echeance.date), Align.RIGHT, 104),
         ColumnSpec("montant", "Montant", lambda row: amount(row.echeance.montant), Align.RIGHT, 84),
         ColumnSpec(
             "etat", "État", lambda row: echeance_state(row, jour()), width=150, stretch=True,
@@ -50,7 +50,7 @@ def instalment_columns(jour: Callable[[], date]) -> tuple[ColumnSpec[Suivi], ...
 def fact_columns() -> tuple[ColumnSpec[FaitRow], ...]:
     """Return the columns of what was done or happened."""
     return (
-        ColumnSpec("date", "Date", lambda row: format_date(row.date), Align.RIGHT, 96),
+        ColumnSpec("date", "Date", lambda row: format_date(row.date), Align.RIGHT, 104),
         ColumnSpec(
             "fait", "Fait", lambda row: row.libelle, width=200, stretch=True,
             mark=lambda row: row.commentaire or "",

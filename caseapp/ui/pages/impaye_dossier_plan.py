@@ -87,7 +87,7 @@ def _rows(ouvert: Ouvert) -> tuple[Row, ...]:
         (
             FieldSpec("date_plan", "Signé le", Kind.DATE, required=True),
             FieldSpec("montant", "Montant du plan", Kind.EUROS, required=True),
-            FieldSpec("premiere", "Première mensualité", Kind.DATE, required=True),
+            FieldSpec("premiere", "1re mensualité", Kind.DATE, required=True),
         ),
         (
             FieldSpec("mode", "Comment", Kind.SEGMENTS, required=True, choices=_MODES, width_share=3),

@@ -67,10 +67,10 @@ def constitution_words(vue: ImpayeVue) -> str:
         return f"{kept}{found.phrase}"
     if found.retenue is None:
         return f"Constitué d'après les règles : {found.phrase}, après le signalement."
-    differs = (
-        "" if found.retenue == found.calculee else f" ; le calcul donne le {format_date(found.calculee)}"
-    )
-    return f"Constitué le {format_date(found.retenue)}{differs} : {found.phrase}."
+    if found.retenue == found.calculee:
+        return f"Constitué : {found.phrase}."
+    computed = f"le calcul donne le {format_date(found.calculee)}"
+    return f"Constitué le {format_date(found.retenue)} ; {computed} : {found.phrase}."
 
 
 def half_rent_words(vue: ImpayeVue) -> str:

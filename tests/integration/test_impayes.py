@@ -1,0 +1,422 @@
+"""Arrears files on a real store: report, debt, facts, plans followed month by month, supports, issue."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from impayes_store import REPORTED, TODAY, ImpayeStore
+
+from caseapp.domain.labels import plain
+from caseapp.domain.pret import EtatEcheance
+from caseapp.errors import FieldError, InputError
+from caseapp.models import EtatImpaye, FaitImpaye, Impaye, Intervention, MensualitePlan, MouvementDette
+from caseapp.services.impayes_rows import (
+    FaitSaisie,
+    Mode,
+    MouvementSaisie,
+    PlanSaisie,
+    Soutien,
+    SoutienSaisie,
+)
+
+SIGNED = date(2026, 7, 1)
+PLAN = PlanSaisie("plan_negocie", SIGNED, Mode.NOMBRE, 12, date(2026, 8, 5))
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[ImpayeStore]:
+    office = ImpayeStore(tmp_path)
+    yield office
+    office.store.close()
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ImpayeStore]:
+    """Give one store to what is refused and writes nothing."""
+    office = ImpayeStore(tmp_path_factory.mktemp("refus"))
+    ident = office.report()
+    office.impayes.plan(ident, PLAN, TODAY)
+    office.report(famille_id=office.familles[1])
+    yield office
+    office.store.close()
+
+
+def pay(office: ImpayeStore, ident: int, jour: date, montant: int) -> int:
+    return office.impayes.add_movement(ident, MouvementSaisie("paiement", jour, montant), TODAY)
+
+
+# --- The report and the constitution ---
+
+
+def test_a_report_finds_its_constitution_its_target_and_its_agent(office: ImpayeStore) -> None:
+    vue = office.vue(office.report())
+    assert plain(vue.constitution.phrase) == (
+        "dette 1 284,00 € ≥ 2 × (512,00 + 38,00 - 210,00) = 680,00 € le 17/05/2026"
+    )
+    assert vue.constitution.retenue == REPORTED
+    assert vue.saisie.cible_locale is True, "all ALF families are of the local target"
+    assert (vue.agent, vue.etat, vue.dette) == ("Durand", "En cours", 128_400)
+    assert plain(vue.demi_loyer.phrase) == "la moitié de (512,00 + 38,00 - 210,00), soit 170,00 €"
+    assert office.vue(office.report(aide_logement="als")).saisie.cible_locale is False
+    assert office.vue(office.report(aide_logement="als", cible_locale=True)).saisie.cible_locale is True
+
+
+def test_a_debt_without_rent_is_kept_and_says_what_cannot_be_told(office: ImpayeStore) -> None:
+    vue = office.vue(office.report(loyer=None))
+    assert vue.dette == 128_400
+    assert vue.constitution.phrase == "Le loyer manque : le seuil de l'impayé ne peut pas être calculé."
+    assert (vue.constitution.calculable, vue.constitution.retenue) == (False, None)
+    office.impayes.edit(vue.id, office.saisie(), TODAY)
+    assert office.vue(vue.id).constitution.retenue == REPORTED
+
+
+def test_the_computed_constitution_follows_the_file_until_a_person_says_otherwise(
+    office: ImpayeStore,
+) -> None:
+    ident = office.report()
+    earlier = date(2026, 4, 2)
+    office.impayes.add_movement(ident, MouvementSaisie("releve", earlier, 68_000), TODAY)
+    assert office.vue(ident).constitution.retenue == earlier
+    with pytest.raises(FieldError, match="pourquoi la date calculée") as caught:
+        office.impayes.set_constitution(ident, date(2026, 3, 15), None, TODAY)
+    assert caught.value.field == "motif"
+    office.impayes.set_constitution(ident, date(2026, 3, 15), "Courrier du bailleur", TODAY)
+    office.impayes.add_movement(ident, MouvementSaisie("releve", date(2026, 2, 20), 70_000), TODAY)
+    found = office.vue(ident).constitution
+    assert (found.retenue, found.motif, found.calculee) == (
+        date(2026, 3, 15), "Courrier du bailleur", date(2026, 2, 20),
+    )  # fmt: skip
+    office.impayes.set_constitution(ident, None, None, TODAY)
+    found = office.vue(ident).constitution
+    assert (found.retenue, found.motif) == (date(2026, 2, 20), None)
+    moved = office.saisie(date_signalement=date(2026, 2, 19))
+    office.impayes.edit(ident, moved, TODAY)
+    assert office.vue(ident).constitution.retenue == date(2026, 2, 19), "a report moved before it"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "said"),
+    [
+        ({"famille_id": None}, "famille", "Choisissez la famille"),
+        ({"famille_id": 99}, "famille", "plus dans la base"),
+        ({"aide_logement": None}, "aide_logement", "quelle aide"),
+        ({"aide_logement": "rsa"}, "aide_logement", "dans la liste"),
+        ({"secteur": "hlm"}, "secteur", "dans la liste"),
+        ({"loyer": -1}, "loyer", "négatif"),
+        ({"charges": -1}, "charges", "négatif"),
+        ({"montant_aide": -1}, "montant_aide", "négatif"),
+        ({"dette": -1}, "dette", "négatif"),
+        ({"dette": 100_000_001}, "dette", "trop grand"),
+        ({"bailleur": "XL\x07Habitat"}, "bailleur", "caractères invisibles"),
+        ({"bailleur": "\u202eXL"}, "bailleur", "caractères invisibles"),
+        ({"reference_bailleur": "x" * 61}, "reference_bailleur", "60 lettres"),
+        ({"date_signalement": None}, "date_signalement", "quand l'impayé"),
+        ({"date_signalement": date(2026, 11, 22)}, "date_signalement", "pas encore passée"),
+        ({"premier_impaye": date(2026, 5, 18)}, "date_signalement", "avant le premier terme impayé"),
+        ({"date_premier_contact": date(2026, 5, 16)}, "date_premier_contact", "avant le signalement"),
+        ({"agent_id": 77}, "agent", "plus dans la base"),
+    ],
+)
+def test_a_report_that_cannot_be_says_why_under_its_field(
+    unchanged: ImpayeStore, changes: dict[str, object], field: str, said: str
+) -> None:
+    before = len(unchanged.records(Impaye))
+    with pytest.raises(FieldError, match=said) as caught:
+        unchanged.report(**changes)
+    assert caught.value.field == field
+    assert len(unchanged.records(Impaye)) == before
+
+
+# --- What is refused of a file ---
+
+Act = Callable[[ImpayeStore, int], object]
+_LATE, _BEFORE = date(2026, 11, 22), date(2026, 1, 4)
+
+
+def _movement(kind: str | None, jour: date | None, montant: int | None) -> Act:
+    return lambda o, ident: o.impayes.add_movement(ident, MouvementSaisie(kind, jour, montant), TODAY)
+
+
+def _fact(nature: str | None, jour: date | None, words: str | None = None) -> Act:
+    return lambda o, ident: o.impayes.add_fact(ident, FaitSaisie(nature, jour, words), TODAY)
+
+
+def _plan(**changes: object) -> Act:
+    values = {"procedure": "plan_negocie", "date_plan": SIGNED, "mode": Mode.NOMBRE, "valeur": 12,
+              "premiere": date(2026, 8, 5), **changes}  # fmt: skip
+    return lambda o, ident: o.impayes.plan(ident, PlanSaisie(**values), TODAY)
+
+
+def _typed(*mensualites: tuple[date, int]) -> Act:
+    return _plan(mode=Mode.SAISIE, valeur=None, mensualites=mensualites, montant=20_000)
+
+
+def _issue(issue: str | None, jour: date | None, suite: str | None = None) -> Act:
+    return lambda o, ident: o.impayes.set_issue(ident, issue, jour, suite, TODAY)
+
+
+def _constitution(jour: date) -> Act:
+    return lambda o, ident: o.impayes.set_constitution(ident, jour, "Courrier", TODAY)
+
+
+def _break(jour: date | None, motif: str | None) -> Act:
+    return lambda o, ident: o.impayes.break_plan(ident - 1, jour, motif, TODAY)
+
+
+REFUSED: list[tuple[Act, str, str]] = [
+    (_movement(None, TODAY, 1), "type", "ce qui a changé"),
+    (_movement("cadeau", TODAY, 1), "type", "dans la liste"),
+    (_movement("paiement", None, 1), "jour", "de quel jour"),
+    (_movement("paiement", _LATE, 1), "jour", "pas encore passée"),
+    (_movement("paiement", _BEFORE, 1), "jour", "avant le premier terme impayé"),
+    (_movement("paiement", TODAY, None), "montant", "Écrivez le montant"),
+    (_movement("terme", TODAY, -5), "montant", "négatif"),
+    (_movement("terme", TODAY, 0), "montant", "dépasser zéro"),
+    (_movement("paiement", TODAY, 128_401), "montant", "plus que la dette au 21/11/2026 : 1.284,00"),
+    (_movement("remise", TODAY, 128_401), "montant", "plus que la dette"),
+    (_movement("paiement", date(2026, 5, 16), 1), "montant", "n'est pas connue : ajoutez d'abord un relevé"),
+    (_fact(None, TODAY), "nature", "ce qui s'est passé"),
+    (_fact("danse", TODAY), "nature", "dans la liste"),
+    (_fact("assignation", None), "jour", "de quel jour"),
+    (_fact("assignation", _LATE), "jour", "pas encore passée"),
+    (_fact("assignation", _BEFORE), "jour", "avant le premier terme impayé"),
+    (_fact("contact", date(2026, 5, 16)), "jour", "avant le signalement"),
+    (_fact("assignation", TODAY, "a\x00b"), "commentaire", "caractères invisibles"),
+    (_plan(procedure=None), "procedure", "quelle procédure"),
+    (_plan(valeur=37), "nombre", "durerait 37 mois : 36 au plus"),
+    (_plan(mode=Mode.MENSUALITE, valeur=3_500), "mensualite", "durerait 37 mois : 36 au plus"),
+    (_plan(mode=Mode.MENSUALITE, valeur=None), "mensualite", "Écrivez la mensualité"),
+    (_plan(valeur=None), "nombre", "nombre de mois"),
+    (_plan(premiere=None), "premiere", "première mensualité"),
+    (_plan(premiere=date(2026, 6, 30)), "premiere", "avant l'entrée en vigueur du plan"),
+    (_plan(date_plan=None), "date_plan", "de quel jour"),
+    (_plan(date_plan=_LATE), "date_plan", "pas encore passée"),
+    (_plan(date_plan=_BEFORE), "date_plan", "avant le premier terme impayé"),
+    (_plan(date_effet=date(2026, 6, 30)), "date_effet", "avant la signature du plan"),
+    (_plan(procedure="simplifiee"), "procedure", "jusqu'à 100,00"),
+    (_plan(montant=128_401), "montant", "plus que la dette au 01/07/2026"),
+    (_plan(montant=-1), "montant", "négatif"),
+    (_typed((SIGNED, 10_000), (SIGNED, 10_000)), "mensualites", "se suivent"),
+    (_typed((SIGNED, 10_000), (TODAY, 9_999)), "mensualites", "font 199,99"),
+    (_typed((SIGNED, 10_000), (date(2029, 8, 1), 10_000)), "mensualites", "36 au plus"),
+    (_typed(), "mensualites", "au moins une"),
+    (_issue(None, TODAY), "issue", "comment se termine"),
+    (_issue("resolu", None), "date_issue", "depuis quel jour"),
+    (_issue("resolu", _LATE), "date_issue", "pas encore passée"),
+    (_issue("resolu", date(2026, 5, 16)), "date_issue", "signalé le 17/05/2026"),
+    (_issue("resolu", TODAY, "lune"), "suite_logement", "dans la liste"),
+    (_constitution(date(2026, 1, 4)), "date_constitution", "avant le premier terme impayé"),
+    (_constitution(date(2026, 5, 18)), "date_constitution", "après le signalement"),
+    (_constitution(_LATE), "date_constitution", "pas encore passée"),
+    (_break(None, "x"), "date_rupture", "depuis quel jour"),
+    (_break(TODAY, " "), "motif_rupture", "pourquoi"),
+    (_break(date(2026, 6, 30), "x"), "date_rupture", "avant la signature"),
+    (_break(_LATE, "x"), "date_rupture", "pas encore passée"),
+]
+
+
+@pytest.mark.parametrize(
+    ("act", "field", "said"), REFUSED, ids=[f"{n}-{r[1]}" for n, r in enumerate(REFUSED)]
+)
+def test_what_cannot_be_is_said_under_its_field_and_nothing_is_written(
+    unchanged: ImpayeStore, act: Act, field: str, said: str
+) -> None:
+    before = unchanged.vue(2), unchanged.vue(1)
+    with pytest.raises(FieldError, match=said) as caught:
+        act(unchanged, 2)
+    assert caught.value.field == field
+    assert (unchanged.vue(2), unchanged.vue(1)) == before
+
+
+# --- Debt and facts ---
+
+
+def test_a_debt_is_followed_corrected_and_undone(office: ImpayeStore) -> None:
+    ident = office.report()
+    paid = pay(office, ident, date(2026, 6, 3), 28_400)
+    office.impayes.add_movement(ident, MouvementSaisie("terme", date(2026, 6, 5), 34_000), TODAY)
+    assert [(one.type, one.dette) for one in office.vue(ident).mouvements] == [
+        ("releve", 128_400), ("paiement", 100_000), ("terme", 134_000),
+    ]  # fmt: skip
+    assert office.vue(ident, date(2026, 6, 4)).dette == 100_000
+    office.impayes.edit_movement(paid, MouvementSaisie("paiement", date(2026, 6, 3), 128_400, "FSL"), TODAY)
+    assert office.vue(ident).dette == 34_000
+    with pytest.raises(FieldError, match="plus que la dette"):
+        office.impayes.edit_movement(paid, MouvementSaisie("paiement", date(2026, 6, 3), 128_401), TODAY)
+    office.impayes.remove_movement(paid, TODAY)
+    assert office.vue(ident).dette == 162_400
+    assert office.historique.undo().libelle == "Mouvement de dette retiré"
+    assert office.vue(ident).dette == 34_000
+    with pytest.raises(InputError, match="plus dans la base"):
+        office.impayes.remove_movement(99, TODAY)
+
+
+def test_the_first_contact_is_the_earliest_one_noted(office: ImpayeStore) -> None:
+    ident = office.report()
+    second = office.impayes.add_fact(ident, FaitSaisie("contact", date(2026, 6, 9), "Appel"), TODAY)
+    first = office.impayes.add_fact(ident, FaitSaisie("contact", date(2026, 6, 2)), TODAY)
+    office.impayes.add_fact(ident, FaitSaisie("audience", date(2027, 1, 12)), TODAY)
+    vue = office.vue(ident)
+    assert vue.saisie.date_premier_contact == date(2026, 6, 2)
+    assert [one.nature for one in vue.faits] == ["audience", "contact", "contact"]
+    assert {one.agent for one in vue.faits} == {"Durand"}
+    office.impayes.edit_fact(first, FaitSaisie("contact", date(2026, 6, 20)), TODAY)
+    assert office.vue(ident).saisie.date_premier_contact == date(2026, 6, 9)
+    office.impayes.remove_fact(second)
+    assert office.vue(ident).saisie.date_premier_contact == date(2026, 6, 20)
+    assert len(office.records(FaitImpaye)) == 2
+
+
+# --- Plans ---
+
+
+def test_a_plan_is_followed_broken_renegotiated_and_settled(office: ImpayeStore) -> None:
+    ident = office.report()
+    office.impayes.plan(ident, PLAN, TODAY)
+    vue = office.vue(ident)
+    assert (vue.etat, vue.procedure, vue.plan.suivi.plan.montant) == (
+        "Plan en cours depuis le 01/07/2026", "Plan négocié", 128_400,
+    )  # fmt: skip
+    assert len(vue.plan.suivi.manquees) == 4
+    pay(office, ident, date(2026, 8, 5), 10_700)
+    pay(office, ident, date(2026, 9, 7), 5_000)
+    lines = office.vue(ident, date(2026, 9, 10)).plan.suivi.lignes
+    assert [(one.etat, one.reste) for one in lines[:3]] == [
+        (EtatEcheance.REGLEE, 0), (EtatEcheance.EN_RETARD, 5_700), (EtatEcheance.A_VENIR, 10_700),
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="Un plan est déjà en cours"):
+        office.impayes.plan(ident, PLAN, TODAY)
+    office.impayes.break_plan(ident, date(2026, 10, 6), "Deux mensualités manquées", TODAY)
+    vue = office.vue(ident)
+    assert vue.plan is None
+    assert vue.etat == "En cours depuis le 06/10/2026"
+    assert [(one.libelle, one.debut, one.fin) for one in vue.etats] == [
+        ("Plan en cours", SIGNED, date(2026, 10, 6))
+    ]
+    second = PlanSaisie("fsl", date(2026, 10, 12), Mode.MENSUALITE, 20_000, date(2026, 11, 5))
+    office.impayes.plan(ident, second, TODAY)
+    assert office.vue(ident).plan.suivi.plan.montant == 112_700, "what is then owed"
+    signed = date(2026, 11, 10)
+    office.impayes.renegotiate(
+        ident, PlanSaisie("plan_negocie", signed, Mode.NOMBRE, 2, signed), "Nouvel emploi", TODAY
+    )
+    vue = office.vue(ident)
+    assert (vue.plan.suivi.plan.montant, vue.etat) == (112_700, "Plan en cours depuis le 12/10/2026")
+    assert [one.motif_rupture for one in vue.plans] == [None, "Nouvel emploi", "Deux mensualités manquées"]
+    pay(office, ident, date(2026, 11, 15), 112_700)
+    vue = office.vue(ident)
+    assert vue.propose_resolu
+    assert {one.etat for one in vue.plan.suivi.lignes} == {EtatEcheance.REGLEE}
+    office.impayes.set_issue(ident, "resolu", date(2026, 11, 15), "maintien", TODAY)
+    vue = office.vue(ident)
+    assert (vue.etat, vue.libelle_suite) == ("Résolu depuis le 15/11/2026", "Maintien dans le logement")
+    with pytest.raises(InputError, match="rouvrez-le"):
+        office.impayes.plan(ident, PLAN, TODAY)
+    office.impayes.reopen(ident, date(2026, 11, 18), TODAY)
+    vue = office.vue(ident)
+    assert (vue.etat, vue.libelle_suite) == ("En cours depuis le 18/11/2026", "")
+    assert [one.libelle for one in vue.etats] == ["Résolu", "Plan en cours", "En cours", "Plan en cours"]
+    with pytest.raises(InputError, match="déjà ouvert"):
+        office.impayes.reopen(ident, TODAY, TODAY)
+
+
+def test_a_renegotiation_that_is_refused_leaves_the_plan_as_it_was(office: ImpayeStore) -> None:
+    ident = office.report()
+    office.impayes.plan(ident, PLAN, TODAY)
+    before = office.vue(ident)
+    for saisie, motif, field in (
+        (PlanSaisie("fsl", TODAY, Mode.NOMBRE, 37, date(2026, 12, 5)), "Baisse", "nombre"),
+        (PlanSaisie("fsl", TODAY, Mode.NOMBRE, 10, date(2026, 12, 5)), None, "motif"),
+        (PlanSaisie("fsl", date(2026, 6, 1), Mode.NOMBRE, 10, date(2026, 12, 5)), "Baisse", "date_plan"),
+    ):
+        with pytest.raises(FieldError) as caught:
+            office.impayes.renegotiate(ident, saisie, motif, TODAY)
+        assert caught.value.field == field
+    assert office.vue(ident) == before
+
+
+def test_a_plan_typed_by_mistake_goes_with_the_issue_it_gave(office: ImpayeStore) -> None:
+    ident = office.report()
+    before = office.vue(ident)
+    plan = office.impayes.plan(ident, PLAN, TODAY)
+    office.impayes.remove_plan(ident, plan)
+    assert office.vue(ident) == before
+    assert office.records(MensualitePlan) == []
+    office.impayes.set_issue(ident, "sans_solution", date(2026, 6, 1), None, TODAY)
+    office.impayes.reopen(ident, date(2026, 6, 20), TODAY)
+    plan = office.impayes.plan(ident, PLAN, TODAY)
+    office.impayes.remove_plan(ident, plan)
+    assert office.vue(ident).etat == "En cours depuis le 20/06/2026"
+    assert [one.issue for one in office.records(EtatImpaye)] == ["sans_solution"]
+
+
+def test_a_small_debt_may_follow_the_simplified_procedure(office: ImpayeStore) -> None:
+    ident = office.report(dette=8_800, loyer=4_000, charges=None, montant_aide=0)
+    asked = PlanSaisie(
+        "simplifiee", SIGNED, Mode.SAISIE, mensualites=((date(2026, 7, 5), 4_400), (date(2026, 8, 5), 4_400))
+    )
+    office.impayes.plan(ident, asked, TODAY)
+    assert [one.montant for one in office.records(MensualitePlan)] == [4_400, 4_400]
+
+
+def test_what_if_says_what_changes_and_writes_nothing(office: ImpayeStore) -> None:
+    ident = office.report()
+    before = office.vue(ident)
+    changed = {one.libelle: one for one in office.impayes.simuler_plan(ident, date(2026, 12, 1), TODAY)}
+    assert changed["Plan d'apurement"].apres is None
+    assert changed["Vérification du plan"].apres == date(2027, 6, 1)
+    paid = office.impayes.simuler_paiement(before, 3_000, date(2026, 12, 5))
+    assert (paid.mois, paid.permis) == (43, False)
+    assert office.vue(ident) == before
+
+
+# --- Supports ---
+
+
+def test_both_supports_are_opened_then_linked(office: ImpayeStore) -> None:
+    ident = office.report()
+    new = Soutien(suivi=True, nouveau=True)
+    day = date(2026, 6, 9)
+    office.impayes.support(ident, SoutienSaisie(new, new, day), TODAY)
+    made = office.records(Intervention)
+    assert [(one.nature, one.motif, one.date_ouverture) for one in made] == [
+        ("information_conseil", "impaye_loyer", day), ("accompagnement_social", "impaye_loyer", day),
+    ]  # fmt: skip
+    vue = office.vue(ident)
+    assert vue.intervention(vue.social) == "Accompagnement social du 09/06/2026, impayé de loyer"
+    office.impayes.support(ident, SoutienSaisie(Soutien(), vue.social), TODAY)
+    vue = office.vue(ident)
+    assert (vue.administratif, vue.social.intervention_id) == (Soutien(), made[1].id)
+    other = office.report(famille_id=office.familles[1], secteur="accession", loyer=60_000)
+    with pytest.raises(FieldError, match="pas celle de la famille") as caught:
+        office.impayes.support(other, SoutienSaisie(Soutien(), vue.social), TODAY)
+    assert caught.value.field == "social"
+    with pytest.raises(FieldError, match="quand elle s'ouvre"):
+        office.impayes.support(other, SoutienSaisie(new, Soutien()), TODAY)
+    office.impayes.support(other, SoutienSaisie(new, Soutien(suivi=True), day), TODAY)
+    assert office.records(Intervention)[-1].motif == "impaye_accession"
+    vue = office.vue(other)
+    assert vue.intervention(vue.social) == "oui"
+
+
+def test_each_act_is_one_step_without_a_name(office: ImpayeStore) -> None:
+    ident = office.report()
+    pay(office, ident, date(2026, 6, 3), 100)
+    office.impayes.add_fact(ident, FaitSaisie("saisine_fsl", date(2026, 6, 3)), TODAY)
+    office.impayes.plan(ident, PLAN, TODAY)
+    office.impayes.break_plan(ident, TODAY, "Perte d'emploi", TODAY)
+    labels = [office.historique.undo().libelle for _ in range(5)]
+    assert labels == [
+        "Rupture du plan enregistrée", "Plan d'apurement enregistré", "Fait ajouté au dossier d'impayé",
+        "Mouvement de dette ajouté", "Impayé signalé",
+    ]  # fmt: skip
+    assert office.records(Impaye) == office.records(MouvementDette) == []
+
+
+def test_landlords_known_are_proposed_the_most_frequent_first(office: ImpayeStore) -> None:
+    for name in ("XL Habitat", "Habitat Sud", "Habitat Sud", "Mme Etcheverry"):
+        office.report(bailleur=name)
+    assert office.impayes.bailleurs("habi") == ("Habitat Sud", "XL Habitat")
+    assert office.impayes.bailleurs("hab xl") == ("XL Habitat",)
+    assert len(office.impayes.bailleurs("")) == 3
