@@ -1,5 +1,6 @@
 """The agenda: the appointments of the user or of the team, made, moved, marked and put off."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -146,14 +147,19 @@ class AgendaService:
         with self._store.write(self._auteur, Step("Rendez-vous reporté", row.famille_id)) as session:
             return put_off(session, require(session, rendez_vous_id), saisie).id
 
-    def export_mine(self, premier: date, dernier: date, path: Path, now: datetime) -> int:
-        """Write the user's appointments, naming nobody; return how many there are. `now` has a zone."""
+    def export_mine(
+        self, premier: date, dernier: date, path: Path, now: datetime, more: Sequence[CalendarEntry] = ()
+    ) -> int:
+        """Write the user's appointments, naming nobody, and `more`; return how many appointments there are.
+
+        `now` has a zone.
+        """
         with self._store.read() as session:
             mine = {self._agents.require_me(session)}
             within = RendezVous.date.between(premier, dernier)
             taking_time = RendezVous.statut.not_in((ANNULE, REPORTE))
             found = read_rendez_vous(session, within, of_agents(mine), taking_time)
-        write_calendar([_entry(row) for row in found], path, now)
+        write_calendar([*map(_entry, found), *more], path, now)
         return len(found)
 
 

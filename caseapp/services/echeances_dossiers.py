@@ -13,7 +13,31 @@ from sqlalchemy.orm import Session
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.names import family_name
 from caseapp.errors import InputError
-from caseapp.models import Famille
+from caseapp.exchange.calendrier import CalendarEntry
+from caseapp.models import (
+    Agent,
+    CoAccompagnement,
+    ContratRsa,
+    EtatImpaye,
+    FaitImpaye,
+    Famille,
+    FreinRsa,
+    Impaye,
+    Intervention,
+    JeuRegles,
+    Logement,
+    LogementSignale,
+    MensualitePlan,
+    MouvementDette,
+    Occupation,
+    Personne,
+    PlanApurement,
+    ProlongationConservation,
+    ReexamenRsa,
+    Situation,
+    SuiteEcheance,
+    SuiviRsa,
+)
 from caseapp.services import impayes_faits, logements_faits, suivis_rsa_faits
 from caseapp.services.agents import AgentService
 from caseapp.services.dossiers_rows import (
@@ -27,7 +51,7 @@ from caseapp.services.dossiers_rows import (
     SuiteRow,
 )
 from caseapp.services.echeances_famille import DossierFamille, ids_of_family, read_files
-from caseapp.services.echeances_resumes import NEAR, Alerte, alert
+from caseapp.services.echeances_resumes import NEAR, Alerte, alert, calendar_entry
 from caseapp.services.echeances_suites import MAPPED, SuiteSaisie, check_suite, new_suite, read_suites
 from caseapp.services.jeux_de_regles import JeuxDeReglesService
 from caseapp.services.saisie_suivi import require_record
@@ -40,6 +64,16 @@ READERS: Mapping[Domaine, ReadCalcules] = {
     Domaine.RSA: suivis_rsa_faits.read_calcules,
 }
 """What reads the files of each domain."""
+_TABLES = frozenset(
+    one.__tablename__
+    for one in (
+        Impaye, MouvementDette, FaitImpaye, PlanApurement, MensualitePlan, EtatImpaye,
+        Logement, Occupation, LogementSignale, ProlongationConservation,
+        SuiviRsa, ContratRsa, ReexamenRsa, FreinRsa, CoAccompagnement,
+        JeuRegles, SuiteEcheance, Famille, Personne, Situation, Intervention, Agent,
+    )
+)  # fmt: skip
+"""What deadlines are computed from: other writes leave them as they are."""
 GONE = "Ce dossier n'est plus dans la base."
 CHANGED = "Cette échéance n'est plus celle du dossier, qui a changé entre-temps."
 _STEPS = {VUE: "Échéance vue", REPORTEE: "Échéance reportée", FAITE: "Échéance faite"}
@@ -72,6 +106,12 @@ class EcheanceService:
         for one in self._pending(today):
             counts[one.dossier.domaine] += one.est_en_retard(today)
         return counts
+
+    def calendrier(self, span: tuple[date, date], today: date) -> tuple[CalendarEntry, ...]:
+        """Return the user's deadlines from a day to another for a calendar that leaves the program."""
+        me = self._agents.me()
+        mine = () if me is None else self.suivies(today, me.id)
+        return tuple(calendar_entry(one) for one in mine if span[0] <= one.jour <= span[1])
 
     def du_dossier(self, domaine: Domaine, ident: int, today: date) -> tuple[EcheanceSuivie, ...]:
         """Return the deadlines of one file, pending ones by day then those met, the last first.
@@ -142,7 +182,7 @@ class EcheanceService:
     def _pending(self, today: date) -> tuple[EcheanceSuivie, ...]:
         """Read once for several that ask at the same time, each in its worker."""
         with self._lock, self._store.read() as session:
-            moment = last_change(session.connection()), today
+            moment = last_change(session.connection(), _TABLES), today
             if moment != self._read_for:
                 followed = [one for domaine in READERS for one in self._read(session, domaine, today)]
                 self._known = tuple(sorted(followed, key=_by_day))

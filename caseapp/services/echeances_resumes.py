@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID, uuid5
 
 from caseapp.domain.echeances_dossier import dire_delai
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.labels import format_date, plural
 from caseapp.domain.nomenclature import Cible
+from caseapp.exchange.calendrier import CalendarEntry
 from caseapp.services.dossiers_rows import VUE, EcheanceSuivie
 from caseapp.services.echeances import Echeance
 
@@ -37,6 +39,8 @@ NOUNS: Mapping[Domaine, str] = {
 }
 NEAR = timedelta(days=7)
 """How far ahead a deadline is told at the head of its family."""
+_CALENDAR = UUID("0199f7a2-6c1e-7d53-9a44-5b1f0c3e8d20")
+"""Makes of a deadline an identifier that stays the same from one export to the next."""
 _EACH = 200
 """Deadlines of a domain listed at most; their page has them all."""
 
@@ -113,3 +117,12 @@ def alert(one: EcheanceSuivie, today: date) -> Alerte:
     said = f"{NOUNS[one.dossier.domaine]}, {one.explication[:1].lower()}{one.explication[1:]}"
     short = f"{NOUNS[one.dossier.domaine]} · {one.echeance.regle.libelle}"
     return Alerte(state, said, short, late, one.dossier.domaine, one.dossier.id)
+
+
+def calendar_entry(one: EcheanceSuivie) -> CalendarEntry:
+    """Return a day of a calendar that leaves the program: what is due, never of whom nor how much."""
+    noun = NOUNS[one.dossier.domaine].lower().replace("rsa", "RSA")
+    cle = "/".join(map(str, one.cle))
+    return CalendarEntry(
+        uuid5(_CALENDAR, cle), one.jour, 0, f"Échéance : {one.echeance.regle.libelle} ({noun})"
+    )

@@ -1,6 +1,6 @@
 """The journal of the store: one chained entry per write, in the same transaction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,8 +13,8 @@ from caseapp.models import EntreeJournal
 from caseapp.models.codes import CodeListe
 
 FIRST_LINK = "0" * 64
-CONSULTATION = "consultation"
-"""Action of an entry that says who looked at what."""
+_HARMLESS = ("consultation", "export")
+"""Actions of entries that say who looked at what."""
 _CLOCK, _AUTHOR, _WRITES = "journal_clock", "journal_author", "journal_writes"
 
 
@@ -41,9 +41,14 @@ def head(connection: Connection) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, FIRST_LINK)
 
 
-def last_change(connection: Connection) -> int:
-    """Return the number of the last entry that changed something: to open a family changes nothing."""
-    statement = select(EntreeJournal.sequence).where(EntreeJournal.action != CONSULTATION)
+def last_change(connection: Connection, tables: Collection[str]) -> int:
+    """Return the number of the last entry that changed one of these tables, 0 for none.
+
+    To look at records or to take them out changes nothing.
+    """
+    statement = select(EntreeJournal.sequence).where(
+        EntreeJournal.objet.in_(tables), EntreeJournal.action.not_in(_HARMLESS)
+    )
     return connection.scalar(statement.order_by(EntreeJournal.sequence.desc()).limit(1)) or 0
 
 

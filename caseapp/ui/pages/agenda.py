@@ -22,9 +22,11 @@ from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.open_file import open_file
 from caseapp.ui.pages.agenda_beside import WIDTH, NextPermanence, ToComplete
 from caseapp.ui.pages.agenda_blocks import Block, blocks_of
 from caseapp.ui.pages.agenda_clock import clock
+from caseapp.ui.pages.agenda_deadlines import deadline_blocks, merged
 from caseapp.ui.pages.agenda_entry import RendezVousDesk
 from caseapp.ui.pages.agenda_team import TeamButton, toggle
 from caseapp.ui.pages.agenda_view import AgendaView
@@ -68,6 +70,8 @@ class AgendaPage(ReadingPage):
         self._shown = navigator.today()
         self._reading, self._delays = LatestTask(context.tasks, self), LatestTask(context.tasks, self)
         self._beside, self._marking = LatestTask(context.tasks, self), SaveQueue(context.tasks, self)
+        self._deadlines = LatestTask(context.tasks, self)
+        self._due: tuple[Block, ...] = ()
         self._delais: Delais | None = None
         self.desk = RendezVousDesk(self, workspace, context, navigator)
         self.files = PermanenceFiles(self, context)
@@ -214,12 +218,31 @@ class AgendaPage(ReadingPage):
     def _show(self, read: _Read) -> None:
         self.say("")
         self.team.offer(read.agents, None if read.me is None else read.me.id)
-        first, last = read.span
-        days = (first,) if first == last else week_days(first, {block.date for block in read.blocks})
-        self.view.show_blocks(read.blocks, days)
-        self._say_sentence(days)
+        days = self._show_blocks(read)
+        last = read.span[1]
+        ask_due = partial(self._read_due, read.span, read.shown)
+        self._deadlines.ask(ask_due, partial(self._show_due, read), self._refuse)
         ask = partial(self._workspace.agenda.delais, last, read.shown)
         self._delays.ask(ask, partial(self._show_delays, days), self._refuse)
+
+    def _read_due(self, span: tuple[date, date], shown: frozenset[int] | None) -> tuple[Block, ...]:
+        """Read in a worker the deadlines of files, for which the appointments do not wait."""
+        today = self._navigator.today()
+        return deadline_blocks(self._workspace.echeances.suivies(today), span, shown, today)
+
+    def _show_due(self, read: _Read, due: tuple[Block, ...]) -> None:
+        if due != self._due:
+            self._due = due
+            self._show_blocks(read)
+
+    def _show_blocks(self, read: _Read) -> tuple[date, ...]:
+        """Show the appointments with the deadlines known so far, and return the days shown."""
+        first, last = read.span
+        blocks = merged(read.blocks, [one for one in self._due if first <= one.date <= last])
+        days = (first,) if first == last else week_days(first, {block.date for block in blocks})
+        self.view.show_blocks(blocks, days)
+        self._say_sentence(days)
+        return days
 
     def _show_delays(self, days: tuple[date, ...], delais: Delais) -> None:
         self._delais = delais
@@ -243,6 +266,11 @@ class AgendaPage(ReadingPage):
             self.desk.open(block.rendez_vous.id)
         elif block.permanence is not None:
             self._navigator.permanence_requested.emit(block.permanence)
+        elif block.echeance is not None:
+            cle = block.echeance.cle
+            open_file(self._navigator, cle.domaine, cle.dossier_id)
+        elif block.discret:
+            self._navigator.page_requested.emit("accueil")
 
     def _open_famille(self, block: Block) -> None:
         if block.rendez_vous is not None and block.rendez_vous.famille_id is not None:
@@ -292,9 +320,13 @@ class AgendaPage(ReadingPage):
         if path is None:
             return
 
-        def written(count: int) -> None:
-            said = plural(count, "rendez-vous", "rendez-vous")
-            self.progress.say(f"Agenda écrit, {said} sans aucun nom : {path}")
+        def written(counts: tuple[int, int]) -> None:
+            said = plural(counts[0], "rendez-vous", "rendez-vous")
+            due = f" et {plural(counts[1], 'échéance')}" if counts[1] else ""
+            self.progress.say(f"Agenda écrit, {said}{due} sans aucun nom : {path}")
 
-        work = partial(self._workspace.agenda.export_mine, first, last, path, self._now())
+        def work() -> tuple[int, int]:
+            due = self._workspace.echeances.calendrier((first, last), self._navigator.today())
+            return self._workspace.agenda.export_mine(first, last, path, self._now(), due), len(due)
+
         self.progress.run("Écriture de l'agenda", lambda _token, _progress: work(), written)

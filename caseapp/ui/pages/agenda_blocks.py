@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from caseapp.services.agenda_controles import ANNULE, DUREE, REPORTE
 from caseapp.services.agenda_rows import Periode, PermanenceRow, RendezVousRow, SeanceRow
+from caseapp.services.dossiers_rows import EcheanceSuivie
 from caseapp.ui.pages.agenda_words import (
     detail_words,
     mark_words,
@@ -41,6 +42,10 @@ class Block:
     cible: str | None = None
     rendez_vous: RendezVousRow | None = None
     permanence: PermanenceRow | None = None
+    discret: bool = False
+    """Whether it is drawn without a ground: a deadline, which takes no time."""
+    echeance: EcheanceSuivie | None = None
+    """The deadline it is, None for a line that counts those of a day."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -49,6 +54,9 @@ class Block:
             return "rendez_vous", self.rendez_vous.id
         if self.permanence is not None:
             return "permanence", self.permanence.horaire_id or self.permanence.id or 0
+        if self.echeance is not None:
+            cle = self.echeance.cle
+            return f"{cle.domaine} {cle.regle} {cle.depuis}", cle.dossier_id
         return "seance", 0
 
 

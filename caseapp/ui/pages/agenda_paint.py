@@ -78,7 +78,8 @@ class AgendaPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("surface-2"))
         radius = float(theme.px(5))
-        painter.drawRoundedRect(QRectF(rect), radius, radius)
+        if not block.discret:
+            painter.drawRoundedRect(QRectF(rect), radius, radius)
         painter.save()
         painter.setClipRect(QRect(rect.left(), rect.top(), theme.px(BAR), rect.height()))
         painter.setBrush(theme.colour("discret") if block.gone else theme.cible(block.cible))
@@ -98,7 +99,7 @@ class AgendaPainter:
 
     def _write(self, block: Block, room: QRect) -> None:
         theme, tall = self._theme, self._theme.px(16)
-        title = QFont(theme.font(_TITLE, bold=True))
+        title = QFont(theme.font(_TITLE, bold=not block.discret))
         title.setStrikeOut(block.gone)
         lines = max(1, (room.height() - theme.px(3)) // tall)
         top = room.top() + (theme.px(3) if lines > 1 else (room.height() - tall) // 2)
