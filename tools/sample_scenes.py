@@ -22,12 +22,14 @@ from scenes_demandes import DEMANDES_SCENES
 from scenes_documents import DOCUMENTS_SCENES
 from scenes_familles import FAMILLES_SCENES
 from scenes_forms import forms_scenes
+from scenes_impayes import IMPAYES_SCENES
 from scenes_insertion import INSERTION_SCENES
 from scenes_logements import LOGEMENTS_SCENES
 from scenes_offres import OFFRES_SCENES
 from scenes_prets import PRETS_SCENES
 from scenes_program import PROGRAM_SCENES
 from scenes_reglement import REGLEMENT_SCENES
+from scenes_regles import REGLES_SCENES
 from scenes_saisie import SAISIE_SCENES
 from scenes_statistiques import STATISTIQUES_SCENES
 from scenes_suivi import SUIVI_SCENES
@@ -289,6 +291,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **DEMANDES_SCENES,
     **FAMILLES_SCENES,
     **forms_scenes(lambda context: shell(context, "familles")),
+    **IMPAYES_SCENES,
     **LOGEMENTS_SCENES,
     **INSERTION_SCENES,
     **OFFRES_SCENES,

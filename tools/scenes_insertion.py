@@ -101,7 +101,7 @@ def window(context: UiContext, workspace: Workspace, act: Callable[[InsertionPag
 def _choose(rank: int, *, down: bool = False) -> Callable[[InsertionPage], None]:
     def act(page: InsertionPage) -> None:
         page.view.table.selectRow(rank)
-        QTest.qWait(300)
+        QTest.qWait(800)
         bar = page.view.panel.verticalScrollBar()
         bar.setValue(bar.maximum() if down else 0)
 
@@ -123,11 +123,6 @@ def _new(page: InsertionPage) -> None:
     QTest.qWait(400)
 
 
-def _big(context: UiContext) -> QWidget:
-    context.theme.set_percent(150)
-    return window(context, _workspace(), _choose(1))
-
-
 SCREEN, SMALL = (1366, 768), (1024, 700)
 Scene = Callable[[UiContext], QWidget]
 
@@ -146,6 +141,5 @@ INSERTION_SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "insertion-frein": (SCREEN, _scene(_ask(1, FREIN))),
     "insertion-partage": (SCREEN, _scene(_ask(1, PARTAGE))),
     "insertion-fin": (SCREEN, _scene(_ask(1, FIN))),
-    "insertion-gros": (SCREEN, _big),
 }
 """Name of the picture → its size in logical pixels and what makes it."""

@@ -180,8 +180,10 @@ def test_the_rule_sets_say_which_contract_is_signed(
 def test_the_day_of_the_new_contract_comes_from_the_rules_brought_in(rsa: RsaStore, tmp_path: Path) -> None:
     for code, day, to in (("rsa-cer", "au = 2024-12-31", "au = 2025-06-30"),
                           ("rsa-2025", "du = 2025-01-01", "du = 2025-07-01")):  # fmt: skip
-        text = rsa.regles.exporter(code).replace(day, to).replace('version = "', 'version = "essai ')
-        (tmp_path / f"{code}.toml").write_text(text, encoding="utf-8")
+        path = tmp_path / f"{code}.toml"
+        rsa.regles.exporter(code, path)
+        text = path.read_text(encoding="utf-8").replace(day, to)
+        path.write_text(text.replace('version = "', 'version = "essai '), encoding="utf-8")
     rsa.regles.importer([tmp_path / "rsa-cer.toml", tmp_path / "rsa-2025.toml"])
     ident = rsa.suivi(date(2024, 10, 1))
     rsa.suivis.contrats.add(ident, ContratSaisie("cer", date(2025, 6, 30)), TODAY)

@@ -43,6 +43,7 @@ class _Shown:
 
     filtre: Filtre
     ids: tuple[int, ...]
+    late: int
 
 
 class InsertionPage(RecordPage):
@@ -105,11 +106,14 @@ class InsertionPage(RecordPage):
             if me is None:
                 raise InputError("Dites d'abord qui vous êtes, sur l'accueil.")
             filtre = replace(filtre, agent_id=me.id)
-        return _Shown(filtre, self._workspace.suivis_rsa.list_ids(filtre, today=self._navigator.today()))
+        read = partial(self._workspace.suivis_rsa.list_ids, today=self._navigator.today())
+        counted = filtre.statut in {Statut.OUVERTS, Statut.TOUS}
+        late = len(read(replace(filtre, statut=Statut.EN_RETARD))) if counted else 0
+        return _Shown(filtre, read(filtre), late)
 
     def _show(self, shown: _Shown) -> None:
         filters = self.view.filters
-        self.header.set_sentence(list_sentence(len(shown.ids), shown.filtre.statut))
+        self.header.set_sentence(list_sentence(len(shown.ids), shown.filtre.statut, shown.late))
         if self._wanted is not None and self._wanted not in shown.ids:
             if shown.filtre != Filtre(Statut.TOUS):
                 filters.widen()  # reads again: the follow-up asked for is not in this list

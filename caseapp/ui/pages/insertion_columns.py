@@ -22,16 +22,16 @@ def suivi_columns(today: Today) -> tuple[ColumnSpec[SuiviRow], ...]:
     """Return the columns; states are said from `today`."""
     return (
         ColumnSpec(
-            "famille", "Famille", lambda row: row.famille, width=132, tone=lambda _: Tone.STRONG,
+            "famille", "Famille", lambda row: row.famille, width=124, tone=lambda _: Tone.STRONG,
             mark=lambda row: PROTECTED if row.protegee else "",
         ),
         ColumnSpec(
-            "mois", "Mois", month_words, Align.RIGHT, 74,
+            "mois", "Mois", month_words, Align.RIGHT, 86,
             tone=lambda row: Tone.DANGER if is_beyond(row, today()) else Tone.NORMAL,
         ),
         ColumnSpec(
             "prochaine", "Prochaine échéance", lambda row: next_words(row, today()), width=220, stretch=True,
             tone=lambda row: next_tone(row, today()),
         ),
-        ColumnSpec("contrat", "Contrat", contract_words, width=158, tone=contract_tone),
+        ColumnSpec("contrat", "Contrat signé", contract_words, Align.RIGHT, 124, tone=contract_tone),
     )  # fmt: skip

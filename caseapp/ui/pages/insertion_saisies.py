@@ -182,7 +182,7 @@ class SheetSpecs:
         return EntrySpec(
             draft_key(PARTAGE, vue.row.id, line), "Co-accompagnement", "Co-accompagnement",
             (
-                FieldSpec("type", "Nature", Kind.SEGMENTS, required=True, choices=choix.partages),
+                FieldSpec("type", "Nature", Kind.CHOICE, required=True, choices=choix.partages),
                 (
                     FieldSpec(
                         "partenaire", "Partenaire", Kind.COMPLETION, required=True, width_share=3,

@@ -7,7 +7,6 @@ from caseapp.domain.suivi_rsa import Critere
 from caseapp.services.perimetre import Choice
 from caseapp.services.suivis_rsa_rows import (
     CER,
-    CONTRAT_ENGAGEMENT,
     FreinRow,
     PartageRow,
     Statut,
@@ -31,7 +30,6 @@ EMPTY = (
     "les freins à lever, la fin du suivi."
 )
 NOTHING_FOUND = "Aucun suivi ne correspond à ces choix."
-_SHORT = {CER: "CER", CONTRAT_ENGAGEMENT: "Engagement"}
 
 
 def month_words(row: SuiviRow) -> str:
@@ -55,10 +53,10 @@ def is_beyond(row: SuiviRow, today: date) -> bool:
 
 
 def contract_words(row: SuiviRow) -> str:
-    """Say `Engagement du 02/04/2026`, in the little room of a column."""
+    """Say `02/04/2026`, or `CER 02/04/2024` for the contract of old; `aucun` when there is none."""
     if not row.contrat:
-        return "aucun contrat"
-    return f"{_SHORT.get(row.type_contrat, row.contrat)} du {format_date(row.date_contrat)}"
+        return "aucun"
+    return f"{'CER ' if row.type_contrat == CER else ''}{format_date(row.date_contrat)}"
 
 
 def contract_tone(row: SuiviRow) -> Tone:
@@ -82,15 +80,16 @@ def next_tone(row: SuiviRow, today: date) -> Tone:
     return Tone.DISCREET if row.prochaine is None else state_tone(row.prochaine, today)
 
 
-def list_sentence(rows: int, statut: Statut) -> str:
-    """Say how many follow-ups are listed; nothing for none."""
+def list_sentence(rows: int, statut: Statut, late: int) -> str:
+    """Say how many follow-ups are listed, and how many are late; nothing for none."""
     word = {
         Statut.OUVERTS: "ouvert", Statut.EN_RETARD: "en retard", Statut.TERMINES: "terminé",
         Statut.AU_DELA: "au-delà de la durée prévue", Statut.SANS_CONTRAT: "sans contrat signé",
     }.get(statut, "")  # fmt: skip
     if word in {"ouvert", "terminé"} and rows > 1:
         word = f"{word}s"
-    return f"{plural(rows, 'suivi')} {word}".rstrip() if rows else ""
+    said = (f"{plural(rows, 'suivi')} {word}".rstrip() if rows else "", f"{late} en retard" if late else "")
+    return SEPARATOR.join(part for part in said if part)
 
 
 def family_words(row: SuiviRow) -> str:
