@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -93,6 +93,14 @@ class ActionRow(QWidget):
             button.setHidden(out)
             self.updateGeometry()
             self._place()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Place again the buttons whose words changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._place()
+        return super().event(event)
 
     @override
     def heightForWidth(self, width: int) -> int:

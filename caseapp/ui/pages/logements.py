@@ -18,7 +18,7 @@ from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
-from caseapp.ui.pages.logements_actions import ACTIONS, ROUVRIR, Action
+from caseapp.ui.pages.logements_actions import ACTIONS, OCCUPANT, ROUVRIR, Action
 from caseapp.ui.pages.logements_bureau import LogementDesk
 from caseapp.ui.pages.logements_liste import LogementsView
 from caseapp.ui.pages.logements_panneau import LogementPanel
@@ -72,12 +72,14 @@ class LogementsPage(RecordPage):
         self.desk.report_wanted.connect(self.open_record)
         panel.famille_requested.connect(self._navigator.famille_requested)
         panel.signalement_requested.connect(self.open_record)
+        panel.occupant_asked.connect(self._add_occupant)
         panel.stay_asked.connect(self._edit_stay)
         panel.extension_removed.connect(self._remove_extension)
         panel.address_asked.connect(self._reveal)
         for action in ACTIONS:
             if action.lettre:
                 self._shortcut(action.lettre, view.buttons[action].click)
+        self._shortcut(OCCUPANT.lettre, self._add_occupant)
         self._shortcut("Ins", self.desk.open)
         self._shortcut("F5", self.refresh)
         self._shortcut("Ctrl+F", self._find)
@@ -181,6 +183,11 @@ class LogementsPage(RecordPage):
         """Return the report on screen, None while another is read."""
         vue = self.panel.vue
         return vue if vue is not None and vue.row.id == self.view.current else None
+
+    def _add_occupant(self) -> None:
+        vue = self._current()
+        if vue is not None and vue.logement is not None:
+            self.desk.occupant(vue.row.id)
 
     def _edit_stay(self, row: OccupationRow) -> None:
         vue = self._current()

@@ -13,27 +13,21 @@ class Action:
     libelle: str
     lettre: str = ""
 
-    @property
-    def words(self) -> str:
-        """What its button says."""
-        return f"{self.libelle} ({self.lettre})" if len(self.lettre) == 1 else self.libelle
-
 
 VISITE = Action("visite", "Visite prévue", "V")
 CONSTAT = Action("constat", "Constat", "C")
 DIAGNOSTIC = Action("diagnostic", "Diagnostic", "D")
 TRAVAUX = Action("travaux", "Travaux", "T")
-CONSERVER = Action("conservation", "Conserver l'aide", "A")
+CONSERVER = Action("conservation", "Conserver", "A")
 PROLONGER = Action("prolongation", "Prolonger", "P")
 LEVER = Action("levee", "Lever", "L")
 PERDRE = Action("perte", "Aide perdue")
 ROUVRIR = Action("reouverture", "Rouvrir")
 OCCUPANT = Action("occupant", "Ajouter un occupant", "O")
 MODIFIER = Action("modifier", "Modifier", "Ctrl+E")
-ACTIONS = (
-    VISITE, CONSTAT, DIAGNOSTIC, TRAVAUX, CONSERVER, PROLONGER, LEVER, PERDRE, OCCUPANT, MODIFIER, ROUVRIR,
-)  # fmt: skip
-BY_KEY = {action.cle: action for action in ACTIONS}
+ACTIONS = (VISITE, CONSTAT, DIAGNOSTIC, TRAVAUX, CONSERVER, PROLONGER, LEVER, PERDRE, ROUVRIR, MODIFIER)
+"""Those of the bar; an occupant is added where occupants are."""
+BY_KEY = {action.cle: action for action in (*ACTIONS, OCCUPANT)}
 
 
 def possible(vue: SignalementVue | None) -> frozenset[Action]:
@@ -41,7 +35,7 @@ def possible(vue: SignalementVue | None) -> frozenset[Action]:
     if vue is None:
         return frozenset()
     dates, unfit = vue.dates, vue.row.resultat in INDECENTS
-    found = {MODIFIER} | ({OCCUPANT} if vue.logement is not None else set())
+    found = {MODIFIER}
     if dates.date_levee is not None or dates.date_perte is not None:
         return frozenset(found | {ROUVRIR})
     found.add(CONSTAT)
@@ -57,7 +51,7 @@ def possible(vue: SignalementVue | None) -> frozenset[Action]:
 def libelle(action: Action, vue: SignalementVue) -> str:
     """Return what the button of an action says of this report."""
     if action is LEVER and vue.dates.date_conservation is None:
-        return "Clore (L)"
+        return "Clore"
     if action is CONSERVER and vue.row.etape is Etape.CONSERVEE:
-        return "Aide conservée (A)"
-    return action.words
+        return "Conservée"
+    return action.libelle

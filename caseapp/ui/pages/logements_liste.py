@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from caseapp.domain.labels import format_date, format_number
+from caseapp.domain.labels import format_number
 from caseapp.services.logements_rows import Etape, Filtre, ListeLogements, SignalementRow, SignalementVue
 from caseapp.services.perimetre import Choice
 from caseapp.ui.context import UiContext
@@ -27,15 +27,14 @@ from caseapp.ui.pages.logements_panneau import LogementPanel
 from caseapp.ui.pages.logements_words import (
     ETAPES,
     OPEN,
+    awaited_words,
     due_tone,
     due_words,
     is_narrow,
-    result_tone,
-    result_words,
     stage_words,
 )
 from caseapp.ui.plain_text import button_text
-from caseapp.ui.tables.columns import Align, ColumnSpec, Tone
+from caseapp.ui.tables.columns import ColumnSpec, Tone
 from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.tables.model import TableModel
 from caseapp.ui.tables.table_panel import TablePanel
@@ -43,7 +42,7 @@ from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.choice_box import ChoiceBox
 
-_LIST_SHARE, _PANEL_SHARE = 60, 40
+_LIST_SHARE, _PANEL_SHARE = 62, 38
 _PAUSE = 200
 """Milliseconds without typing before the list is searched."""
 
@@ -52,21 +51,17 @@ def signalement_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Signaleme
     """Return the columns of the list; deadlines are said from `today`."""
     return (
         ColumnSpec(
-            "famille", "Famille", lambda row: row.famille, width=140, sortable=True,
+            "famille", "Famille", lambda row: row.famille, width=120, sortable=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protegee else "",
         ),
         ColumnSpec(
-            "echeance", "Prochaine échéance", lambda row: due_words(row, today()), width=236, sortable=True,
+            "echeance", "Échéance", lambda row: due_words(row, today()), width=136, sortable=True,
             sort_key=lambda row: row.prochaine.jour if row.prochaine else date.max,
             tone=lambda row: due_tone(row, today()),
         ),
-        ColumnSpec("logement", "Logement", lambda row: row.adresse, width=150, stretch=True, sortable=True),
-        ColumnSpec("etape", "Étape", stage_words, width=122, sortable=True),
-        ColumnSpec("resultat", "Constat", result_words, width=92, sortable=True, tone=result_tone),
-        ColumnSpec(
-            "date", "Signalé le", lambda row: format_date(row.date_signalement), Align.RIGHT, 92,
-            sortable=True, sort_key=lambda row: row.date_signalement,
-        ),
+        ColumnSpec("attendu", "Ce qui est attendu", awaited_words, width=168, sortable=True),
+        ColumnSpec("logement", "Logement", lambda row: row.adresse, width=100, stretch=True, sortable=True),
+        ColumnSpec("etape", "Étape", stage_words, width=118, sortable=True),
     )  # fmt: skip
 
 
@@ -135,7 +130,6 @@ class FilterBar(QWidget):
             name = OPEN if etape is None else ETAPES[etape]
             count = ouverts if etape is None else comptes.get(etape, 0)
             button.setText(button_text(f"{name} {format_number(count)}"))
-            button.updateGeometry()
 
     @property
     def is_narrow(self) -> bool:
@@ -190,9 +184,8 @@ class LogementsView(QWidget):
 
     def _make_buttons(self) -> Iterator[tuple[Action, QPushButton]]:
         for action in ACTIONS:
-            button = plain_button(action.words, lambda: None)
-            if len(action.lettre) > 1:
-                button.setToolTip(action.lettre)
+            button = plain_button(action.libelle, lambda: None)
+            button.setToolTip(action.lettre)
             yield action, button
 
     def _lay_out(self) -> None:

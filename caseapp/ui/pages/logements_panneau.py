@@ -15,8 +15,9 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.familles_situations import PairList
 from caseapp.ui.pages.familles_suivi_lines import Lines, keyed
+from caseapp.ui.pages.logements_actions import OCCUPANT
 from caseapp.ui.pages.logements_marches import StepsLine
-from caseapp.ui.pages.logements_tete import head
+from caseapp.ui.pages.logements_tete import head, row
 from caseapp.ui.pages.logements_words import (
     ETAPES,
     capital,
@@ -40,6 +41,7 @@ class LogementPanel(QScrollArea):
 
     famille_requested = Signal(int)
     signalement_requested = Signal(int)
+    occupant_asked = Signal()
     stay_asked = Signal(object)
     """The `OccupationRow` to correct."""
     extension_removed = Signal(int)
@@ -158,7 +160,9 @@ class LogementPanel(QScrollArea):
     def _second(self, vue: SignalementVue) -> Iterator[QWidget]:
         """Yield who lives there, what was found, and what was done."""
         if vue.logement is not None:
-            yield plain_label("Occupants du logement", role="etiquette")
+            add = keyed(link_button("Ajouter un occupant", self.occupant_asked.emit), "ajouter-occupant")
+            add.setToolTip(OCCUPANT.lettre)
+            yield row(plain_label("Occupants du logement", role="etiquette"), add)
             yield self._occupants(vue)
         if vue.ailleurs:
             yield plain_label("Autres logements de la famille", role="etiquette")

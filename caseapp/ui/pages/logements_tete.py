@@ -22,13 +22,13 @@ def head(
 ) -> Iterator[QWidget]:
     """Yield the family, its dwelling, what it is; `address` is a masked one that was asked for."""
     opened = keyed(link_button("Ouvrir la fiche", open_family), "fiche")
-    yield _row(_text(context, family_words(vue.row), "titre-feuille"), opened)
+    yield row(_text(context, family_words(vue.row), "titre-feuille"), opened)
     masked = vue.logement is not None and vue.logement.masque
     place = _text(context, address or place_words(vue.logement), "titre-carte")
     if masked and not address:
         asked = keyed(link_button("Voir l'adresse", ask_address), "adresse")
         asked.setToolTip("La consultation est gardée au journal")
-        yield _row(place, asked)
+        yield row(place, asked)
     else:
         yield place
     if words := dwelling_words(vue.logement):
@@ -41,11 +41,12 @@ def _text(context: UiContext, text: str, role: str) -> CopyLabel:
     return label
 
 
-def _row(first: QWidget, link: QPushButton) -> QWidget:
+def row(first: QWidget, link: QPushButton) -> QWidget:
+    """Lay a link out on the right of something."""
     made = QWidget()
-    row = QHBoxLayout(made)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(8)
-    row.addWidget(first, 1)
-    row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(8)
+    line.addWidget(first, 1)
+    line.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
     return made

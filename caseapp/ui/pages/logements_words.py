@@ -33,7 +33,6 @@ ETAPES = {
 OPEN = "Ouverts"
 EMPTY = "Ici viennent les logements signalés : la visite, les travaux, l'aide conservée et ses échéances."
 NOTHING_FOUND = "Aucun logement signalé ne correspond à ces choix."
-_RESULTS = {"decent": Tone.SUCCESS, "non_decent": Tone.WARNING, "insalubre": Tone.DANGER}
 
 
 class Pas(Enum):
@@ -56,7 +55,7 @@ class Marche:
 def page_sentence(liste: ListeLogements) -> str:
     """Say how many files are open, and how many have a late deadline."""
     late = plural(liste.en_retard, "dossier en retard", "dossiers en retard") if liste.en_retard else ""
-    opened = plural(liste.ouverts, "signalement ouvert", "signalements ouverts")
+    opened = plural(liste.ouverts, "signalement ouvert", "signalements ouverts") if liste.ouverts else ""
     return SEPARATOR.join(part for part in (late, opened) if part)
 
 
@@ -66,9 +65,13 @@ def is_narrow(filtre: Filtre) -> bool:
 
 
 def due_words(row: SignalementRow, today: date) -> str:
-    """Say the next deadline: `Visite technique, dans 12 j`."""
-    one = row.prochaine
-    return "" if one is None else f"{one.echeance.regle.libelle}, {state_words(one, today)}"
+    """Say when the next deadline is: `dans 12 j`."""
+    return "" if row.prochaine is None else state_words(row.prochaine, today)
+
+
+def awaited_words(row: SignalementRow) -> str:
+    """Say what the next deadline is: `Visite technique`."""
+    return "" if row.prochaine is None else row.prochaine.echeance.regle.libelle
 
 
 def due_tone(row: SignalementRow, today: date) -> Tone:
@@ -85,11 +88,6 @@ def result_words(row: SignalementRow) -> str:
     """Say what was found."""
     label = row.resultat_libelle
     return label[:1].lower() + label[1:]
-
-
-def result_tone(row: SignalementRow) -> Tone:
-    """Return how what was found stands out."""
-    return _RESULTS.get(row.resultat or "", Tone.DISCREET)
 
 
 def family_words(row: SignalementRow) -> str:
