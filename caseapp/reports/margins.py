@@ -23,6 +23,8 @@ class Margins:
     title: str
     beside: str
     foot: str
+    first: bool = False
+    """Whether the first page has its header too."""
 
 
 def numbered(
@@ -49,7 +51,7 @@ def _around(margins: Margins, typography: Typography, number: int, count: int) -
         small.at(left, bottom + 30.0, small.shorten(one_line(margins.foot), WIDTH - 80.0)),
         small.at(right, bottom + 30.0, f"page {number}/{count}", Anchor.END),
     ]
-    if number > 1:
+    if number > 1 or margins.first:
         beside = small.shorten(one_line(margins.beside), WIDTH * 0.35)
         title = small.shorten(one_line(margins.title), WIDTH - small.width(beside) - 20.0)
         marks += [small.at(left, top, title), small.at(right, top, beside, Anchor.END)]

@@ -16,6 +16,7 @@ from caseapp.services.commissions import CommissionService
 from caseapp.services.commissions_calendrier import CalendrierService
 from caseapp.services.demandes import DemandeService
 from caseapp.services.documents_commission import DocumentService
+from caseapp.services.documents_impaye import DocumentImpayeService
 from caseapp.services.droits import DroitsService
 from caseapp.services.echange import EchangeService
 from caseapp.services.echeances_dossiers import EcheanceService
@@ -131,6 +132,7 @@ class Workspace:
         self.tableau_impayes = TableauImpayesService(
             store, self.agents, self.regles, self.echeances, communes
         )
+        self.documents_impaye = DocumentImpayeService(store, auteur, communes, self.regles)
         self.suivis_rsa = SuiviRsaService(store, auteur, self.agents, self.regles, self.echeances)
 
     def save_backup(self, now: datetime) -> Backup:

@@ -1,0 +1,130 @@
+"""Preparation sheets of arrears for a territorial meeting or the Ccapex; each one leaves its trace."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from caseapp.domain.communes import CommuneDirectory
+from caseapp.domain.labels import format_number
+from caseapp.domain.names import family_name
+from caseapp.domain.text import fold
+from caseapp.errors import InputError
+from caseapp.exchange.watch import IsCancelled, OnProgress, Watch, never_cancelled, no_progress
+from caseapp.files import write_document
+from caseapp.models import Famille, Impaye
+from caseapp.reports.impaye import DocumentImpayes, FichePapier, Reunion, ReunionPapier, unnamed
+from caseapp.reports.impaye_liste import TITLE, lay_out_impayes
+from caseapp.reports.pdf import render_pages
+from caseapp.services.documents_impaye_lecture import LecteurFiches
+from caseapp.services.jeux_de_regles import JeuxDeReglesService
+from caseapp.services.liste import FamilleProtegee
+from caseapp.store import Store, Trace
+
+MOST = 200
+"""Files of one document: more than a meeting can speak of."""
+NOT_OF_THIS = "Une famille choisie n'est pas une famille protégée de ces dossiers."
+_NONE = "Aucun dossier n'est choisi."
+_TOO_MANY = "Cette fiche porterait sur {} dossiers : {} au plus, choisissez-en moins."
+_KIND = "fiche_preparation"
+
+
+@dataclass(frozen=True, slots=True)
+class FicheSaisie:
+    """What is asked before the sheets are written; `jour` is the meeting's, None while unknown."""
+
+    ids: tuple[int, ...]
+    genre: Reunion
+    jour: date | None = None
+    nommees: frozenset[int] = frozenset()
+    """The protected families ticked one by one."""
+
+
+class DocumentImpayeService:
+    """Writes in the name of `auteur`; a protected family is named only where it was ticked."""
+
+    def __init__(
+        self, store: Store, auteur: str, communes: CommuneDirectory, regles: JeuxDeReglesService
+    ) -> None:
+        self._store, self._auteur = store, auteur
+        self._communes, self._regles = communes, regles
+
+    def protected(self, ids: Iterable[int]) -> tuple[FamilleProtegee, ...]:
+        """Return the protected families of these files, by name; InputError for no file, or too many."""
+        statement = (
+            select(Famille)
+            .join(Impaye, Impaye.famille_id == Famille.id)
+            .where(Impaye.id.in_(_bounded(ids)), Famille.protection.is_(True))
+            .distinct()
+        )
+        with self._store.read() as session:
+            found = session.scalars(statement).all()
+        rows = (
+            FamilleProtegee(one.id, family_name(one.nom, one.prenom), one.matricule or one.reference)
+            for one in found
+        )
+        return tuple(sorted(rows, key=lambda one: (fold(one.nom), one.id)))
+
+    def write(
+        self,
+        saisie: FicheSaisie,
+        path: Path,
+        today: date,
+        on_progress: OnProgress = no_progress,
+        cancelled: IsCancelled = never_cancelled,
+    ) -> int:
+        """Write the sheets (PDF) and return of how many files, by landlord then family.
+
+        InputError when a file is gone or a family ticked is not a protected one of them, OutputError when
+        the file cannot be written. The traces are left before it appears.
+        """
+        ids = _bounded(saisie.ids)
+        watch = Watch(on_progress, cancelled)
+        fiches = self._read(ids, saisie, today, watch)
+        papier = DocumentImpayes(ReunionPapier(saisie.genre, saisie.jour, today), _in_order(fiches))
+        content = render_pages(lambda typography: lay_out_impayes(papier, typography), TITLE)
+        watch.check()
+        traces = [Trace("export", Impaye.__tablename__, one, one, champs=(_KIND,)) for one in ids]
+        traces += [Trace("export", Famille.__tablename__, one, one) for one in sorted(saisie.nommees)]
+        with self._store.write(self._auteur) as session:
+            session.trace(*traces)
+        write_document(path, content)
+        return len(fiches)
+
+    def _read(self, ids: Sequence[int], saisie: FicheSaisie, today: date, watch: Watch) -> list[FichePapier]:
+        watch.total = len(ids)
+        fiches: list[FichePapier] = []
+        protected = set()
+        with self._store.read() as session:
+            jeux = self._regles.en_vigueur_dans(session).jeux
+            lecteur = LecteurFiches(session, self._communes, jeux, today)
+            for famille, fiche in lecteur.read(ids, saisie.genre):
+                if famille.protection:
+                    protected.add(famille.id)
+                hidden = famille.protection and famille.id not in saisie.nommees
+                fiches.append(unnamed(fiche) if hidden else fiche)
+                watch.report(len(fiches), "Lecture des dossiers")
+        if saisie.nommees - protected:
+            raise InputError(NOT_OF_THIS)
+        return fiches
+
+
+def _bounded(ids: Iterable[int]) -> tuple[int, ...]:
+    wanted = tuple(dict.fromkeys(ids))
+    if not wanted:
+        raise InputError(_NONE)
+    if len(wanted) > MOST:
+        raise InputError(_TOO_MANY.format(format_number(len(wanted)), MOST))
+    return wanted
+
+
+def _in_order(fiches: Iterable[FichePapier]) -> tuple[FichePapier, ...]:
+    """Return them by what they show, so that their order tells nothing of a family that is not named."""
+    return tuple(
+        sorted(
+            fiches,
+            key=lambda one: (not one.logement.bailleur, fold(one.logement.bailleur), fold(one.famille)),
+        )
+    )
