@@ -299,6 +299,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **COMMISSIONS_SCENES,
     **DOCUMENTS_SCENES,
     **REGLEMENT_SCENES,
+    **REGLES_SCENES,
     **PRETS_SCENES,
     **PROGRAM_SCENES,
     **SAISIE_SCENES,

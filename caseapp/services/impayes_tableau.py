@@ -9,6 +9,20 @@ from caseapp.domain.etapes_impaye import Etape
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.text import fold
 from caseapp.errors import InputError
+from caseapp.models import (
+    Agent,
+    FaitImpaye,
+    Famille,
+    Impaye,
+    Intervention,
+    JeuRegles,
+    MensualitePlan,
+    MouvementDette,
+    PlanApurement,
+    Situation,
+    SuiteEcheance,
+    SuiviRsa,
+)
 from caseapp.services.agents import AgentService
 from caseapp.services.echeances_dossiers import EcheanceService
 from caseapp.services.impayes_tableau_lecture import (
@@ -28,6 +42,14 @@ __all__ = ["CarteRow", "Colonne", "FiltreTableau", "Tableau", "TableauImpayesSer
 _ALWAYS = (Etape.SIGNALE, Etape.PLAN_ATTENDU, Etape.PLAN_EN_COURS, Etape.CCAPEX)
 """Columns that are there even without any file."""
 _RECENT = timedelta(days=365)
+_TABLES = frozenset(
+    one.__tablename__
+    for one in (
+        Impaye, MouvementDette, FaitImpaye, PlanApurement, MensualitePlan, SuiteEcheance, JeuRegles,
+        Famille, Situation, SuiviRsa, Intervention, Agent,
+    )
+)  # fmt: skip
+"""What the cards are made of: other writes leave them as they are."""
 _UNKNOWN_ME = "Dites d'abord qui vous êtes, sur l'accueil."
 
 
@@ -63,8 +85,8 @@ class TableauImpayesService:
         with self._store.read() as session:
             aids = aid_labels(session)
         return Tableau(
-            tuple(Colonne(one, tuple(by_stage[one])) for one in Etape if one in by_stage), late, len(cartes),
-            self._new_rules(today),
+            tuple(Colonne(one, tuple(by_stage[one])) for one in Etape if one in by_stage), tuple(kept), late,
+            len(cartes), self._new_rules(today),
             _choices(cartes, lambda one: one.agent_id, lambda one: one.agent),
             _choices(cartes, lambda one: one.bailleur, lambda one: one.bailleur or ""),
             _choices(cartes, lambda one: one.commune, lambda one: self._communes.name(one.commune or "")),
@@ -92,7 +114,7 @@ class TableauImpayesService:
     def _read(self, today: date) -> tuple[tuple[CarteRow, ...], int]:
         """Read once for several that ask at the same time, each in its worker."""
         with self._lock, self._store.read() as session:
-            moment = last_change(session.connection()), today
+            moment = last_change(session.connection(), _TABLES), today
             if moment != self._read_for:
                 suivies = self._echeances.suivies(today, domaines=(Domaine.IMPAYES,))
                 jeux = self._regles.en_vigueur_dans(session).jeux

@@ -82,6 +82,8 @@ class Tableau:
     """The board: its columns, what of everything is late and open, what can be chosen to narrow it."""
 
     colonnes: tuple[Colonne, ...]
+    en_ordre: tuple[CarteRow, ...]
+    """The files of every column, in one order."""
     depassees: int
     """Deadlines late, whatever the filter."""
     ouverts: int
@@ -94,6 +96,6 @@ class Tableau:
     aides: tuple[Choice, ...]
 
     @property
-    def cartes(self) -> tuple[CarteRow, ...]:
-        """The files of every column."""
-        return tuple(one for colonne in self.colonnes for one in colonne.cartes)
+    def is_empty(self) -> bool:
+        """Whether the filter keeps nothing."""
+        return not self.en_ordre

@@ -1,0 +1,119 @@
+"""A card of the board, as one item of a list: only the cards on screen are painted."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from typing_extensions import override
+
+from caseapp.services.impayes_tableau import CarteRow
+from caseapp.ui.pages.familles_words import PROTECTED, SEPARATOR
+from caseapp.ui.pages.impayes_words import aid_words, deadline_words, money_words, spoken
+from caseapp.ui.plain_text import one_line
+from caseapp.ui.tables.columns import NO_PARENT, Tone
+from caseapp.ui.theme import Theme
+
+GAP = 9
+_PADDING, _SIDE, _RADIUS = 10, 12, 8
+_COLOURS = {
+    Tone.DANGER: "danger", Tone.WARNING: "attention", Tone.SUCCESS: "succes", Tone.DISCREET: "discret",
+}  # fmt: skip
+_Any = QModelIndex | QPersistentModelIndex
+
+
+class CardModel(QAbstractListModel):
+    """The files of one column, in order."""
+
+    def __init__(self, today: Callable[[], date], parent: QObject) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.cartes: tuple[CarteRow, ...] = ()
+
+    @override
+    def rowCount(self, parent: _Any = NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.cartes)
+
+    @override
+    def data(self, index: _Any, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.cartes[index.row()].famille
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return spoken(self.cartes[index.row()], self._today())
+        return None
+
+    def show(self, cartes: Sequence[CarteRow]) -> None:
+        """Show other files."""
+        self.beginResetModel()
+        self.cartes = tuple(cartes)
+        self.endResetModel()
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints three lines on a card: whose it is, what is owed or paid back, the next deadline."""
+
+    def __init__(self, theme: Theme, today: Callable[[], date], view: QListView) -> None:
+        super().__init__(view)
+        self._theme, self._today, self._view = theme, today, view
+
+    def height(self) -> int:
+        """Return the room of a card, with what stands between two."""
+        line = QFontMetricsF(self._theme.font()).height()
+        return round(3 * line + 2 * self._theme.px(_PADDING)) + self._theme.px(GAP)
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Any) -> QSize:
+        return QSize(self._theme.px(60), self.height())
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Any) -> None:
+        model = index.model()
+        if not isinstance(model, CardModel):
+            return
+        row, px = model.cartes[index.row()], self._theme.px
+        card = QRectF(option.rect).adjusted(1, 1, -1, -px(GAP))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        here = self._view.hasFocus() and index == self._view.currentIndex()
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        self._paint_card(painter, card, here=here, hovered=hovered)
+        words = card.adjusted(px(_SIDE), px(_PADDING), -px(_SIDE), -px(_PADDING))
+        self._paint_words(painter, words, row)
+        painter.restore()
+
+    def _paint_card(self, painter: QPainter, card: QRectF, *, here: bool, hovered: bool) -> None:
+        theme = self._theme
+        width = theme.px(2) if here else 1
+        painter.setBrush(theme.colour("surface-2" if hovered or here else "surface"))
+        painter.setPen(QPen(theme.colour("accent" if here else "bord"), width))
+        inset = width / 2
+        radius = theme.px(_RADIUS)
+        painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    def _paint_words(self, painter: QPainter, room: QRectF, row: CarteRow) -> None:
+        theme, line = self._theme, room.height() / 3
+        plain, bold = theme.font(), theme.font(bold=True)
+        notice = f"{SEPARATOR}{PROTECTED}" if row.protection else ""
+        after = f"{SEPARATOR}{aid_words(row)}{notice}"
+        left = room.width() - QFontMetricsF(plain).horizontalAdvance(after)
+        used = self._write(painter, QRectF(room.x(), room.y(), left, line), row.famille, bold, "texte")
+        aside = QRectF(room.x() + used, room.y(), room.width() - used, line)
+        self._write(painter, aside, after, plain, "discret")
+        second = QRectF(room.x(), room.y() + line, room.width(), line)
+        self._write(painter, second, money_words(row), plain, "texte")
+        said = deadline_words(row, self._today())
+        third = QRectF(room.x(), room.y() + 2 * line, room.width(), line)
+        stands_out = said.tone is not Tone.DISCREET
+        self._write(painter, third, said.text, bold if stands_out else plain, _COLOURS[said.tone])
+
+    def _write(self, painter: QPainter, room: QRectF, text: str, font: QFont, colour: str) -> float:
+        """Write as much as there is room for; return the width written."""
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(one_line(text), Qt.TextElideMode.ElideRight, room.width())
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(colour))
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        return metrics.horizontalAdvance(shown)
