@@ -50,10 +50,10 @@ _FILES = (
     _File("Œuvrard", "Nadia", "alf", 151_200, 40, "Bailleur privé", ("contact",)),
     _File("Gaillard", "Tom", "apl", 204_000, 210, facts=("contact", "saisine_ccapex")),
     _File("Caron", "Anna", "als", 310_000, 260, None, ("saisine_ccapex", "suspension_aide")),
-    _File("D'Artigues", "Paul", "apl", 128_400, 250, facts=("contact",), months=36, paid=7),
-    _File("Adam", "Rose", "alf", 111_600, 380, facts=("contact",), months=18, paid=11),
+    _File("D'Artigues", "Paul", "apl", 128_400, 250, facts=("information_ccapex",), months=36, paid=7),
+    _File("Adam", "Rose", "alf", 111_600, 380, facts=("information_ccapex",), months=18, paid=11),
     _File("Vidal", "Inès", "apl", 99_600, 160, facts=("contact",), months=24, paid=3, missed=1),
-    _File("Aït-Ahmed", "Samia", "apl", 60_000, 100, facts=("contact",), months=12, paid=2),
+    _File("Aït-Ahmed", "Samia", "apl", 60_000, 100, facts=("information_ccapex",), months=12, paid=2),
 )
 
 

@@ -16,7 +16,7 @@ from caseapp.ui.tables.columns import NO_PARENT, Tone
 from caseapp.ui.theme import Theme
 
 GAP = 9
-_PADDING, _SIDE, _RADIUS = 10, 12, 8
+_PADDING, _SIDE, _RADIUS, _LEADING = 10, 12, 8, 3
 _COLOURS = {
     Tone.DANGER: "danger", Tone.WARNING: "attention", Tone.SUCCESS: "succes", Tone.DISCREET: "discret",
 }  # fmt: skip
@@ -61,8 +61,8 @@ class CardDelegate(QStyledItemDelegate):
 
     def height(self) -> int:
         """Return the room of a card, with what stands between two."""
-        line = QFontMetricsF(self._theme.font()).height()
-        return round(3 * line + 2 * self._theme.px(_PADDING)) + self._theme.px(GAP)
+        line = QFontMetricsF(self._theme.font()).height() + self._theme.px(_LEADING)
+        return round(3 * line) + 2 * self._theme.px(_PADDING) + self._theme.px(GAP)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Any) -> QSize:
@@ -107,7 +107,10 @@ class CardDelegate(QStyledItemDelegate):
         said = deadline_words(row, self._today())
         third = QRectF(room.x(), room.y() + 2 * line, room.width(), line)
         stands_out = said.tone is not Tone.DISCREET
-        self._write(painter, third, said.text, bold if stands_out else plain, _COLOURS[said.tone])
+        font, colour = bold if stands_out else plain, _COLOURS[said.tone]
+        kept = QFontMetricsF(font).horizontalAdvance(said.when)
+        used = self._write(painter, third.adjusted(0, 0, -kept, 0), said.what, font, colour)
+        self._write(painter, third.adjusted(used, 0, 0, 0), said.when, font, colour)
 
     def _write(self, painter: QPainter, room: QRectF, text: str, font: QFont, colour: str) -> float:
         """Write as much as there is room for; return the width written."""

@@ -33,16 +33,16 @@ def arrear_columns(today: Callable[[], date]) -> tuple[ColumnSpec[CarteRow], ...
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protection else "",
         ),
         ColumnSpec("aide", "Aide", aid_words, width=56, sortable=True),
-        ColumnSpec("bailleur", "Bailleur", lambda row: row.bailleur or "", width=150, sortable=True),
+        ColumnSpec("bailleur", "Bailleur", lambda row: row.bailleur or "", width=128, sortable=True),
         ColumnSpec("dette", "Dette", _debt, Align.RIGHT, 96, sortable=True),
-        ColumnSpec("etape", "Étape", lambda row: row.etape.value, width=136, sortable=True),
+        ColumnSpec("etape", "Étape", lambda row: row.etape.value, width=152, sortable=True),
         ColumnSpec(
-            "jour", "Prochaine échéance", lambda row: deadline_words(row, today()).text, width=264,
+            "jour", "Prochaine échéance", lambda row: deadline_words(row, today()).text, width=300,
             sortable=True, tone=lambda row: deadline_words(row, today()).tone,
         ),
-        ColumnSpec("agent", "Suivi par", lambda row: row.agent, width=120, sortable=True),
+        ColumnSpec("agent", "Suivi par", lambda row: row.agent, width=108, sortable=True),
         ColumnSpec(
-            "signale", "Signalé le", lambda row: format_date(row.signale_le), Align.RIGHT, 96, sortable=True
+            "signale", "Signalé le", lambda row: format_date(row.signale_le), Align.RIGHT, 104, sortable=True
         ),
     )  # fmt: skip
 

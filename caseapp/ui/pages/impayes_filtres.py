@@ -1,7 +1,7 @@
 """What the board and the list of arrears are narrowed by."""
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from caseapp.domain.etapes_impaye import Etape
 from caseapp.services.impayes_tableau import FiltreTableau, Tableau
@@ -45,16 +45,15 @@ class FilterBar(QWidget):
             toggle.toggled.connect(lambda _: self.changed.emit())
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(10)
-        first: tuple[QWidget, ...] = (self.field, self.mine, self.late, self.local)
-        for place, widget in enumerate((first[0], self.agent, self.bailleur, *first[1:])):
-            grid.addWidget(widget, 0, place)
-        for place, widget in enumerate((self.commune, self.aide, self.etape)):
-            grid.addWidget(widget, 1, place)
-        for place in range(3):
-            grid.setColumnStretch(place, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widgets in ((self.field, *self._toggles), self._boxes):
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            for widget in widgets:
+                row.addWidget(widget, 0 if widget in self._toggles else 1)
+            column.addLayout(row)
 
     def offer(self, tableau: Tableau) -> None:
         """Offer what the open files have."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
+from caseapp.domain.labels import plural
 from caseapp.ui.forms.choice_editors import SegmentButton
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.page_header import PageHeader
@@ -44,8 +45,13 @@ class BoardHead(QObject):
         return self.list.isChecked()
 
     def show_count(self, count: int) -> None:
-        """Say on the button how many filters narrow what is shown."""
-        self.filters.setText(f"Filtres ({count})" if count else "Filtres")
+        """Outline the button while filters narrow what is shown, and say how many."""
+        said = plural(count, "filtre en place", "filtres en place")
+        self.filters.setToolTip(said if count else "")
+        self.filters.setAccessibleName(f"Filtres, {said}" if count else "Filtres")
+        if self.filters.property("actif") != bool(count):
+            self.filters.setProperty("actif", bool(count))
+            self.filters.style().polish(self.filters)
 
 
 def _segment(text: str, place: str) -> SegmentButton:

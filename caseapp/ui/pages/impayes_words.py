@@ -22,10 +22,16 @@ _NO_DEADLINE = "échéances faites"
 
 
 class Said(NamedTuple):
-    """Words and how they stand out."""
+    """What comes, when it comes, how it stands out; short of room, the first gives way to the second."""
 
-    text: str
+    what: str
+    when: str
     tone: Tone
+
+    @property
+    def text(self) -> str:
+        """Return the whole."""
+        return f"{self.what}{self.when}"
 
 
 def aid_words(row: CarteRow) -> str:
@@ -59,21 +65,19 @@ def debt_words(dette: int | None) -> str:
 def deadline_words(row: CarteRow, today: date) -> Said:
     """Say the next deadline: what, and how far from today; the colour never says more than the words."""
     if row.etape is Etape.CLOS:
-        return Said(
-            f"{row.issue} le {format_date(row.issue_le)}" if row.issue_le else row.issue, Tone.DISCREET
-        )
+        since = f" le {format_date(row.issue_le)}" if row.issue_le else ""
+        return Said(row.issue, since, Tone.DISCREET)
     if row.echeance is None or row.jour is None:
-        return Said(_NO_DEADLINE, Tone.DISCREET)
+        return Said(_NO_DEADLINE, "", Tone.DISCREET)
     what = row.echeance.echeance.regle.libelle
-    days = (row.jour - today).days
-    said = f"{what} {when_words(row.jour, today)}"
+    days, when = (row.jour - today).days, when_words(row.jour, today)
     if days < 0:
-        return Said(f"{what}, {when_words(row.jour, today)}", Tone.DANGER)
+        return Said(what, f", {when}", Tone.DANGER)
     if days <= _SOON:
-        return Said(said, Tone.WARNING)
+        return Said(what, f" {when}", Tone.WARNING)
     if row.etape is Etape.PLAN_EN_COURS:
-        return Said(f"à jour{SEPARATOR}{said[0].lower()}{said[1:]}", Tone.SUCCESS)
-    return Said(said, Tone.DISCREET)
+        return Said(f"à jour{SEPARATOR}{what[0].lower()}{what[1:]}", f" {when}", Tone.SUCCESS)
+    return Said(what, f" {when}", Tone.DISCREET)
 
 
 def when_words(jour: date, today: date) -> str:
