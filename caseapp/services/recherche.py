@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 
 from sqlalchemy import Row, false, or_, select
@@ -15,7 +13,6 @@ from caseapp.domain.text import fold, words
 from caseapp.models import (
     Aide,
     Famille,
-    Impaye,
     Intervention,
     Lieu,
     Note,
@@ -26,11 +23,17 @@ from caseapp.models import (
 )
 from caseapp.services.familles import FamilleRow, FamilleService
 from caseapp.services.interventions_lecture import local_day, visible_notes
+from caseapp.services.recherche_dossiers import find_files
+from caseapp.services.recherche_rows import Trouve, TrouveKind
 from caseapp.store import Store
 from caseapp.store.search_notes import search_notes
 
+__all__ = ["RechercheService", "Trouve", "TrouveKind", "excerpt"]
+
 _FAMILIES, _NOTES, _NAMED = 7, 6, 3
 """Answers of each kind shown at most."""
+_ALONE = 2
+"""Families whose files are listed under them: the best answers only."""
 _HIDDEN, _READ_AT_MOST = 4, 20_000
 """Notes read at first for each one shown, and in all: some belong to somebody else."""
 _BEFORE, _AFTER = 40, 110
@@ -39,32 +42,6 @@ _LEAST = 3
 """Letters from which the objects of aids are looked through."""
 _NAME = (Famille.id, Famille.nom, Famille.prenom)
 _WORD = re.compile(r"\w+")
-
-
-class TrouveKind(StrEnum):
-    """What an answer is; its value is what the user reads."""
-
-    FAMILLE = "Famille"
-    NOTE = "Note"
-    DOSSIER = "Dossier"
-    AIDE = "Aide"
-    PARTENAIRE = "Partenaire"
-    LIEU = "Lieu"
-    PAGE = "Page"
-
-
-@dataclass(frozen=True, slots=True)
-class Trouve:
-    """One answer: what it is, its title, what helps to recognise it, the family it opens."""
-
-    kind: TrouveKind
-    titre: str
-    detail: str = ""
-    famille_id: int | None = None
-    cle: str = ""
-    """Key of a page."""
-    aide_id: int | None = None
-    """The aid that it opens, rather than the family."""
 
 
 class RechercheService:
@@ -83,6 +60,7 @@ class RechercheService:
                 *map(_famille, families),
                 *self._records(session, text),
                 *_aids(session, text),
+                *find_files(session, text, [one.id for one in families[:_ALONE]]),
                 *self._notes(session, text),
                 *_named(session, text),
             )
@@ -116,7 +94,6 @@ class RechercheService:
         reference = text.strip()
         for words_of_it, mapped in (
             ("Intervention", Intervention), ("Rendez-vous", RendezVous), ("Offre", OffreContact),
-            ("Impayé", Impaye),
         ):  # fmt: skip
             statement = (
                 select(Famille.id, Famille.nom, Famille.prenom)

@@ -35,6 +35,8 @@ class Finder(QFrame):
 
     famille_chosen = Signal(int)
     aide_chosen = Signal(int)
+    dossier_chosen = Signal(object, int)
+    """The domain of a file, and the file."""
     page_chosen = Signal(str)
 
     def __init__(
@@ -110,6 +112,8 @@ class Finder(QFrame):
             self.page_chosen.emit(found.cle)
         elif found.aide_id is not None:
             self.aide_chosen.emit(found.aide_id)
+        elif found.dossier is not None:
+            self.dossier_chosen.emit(*found.dossier)
         elif found.famille_id is not None:
             self.famille_chosen.emit(found.famille_id)
 

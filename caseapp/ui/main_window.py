@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from caseapp.domain.filters import Perimetre
+from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.labels import format_date
 from caseapp.domain.periods import Period
 from caseapp.services.agenda_rows import PermanenceRow
 from caseapp.services.brouillons import BrouillonRow
-from caseapp.services.echeances_aides import RetardsAides
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.display import DisplayMenu
@@ -23,9 +23,9 @@ from caseapp.ui.dropped_path import dropped_path
 from caseapp.ui.finder import Finder
 from caseapp.ui.forms import DraftKeeper
 from caseapp.ui.forms.sheet_frame import SheetFrame
-from caseapp.ui.late_count import LateCount
-from caseapp.ui.late_follow import count_late_files
+from caseapp.ui.late_follow import count_late
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.open_file import open_file
 from caseapp.ui.page_list import (
     AIDES,
     COMMISSIONS,
@@ -34,7 +34,6 @@ from caseapp.ui.page_list import (
     IMPAYES,
     INSERTION,
     LOGEMENTS,
-    OFFRES,
     PERMANENCES,
     PRETS,
     STATISTIQUES,
@@ -88,11 +87,7 @@ class MainWindow(Shell):
         self._demandes = DemandeDesk(self, opened.workspace, context, navigator)
         self.top.display.setMenu(DisplayMenu(self, context.theme, context.preferences))
         self.setAcceptDrops(True)
-        show = partial(self.navigation.set_count, OFFRES)
-        accueil, offres = opened.workspace.accueil, opened.workspace.offres
-        LateCount(self, accueil.retards_aides, context.tasks, navigator, self._count_late_aides)
-        LateCount(self, offres.late_count, context.tasks, navigator, show)
-        count_late_files(self, opened.workspace.echeances, context.tasks, navigator)
+        count_late(self, opened.workspace, context.tasks, navigator)
         self._connect()
         self._say_strip()
         self._say_status()
@@ -104,6 +99,7 @@ class MainWindow(Shell):
         self.top.search_submitted.connect(self._list_search)
         self.finder.famille_chosen.connect(self._open_found)
         self.finder.aide_chosen.connect(self._open_found_aide)
+        self.finder.dossier_chosen.connect(self._open_found_file)
         self.finder.page_chosen.connect(self._show_found)
         self.navigation.chosen_again.connect(self._return_to_list)
         self.top.entry_requested.connect(self._enter)
@@ -213,9 +209,9 @@ class MainWindow(Shell):
         self.top.search.clear()
         self._open_record(AIDES, aide_id)
 
-    def _count_late_aides(self, late: RetardsAides) -> None:
-        self.navigation.set_count(AIDES, late.demandes)
-        self.navigation.set_count(PRETS, late.prets)
+    def _open_found_file(self, domaine: Domaine, ident: int) -> None:
+        self.top.search.clear()
+        open_file(self._navigator, domaine, ident)
 
     def _show_found(self, key: str) -> None:
         self.top.search.clear()
