@@ -1,4 +1,4 @@
-"""Is the store whole? Pages, structures, links, journal, search index, money of the aids."""
+"""Is the store whole? Pages, structures, links, journal, search index, money of the aids, dated files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from caseapp.errors import StoreError
 from caseapp.models import CODE_LISTS, Base, EntreeJournal, Famille
 from caseapp.security.key_file import KeyFile
 from caseapp.services.temoin import witness_problem
-from caseapp.services.verification_aides import CHECKS
+from caseapp.services.verification_aides import CHECKS as AID_CHECKS
+from caseapp.services.verification_dossiers import CHECKS as FILE_CHECKS
 from caseapp.store import Store
 from caseapp.store.checks import damages
 from caseapp.store.journal import first_broken_entry
@@ -43,7 +44,7 @@ class VerificationService:
     def verify(self) -> Verification:
         """Check the whole store, and go on after a damaged page; takes about a second for 100 MB."""
         problems: list[str] = []
-        for check in (_damages, _journal, _index, *CHECKS):
+        for check in (_damages, _journal, _index, *AID_CHECKS, *FILE_CHECKS):
             problems += self._run(check)
         if (problem := witness_problem(self._store, self._keys)) is not None:
             problems.append(problem)
