@@ -125,8 +125,9 @@ class LogementsPage(RecordPage):
             self.view.list.set_empty(self._empty())
         self._wanted = None
         self.view.show_list(liste, self.view.current if wanted is None else wanted)
-        focused = self.isVisible() and self.isAncestorOf(QApplication.focusWidget() or self)
-        if focused and (self._opens or wanted is not None):
+        focused = QApplication.focusWidget()
+        mine = self.isVisible() and (focused is None or self.isAncestorOf(focused))
+        if mine and (self._opens or wanted is not None or focused is None):
             self.view.focus_list()
         self._opens = False
 

@@ -55,13 +55,13 @@ def signalement_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Signaleme
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protegee else "",
         ),
         ColumnSpec(
-            "echeance", "Échéance", lambda row: due_words(row, today()), width=136, sortable=True,
+            "echeance", "Échéance", lambda row: due_words(row, today()), width=144, sortable=True,
             sort_key=lambda row: row.prochaine.jour if row.prochaine else date.max,
             tone=lambda row: due_tone(row, today()),
         ),
-        ColumnSpec("attendu", "Ce qui est attendu", awaited_words, width=168, sortable=True),
-        ColumnSpec("logement", "Logement", lambda row: row.adresse, width=100, stretch=True, sortable=True),
-        ColumnSpec("etape", "Étape", stage_words, width=118, sortable=True),
+        ColumnSpec("attendu", "Ce qui est attendu", awaited_words, width=172, sortable=True),
+        ColumnSpec("logement", "Logement", lambda row: row.adresse, width=90, stretch=True, sortable=True),
+        ColumnSpec("etape", "Étape", stage_words, width=104, sortable=True),
     )  # fmt: skip
 
 

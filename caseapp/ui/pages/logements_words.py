@@ -30,6 +30,7 @@ ETAPES = {
     Etape.CONSERVEE: "Aide conservée",
     Etape.CLOS: "Clos",
 }
+_SHORT = {Etape.VISITE: "Visité", Etape.TRAVAUX: "Travaux", Etape.CONSERVEE: "Conservation"}
 OPEN = "Ouverts"
 EMPTY = "Ici viennent les logements signalés : la visite, les travaux, l'aide conservée et ses échéances."
 NOTHING_FOUND = "Aucun logement signalé ne correspond à ces choix."
@@ -80,8 +81,8 @@ def due_tone(row: SignalementRow, today: date) -> Tone:
 
 
 def stage_words(row: SignalementRow) -> str:
-    """Say where a file stands, with what was found once it is closed by it."""
-    return ETAPES[row.etape]
+    """Say where a file stands, in a word."""
+    return _SHORT.get(row.etape, ETAPES[row.etape])
 
 
 def result_words(row: SignalementRow) -> str:

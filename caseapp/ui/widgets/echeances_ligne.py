@@ -64,6 +64,7 @@ class LigneEcheance(QFrame):
             return {}
         offered = {VUE: AGAIN} if met else _SAID
         row, buttons = QHBoxLayout(), {}
+        self._column.addLayout(row)  # first: a button shown before it has a parent would be a window
         row.setSpacing(10)
         for etat, text in offered.items():
             button = link_button(text, partial(self._ask, etat))
@@ -74,7 +75,6 @@ class LigneEcheance(QFrame):
             seen = self.suivie.suite is not None and self.suivie.suite.etat == VUE
             buttons[VUE].setVisible(not seen)
         row.addStretch(1)
-        self._column.addLayout(row)
         return buttons
 
     def _ask(self, etat: str) -> None:
