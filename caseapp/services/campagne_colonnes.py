@@ -142,6 +142,12 @@ def read_person(colonnes: Colonnes, row: RawRow, today: date) -> Personne:
 
 
 def _read_cell(champ: Champ, cell: str, today: date) -> object:
+    text = clean_cell(cell)
+    return _READERS[champ](text, today) if text else None
+
+
+def clean_cell(cell: str) -> str:
+    """Return the text of a cell of an extraction; ValueError in French for one that holds no plain value."""
     if cell == ERROR_CELL:
         raise ValueError("cellule en erreur dans le tableur")
     text = clean_text(" ".join(cell.split()))
@@ -151,7 +157,7 @@ def _read_cell(champ: Champ, cell: str, today: date) -> object:
         raise ValueError("une formule de tableur, pas une valeur")
     if len(text) > 400:
         raise ValueError("texte trop long, 400 caractères au plus")
-    return _READERS[champ](text, today) if text else None
+    return text
 
 
 def _read_number(text: str, _today: date) -> str:
@@ -169,7 +175,8 @@ def _read_name(text: str, _today: date) -> str:
     return text
 
 
-def _read_past_date(text: str, today: date) -> date:
+def read_past_date(text: str, today: date) -> date:
+    """Read a day that has come; ValueError in French."""
     found = parse_date(text)
     if found > today:
         raise ValueError("date dans le futur")
@@ -199,9 +206,9 @@ _READERS: dict[Champ, Callable[[str, date], object]] = {
     Champ.MATRICULE: _read_number,
     Champ.NOM: _read_name,
     Champ.PRENOM: _read_name,
-    Champ.NAISSANCE: _read_past_date,
+    Champ.NAISSANCE: read_past_date,
     Champ.TELEPHONE: _read_phone,
     Champ.COURRIEL: _read_mail,
     Champ.COMMUNE: _read_commune,
-    Champ.EVENEMENT: _read_past_date,
+    Champ.EVENEMENT: read_past_date,
 }
