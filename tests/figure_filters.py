@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from figure_portfolios import CHILDREN, FOLLOWED
 from oracle import count_figures
 from portfolio_format import HEADERS, Portfolio, Row
 from tally import Tally, Value, add_months, families
@@ -11,6 +12,7 @@ from caseapp.domain.periods import Period
 
 UNFILTERED = {
     "agents", "lieux", "partenaires", "familles", "situations", "types_aide", "seances_commission", "reperes",
+    "logements",
 }  # fmt: skip
 """Files that describe the rows of others."""
 
@@ -40,17 +42,28 @@ def restricted(portfolio: Portfolio, filters: Filters) -> Portfolio:
         parent: {row["reference"] for row in portfolio[parent] if column in row and keeps(row)}
         for parent in ("interventions", "actions_collectives")
     }
-    kept: Portfolio = {}
+    kept: Portfolio = {"logements": portfolio.get("logements", [])}
     for file, header in HEADERS.items():
         rows = portfolio.get(file, [])
         if file in UNFILTERED:
             kept[file] = rows
+        elif column == "agent" and file in FOLLOWED:
+            through = parents["interventions"]
+            kept[file] = [
+                row for row in rows
+                if (keeps(row) if row.get("agent") else row.get("intervention") in through)
+            ]  # fmt: skip
         elif column in header:
             kept[file] = [row for row in rows if keeps(row)]
+        elif file in FOLLOWED:
+            kept[file] = [row for row in rows if row.get("intervention") in parents["interventions"]]
         elif "intervention" in header:
             kept[file] = [row for row in rows if row["intervention"] in parents["interventions"]]
         else:
             kept[file] = [row for row in rows if row.get("action") in parents["actions_collectives"]]
+    for file, (parent, of) in CHILDREN.items():
+        there = {row["reference"] for row in kept[of]}
+        kept[file] = [row for row in portfolio.get(file, []) if row[parent] in there]
     return kept
 
 

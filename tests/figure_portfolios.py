@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from random import Random
 
 from hypothesis import strategies as st
-from portfolio_format import HEADERS, Portfolio, Row
+from portfolio_format import HEADERS, WHOLE, Portfolio, Row
 from tally import add_months
 
 from caseapp.domain.periods import (
@@ -55,9 +55,29 @@ ORDERED = {
         ("date_conservation", "date_levee"),
     ),
     "suivis_rsa": (("date_designation", "date_fin"),),
+    "plans_apurement": (("date_plan", "date_effet"), ("date_plan", "date_rupture")),
+    "etats_impaye": (("date_debut", "date_fin"),),
+    "freins_rsa": (("date_reperage", "date_levee"),),
+    "co_accompagnements": (("date_debut", "date_fin"),),
     "actions_collectives": (("date_debut", "date_fin"),),
 }
 """Dates that follow each other in a row."""
+
+
+FOLLOWED = ("impayes", "logements_signales", "suivis_rsa")
+"""Files followed over time: their agent is their own, else that of their intervention."""
+CHILDREN = {
+    **dict.fromkeys(("faits_impaye", "plans_apurement", "etats_impaye"), ("impaye", "impayes")),
+    "prolongations_conservation": ("signalement", "logements_signales"),
+    **dict.fromkeys(
+        ("contrats_rsa", "reexamens_rsa", "freins_rsa", "co_accompagnements"), ("suivi", "suivis_rsa")
+    ),
+}
+"""What happened to them: the column that names the file, and which files they are."""
+FILES: dict[str, tuple[str, ...]] = {
+    "logements": WHOLE["logements"], **HEADERS, **{file: WHOLE[file] for file in CHILDREN},
+}  # fmt: skip
+"""Columns of each file that is drawn, in the order in which they refer to each other."""
 
 
 def _ref(file: str, *others: str) -> Cell:
@@ -71,6 +91,14 @@ FLAG: Cell = ("oui", "oui", "non", "")
 AMOUNT: Cell = ("0.00", "0.01", "100.50", "187.00", "250.99", "")
 NUMBER: Cell = ("0", "1", "7", "12", "")
 FAMILLE: Cell = _ref("familles")
+FAR: Cell = (*DAY, "@16", "@16", "@17", "@17", "@18", "@18", "@19", "@19")
+"""Days of an edge, and those six months before."""
+FILE: dict[str, Cell] = {
+    "famille": FAMILLE,
+    "agent": _ref("agents", "", "", ""),
+    "intervention": _ref("interventions", "", "", ""),
+}
+"""What a file followed over time bears: its family, who follows it, its intervention."""
 
 CELLS: dict[str, tuple[int, int, dict[str, Cell]]] = {
     "agents": (2, 4, {
@@ -111,19 +139,52 @@ CELLS: dict[str, tuple[int, int, dict[str, Cell]]] = {
         "date_demande": DAY, "seance": _ref("seances_commission", ""), "date_decision": MAYBE_DAY,
         "decision": DECISIONS, "montant_pret": AMOUNT, "montant_subvention": AMOUNT,
     }),
+    "partenaires": (1, 2, {"nom": ("Adil",)}),
+    "logements": (0, 3, {"adresse": ("3 rue des Pins",)}),
     "impayes": (3, 12, {
-        "famille": FAMILLE, "aide_logement": ("apl", "alf", "als"), "date_constitution": MAYBE_DAY,
+        **FILE, "aide_logement": ("apl", "alf", "als"), "date_constitution": MAYBE_DAY,
         "date_signalement": DAY, "cible_locale": FLAG, "accompagnement_administratif": FLAG,
-        "accompagnement_social": FLAG, "issue": ("resolu", "plan_en_cours", "en_cours", ""),
-        "date_issue": MAYBE_DAY,
+        "accompagnement_social": FLAG, "issue": ("resolu", "plan_en_cours", "en_cours", "sans_solution", ""),
+        "date_issue": MAYBE_DAY, "procedure": ("plan_negocie", "fsl", ""), "date_premier_contact": MAYBE_DAY,
+        "suite_logement": ("maintien", "maintien", "expulsion", "depart", ""),
+    }),
+    "faits_impaye": (0, 5, {
+        "impaye": _ref("impayes"), "nature": ("contact", "contact", "saisine_ccapex"), "date": DAY,
+    }),
+    "plans_apurement": (0, 6, {
+        "impaye": _ref("impayes"), "procedure": ("plan_negocie", "fsl"), "date_plan": FAR, "date_effet": FAR,
+        "montant": ("100.50",), "date_rupture": MAYBE_DAY,
+    }),
+    "etats_impaye": (0, 6, {
+        "impaye": _ref("impayes"), "issue": ("resolu", "plan_en_cours", "en_cours", "sans_solution"),
+        "date_debut": DAY, "date_fin": DAY,
     }),
     "logements_signales": (2, 10, {
-        "famille": FAMILLE, "origine": ("direct", "caf", "conseil_departemental"), "date_signalement": DAY,
+        **FILE, "logement": _ref("logements", ""), "date_perte": MAYBE_DAY,
+        "origine": ("direct", "caf", "conseil_departemental"), "date_signalement": DAY,
         "date_constat": MAYBE_DAY, "resultat": ("decent", "non_decent", "insalubre", ""),
         "date_diagnostic": MAYBE_DAY, "assistance_maitrise_ouvrage": FLAG, "date_conservation": MAYBE_DAY,
         "date_levee": MAYBE_DAY, "travaux": FLAG,
     }),
-    "suivis_rsa": (2, 10, {"famille": FAMILLE, "date_designation": DAY, "date_fin": MAYBE_DAY}),
+    "prolongations_conservation": (0, 4, {
+        "signalement": _ref("logements_signales"), "date": DAY, "mois": ("6",),
+    }),
+    "suivis_rsa": (2, 10, {
+        **FILE, "date_designation": DAY, "date_fin": MAYBE_DAY, "motif_fin": ("emploi", "24_mois", ""),
+    }),
+    "contrats_rsa": (0, 5, {
+        "suivi": _ref("suivis_rsa"), "type": ("cer", "contrat_engagement"), "date_signature": DAY,
+    }),
+    "reexamens_rsa": (0, 4, {"suivi": _ref("suivis_rsa"), "date": DAY}),
+    "freins_rsa": (0, 5, {
+        "suivi": _ref("suivis_rsa"), "frein": ("mobilite", "sante"), "date_reperage": DAY,
+        "date_levee": MAYBE_DAY,
+    }),
+    "co_accompagnements": (0, 4, {
+        "suivi": _ref("suivis_rsa"), "partenaire": _ref("partenaires"),
+        "type": ("accompagnement_global", "accompagnement_global", "autre"), "date_debut": DAY,
+        "date_fin": MAYBE_DAY,
+    }),
     "actions_collectives": (1, 6, {
         "type": ("information_collective", "forum_naissance"), "theme": ("Budget", "BUDGET", "vacances", ""),
         "lieu": _ref("lieux", ""), "co_animation": FLAG, "date_debut": DAY, "date_fin": MAYBE_DAY,
@@ -148,13 +209,14 @@ HISTORIES = (
 """Openings and closings that make a family new or not, by a day."""
 CODES = {
     "agents": "TS{}", "lieux": "L-é {}", "familles": "F{}", "types_aide": "Type {}",
-    "seances_commission": "S{}",
+    "seances_commission": "S{}", "partenaires": "PA{}", "logements": "LO{}",
 }  # fmt: skip
 REQUIRED = {
     **dict.fromkeys(("situations", "interventions", "offres_contact", "impayes"), ("famille",)),
     "logements_signales": ("famille",), "suivis_rsa": ("famille",),
     "rendez_vous": ("agent",), "aides": ("famille", "type_aide"), "seances_collectives": ("action",),
-    "permanences": ("lieu",),
+    "permanences": ("lieu",), "co_accompagnements": ("suivi", "partenaire"),
+    **{file: (column,) for file, (column, _) in CHILDREN.items() if file != "co_accompagnements"},
 }  # fmt: skip
 """References without which a row is refused."""
 IDENTITIES = {"situations": ("famille", "date_effet"), "reperes": ("annee", "code")}
@@ -169,12 +231,13 @@ class FigureCase:
 
 
 def edges(period: Period) -> tuple[date, ...]:
-    """Return 16 days that decide: both sides of the period, of the two years before, of the 24 months."""
+    """Return 20 days that decide: both sides of the period, two years, 24 months and 6 months before."""
     day, start, last = timedelta(days=1), period.start, period.last_day
     return (
         start - day, start, start, start + day, start + (last - start) // 2, last - day, last, last,
         last + day, last + 40 * day, start - 40 * day, add_months(start, -24) - day, add_months(start, -24),
         add_months(last, -24) - day, add_months(last, -24), add_months(last, -24) + day,
+        add_months(start, -6) - day, add_months(start, -6), add_months(last, -6), add_months(last, -6) + day,
     )  # fmt: skip
 
 
@@ -204,14 +267,16 @@ def _draw_row(file: str, seed: str) -> Row:
 
 def write_draft(draft: Portfolio, days: tuple[date, ...]) -> Portfolio:
     """Give a draft its references and dates; rows that need a row of an empty file are left out."""
-    portfolio: Portfolio = {file: [] for file in HEADERS}
-    for file, header in HEADERS.items():
+    portfolio: Portfolio = {file: [] for file in FILES}
+    for file, header in FILES.items():
         for number, cells in enumerate(draft.get(file, []), 1):
             row = dict.fromkeys(header, "") | {
                 column: _resolve(portfolio, cell, days) for column, cell in cells.items()
             }
             if header[0] in {"code", "reference"} or file == "familles":
                 row[header[0]] = CODES.get(file, file[0].upper() + "{}").format(number)
+            elif file in CHILDREN:
+                row["identifiant"] = f"01976a3e-{list(FILES).index(file):04}-7000-8000-{number:012x}"
             _mend(portfolio, file, row)
             if _valid(portfolio, file, row):
                 portfolio[file].append(row)
@@ -226,7 +291,7 @@ def _resolve(portfolio: Portfolio, cell: str, days: tuple[date, ...]) -> str:
         return cell
     file, place = cell[1:].split("#")
     rows = portfolio[file]
-    return rows[int(place) % len(rows)][HEADERS[file][0]] if rows else ""
+    return rows[int(place) % len(rows)][FILES[file][0]] if rows else ""
 
 
 def _mend(portfolio: Portfolio, file: str, row: Row) -> None:

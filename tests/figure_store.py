@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portfolio_format import HEADERS, Portfolio, Row
+from portfolio_format import HEADERS, WHOLE, Portfolio, Row
 from sqlalchemy import BigInteger, Boolean, Column, Connection, Date, Integer, Table
 
 from caseapp.models import Base
@@ -16,7 +16,11 @@ from caseapp.store.engine import WRITE_OPTION
 
 RANKED = {"seances_collectives": ("action", "date"), "tentatives_contact": ("offre", "date", "canal")}
 """What tells apart two rows of these files, beside their rank."""
-OUTSIDE = ("droits_examines", "ajournements", "paiements", "mouvements_pret")
+OUTSIDE = (
+    "droits_examines", "ajournements", "paiements", "mouvements_pret", "faits_impaye", "plans_apurement",
+    "etats_impaye", "prolongations_conservation", "contrats_rsa", "reexamens_rsa", "freins_rsa",
+    "co_accompagnements",
+)  # fmt: skip
 """Tables counted by figures that version 1 of the exchange format has not."""
 READERS: dict[type, Callable[[str], object]] = {
     Date: date.fromisoformat,
@@ -33,9 +37,9 @@ def fill(store: Store, portfolio: Portfolio) -> None:
     with store.engine.execution_options(**{WRITE_OPTION: True}).begin() as connection:
         _empty(connection)
         ids: dict[str, dict[str, int]] = {}
-        for file in HEADERS:
+        for file in ("logements", *HEADERS):
             rows = portfolio.get(file, [])
-            ids[file] = {row[HEADERS[file][0]]: number for number, row in enumerate(rows, 1)}
+            ids[file] = {row[WHOLE[file][0]]: number for number, row in enumerate(rows, 1)}
             _insert(connection, Base.metadata.tables[file], rows, ids)
         for file in OUTSIDE:
             _insert(connection, Base.metadata.tables[file], portfolio.get(file, []), ids)

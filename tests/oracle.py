@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from oracle_aides import amounts, count_demandes, count_examens, count_paiements, count_prets, granted
+from oracle_dossiers import AIDES_LOGEMENT, ORIGINES_SIGNALEMENT, count_impayes, count_logements, count_rsa
 from tally import (
     Portfolio,
     Row,
@@ -23,7 +24,7 @@ from tally import (
     read_folder,
 )
 
-__all__ = ["count", "count_figures", "read_folder"]
+__all__ = ["AIDES_LOGEMENT", "ORIGINES_SIGNALEMENT", "count", "count_figures", "read_folder"]
 
 MOTIFS: dict[str, tuple[str, ...]] = {
     "parentalite": (
@@ -52,8 +53,6 @@ DROITS = (
 )  # fmt: skip
 DOMAINES = ("temps_libre", "accompagnement_social", "logement_habitat")
 DEMANDEURS = ("travailleur_social", "partenaire", "allocataire")
-AIDES_LOGEMENT = ("apl", "alf", "als")
-ORIGINES_SIGNALEMENT = ("direct", "caf", "conseil_departemental")
 TYPES_ACTION = (
     "information_collective", "travail_social_de_groupe", "forum_naissance",
     "action_ponctuelle_partenaires", "projet_collectif_partenarial",
@@ -244,74 +243,6 @@ def _situation(tally: Tally, family: str, day: date) -> Row:
     return max(known, key=lambda row: date.fromisoformat(row["date_effet"]), default={})
 
 
-def _impayes(tally: Tally) -> None:
-    reported = tally.dated("impayes", "date_signalement")
-    numbers = by_code(reported, "aide_logement", AIDES_LOGEMENT)
-    tally.values["impayes.signales.total"] = len(reported)
-    tally.split("impayes.signales", numbers, len(reported))
-    same_year = tally.start.year == tally.last_day.year
-    for name, number in {**numbers, "total": len(reported)}.items():
-        found = tally.rows("reperes", annee=str(tally.start.year), code=f"beneficiaires_aide_logement.{name}")
-        base = Fraction(found[-1]["valeur"].replace(",", ".")) if found and same_year else Fraction(0)
-        tally.share(f"impayes.taux.{name}", number, base)
-    _cible_locale(tally, [row for row in reported if row.get("cible_locale") == "oui"])
-
-
-def _cible_locale(tally: Tally, rows: list[Row]) -> None:
-    solved = []
-    for row in rows:
-        day = read_date(row.get("date_issue"))
-        if row.get("issue") in {"resolu", "plan_en_cours"} and day is not None and day < tally.end:
-            solved.append(row)
-    address = "impayes.cible_locale"
-    tally.values[f"{address}.familles"] = len(families(rows))
-    tally.values[f"{address}.resolus_ou_plan"] = len(families(solved))
-    for flag in ("accompagnement_administratif", "accompagnement_social"):
-        tally.values[f"{address}.{flag}"] = len(families(row for row in rows if row.get(flag) == "oui"))
-    tally.share(f"{address}.taux_solution", len(families(solved)), len(families(rows)))
-
-
-def _indecence(tally: Tally) -> None:
-    file = "logements_signales"
-    reported = tally.dated(file, "date_signalement")
-    visited = tally.dated(file, "date_constat")
-    unfit = by_code(visited, "resultat", ("non_decent", "insalubre"))
-    tally.values["indecence.signalements.total"] = len(reported)
-    tally.split("indecence.signalements", by_code(reported, "origine", ORIGINES_SIGNALEMENT), len(reported))
-    tally.values["indecence.constats"] = len(visited)
-    tally.values["indecence.non_decents"] = unfit["non_decent"]
-    tally.values["indecence.insalubres"] = unfit["insalubre"]
-    tally.values["indecence.non_decents_ou_insalubres"] = sum(unfit.values())
-    tally.share("indecence.taux_non_decence", sum(unfit.values()), len(visited))
-    counts = {
-        "diagnostics": tally.dated(file, "date_diagnostic"),
-        "assistances_maitrise_ouvrage": tally.dated(
-            file, "date_diagnostic", assistance_maitrise_ouvrage="oui"
-        ),
-        "conservations": tally.dated(file, "date_conservation"),
-        "levees": tally.dated(file, "date_levee"),
-        "travaux": tally.dated(file, "date_levee", travaux="oui"),
-    }
-    tally.values.update({f"indecence.{name}": len(rows) for name, rows in counts.items()})
-
-
-def _rsa(tally: Tally) -> None:
-    running = tally.active("suivis_rsa", "date_designation", "date_fin")
-    late = []
-    for row in running:
-        finish = read_date(row.get("date_fin"))
-        limit = add_months(date.fromisoformat(row["date_designation"]), 24)
-        if min(tally.last_day, finish or tally.last_day) > limit:
-            late.append(row)
-    counts = {
-        "accompagnes": running,
-        "entrees": tally.dated("suivis_rsa", "date_designation"),
-        "sorties": tally.dated("suivis_rsa", "date_fin"),
-        "au_dela_de_24_mois": late,
-    }
-    tally.values.update({f"rsa_monoparents.{name}": len(families(rows)) for name, rows in counts.items()})
-
-
 def _collectif(tally: Tally) -> None:
     actions = tally.active("actions_collectives", "date_debut", "date_fin")
     address = "actions_collectives"
@@ -331,6 +262,6 @@ def _collectif(tally: Tally) -> None:
 
 SECTIONS: tuple[Callable[[Tally], None], ...] = (
     _cibles, _interventions, _familles, _rendez_vous, _droits, _plateforme, _offres, _aides,
-    count_demandes, _commissions, count_examens, count_paiements, count_prets, _impayes, _indecence, _rsa,
-    _collectif,
+    count_demandes, _commissions, count_examens, count_paiements, count_prets, count_impayes,
+    count_logements, count_rsa, _collectif,
 )  # fmt: skip

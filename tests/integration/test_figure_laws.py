@@ -39,29 +39,34 @@ ADDITIVE = re.compile(
     r"|aides\.(demandees|refusees|decidees(_en_30_jours)?|urgentes|.*\.(nombre|prets|subventions|montant))"
     r"|paiements\.(verses|retournes|annules)\..*|prets\.(accordes\..*|rembourses\.montant|remis\.montant)"
     r"|commission\..*\.(seances|montant|demandes|accords|refus|ajournements)"
-    r"|impayes\.signales\..*|indecence\.(?!taux).*"
+    r"|impayes\.(signales|procedure)\..*|impayes\.(clos|suites_connues|maintiens|expulsions)"
+    r"|impayes\.plans\.(?!taux).*|indecence\.(?!taux|logements_visites|conservations_en_cours).*"
+    r"|rsa_monoparents\.(contrats_signes|reexamens|freins.*)"
     r"|actions_collectives\.seances|permanences\..*"
 )
 """Events: the months add up to the whole."""
 RUNNING = re.compile(
     r"(cibles|motifs|origines)\..*|familles\.(?!nouvelles).*|aides\..*\.familles|aides\.ajournees|commission\..*\.menages"
     r"|impayes\.cible_locale\.(familles|accompagnement_.*)"
-    r"|rsa_monoparents\..*|actions_collectives\.(nombre|participants|co_animees|type\..*|theme\..*)"
+    r"|indecence\.logements_visites|rsa_monoparents\.(?!presents|sans_contrat|duree).*"
+    r"|actions_collectives\.(nombre|participants|co_animees|type\..*|theme\..*)"
 )
 """Counted in each month where it holds: the whole is between the greatest month and the sum of the months."""
 GROWING = re.compile(
-    r"interventions\.entretiens|offres\..*\.acceptees|impayes\.cible_locale\.resolus_ou_plan"
+    r"interventions\.entretiens|offres\..*\.acceptees|impayes\.contactes"
     r"|aides\.statut\.(accord|accord_partiel|refus|sans_suite)"
 )
 """Looked at as it stands at the end: the whole is at least the greatest month."""
 DESCRIBED = re.compile(
     r"familles\.nouvelles|aides\.statut\.(en_attente|ajournement)|paiements\.a_verser\..*|prets\.encours\..*"
     r"|commission\..*\.(monoparentales|qf_inferieur_500|minima_sociaux)"
+    r"|impayes\.(cible_locale\.resolus_ou_plan|ouverts(_avec_plan)?)|indecence\.conservations_en_cours"
+    r"|rsa_monoparents\.(presents|sans_contrat)"
 )
 """Depends on the first or the last day of the period, or on the first event in it: no law from the months."""
 RATIO = re.compile(
     r".*\.part|.*\.taux(_.*)?|impayes\.taux\..*|interventions\.(duree_mediane|entretiens_par_accompagnement)"
-    r"|aides\.delai_median(_urgentes)?"
+    r"|aides\.delai_median(_urgentes)?|impayes\.delai_premier_contact|rsa_monoparents\.duree_mediane"
 )
 """Shares, rates, medians and means: nothing adds up, and nothing is known without a base."""
 CLASSES = (RATIO, ADDITIVE, RUNNING, GROWING, DESCRIBED)
@@ -85,6 +90,7 @@ EXACT = (
       for axis in ("forme", "destinataire") for what in ("nombre", "montant")),
     ("impayes.signales.{}", "impayes.signales.total"),
     ("indecence.signalements.{}", "indecence.signalements.total"),
+    ("rsa_monoparents.freins.{}", "rsa_monoparents.freins.total"),
     ("actions_collectives.type.{}", "actions_collectives.nombre"),
     ("permanences.lieu.{}", "permanences.tenues"),
 )  # fmt: skip
@@ -96,6 +102,7 @@ PARTIAL = (
     ("rendez_vous.mode.{}", "rendez_vous.total"),
     ("rendez_vous.lieu.{}", "rendez_vous.total"),
     ("rendez_vous_droits.{}", "rendez_vous_droits.total"),
+    ("impayes.procedure.{}", "impayes.signales.total"),
     *((f"aides.demandeur.{{}}.{what}", f"aides.total.{what}")
       for what in ("nombre", "prets", "subventions", "montant")),
     ("actions_collectives.theme.{}", "actions_collectives.nombre"),

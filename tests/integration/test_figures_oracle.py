@@ -13,7 +13,7 @@ from figure_store import disable_codes, fill
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle import count
-from portfolio_format import HEADERS, Portfolio, write_portfolio
+from portfolio_format import HEADERS, Portfolio, write_whole
 from portfolios import DISABLED, portfolios
 from stores import AUTEUR, new_store
 from tally import Value
@@ -134,7 +134,7 @@ def test_portfolios_of_any_kind(store: Store, portfolio: Portfolio, period: Peri
 def test_portfolios_that_come_through_the_importer(store: Store, case: FigureCase) -> None:
     fill(store, {})
     with TemporaryDirectory() as folder:
-        path = write_portfolio(Path(folder) / "échange", case.portfolio)
+        path = write_whole(Path(folder) / "échange", case.portfolio)
         result = EchangeService(store, AUTEUR).import_path(path)
     assert result.written, result.problems
     assert sum(file.nouvelles for file in result.files) == sum(map(len, case.portfolio.values()))

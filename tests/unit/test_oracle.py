@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 from oracle import count, count_figures
-from tally import Row, Value, key_of
+from tally import Portfolio, Row, Value, key_of
 
 YEAR = (date(2017, 1, 1), date(2018, 1, 1))
 
@@ -220,12 +220,58 @@ def test_an_arrear_settled_after_the_period_is_not_settled_in_it() -> None:
         "cible_locale.familles": 3, "cible_locale.resolus_ou_plan": 1,
         "cible_locale.taux_solution": Fraction(100, 3),
         "cible_locale.accompagnement_administratif": 1, "cible_locale.accompagnement_social": 1,
+        "ouverts": 4, "ouverts_avec_plan": 2, "clos": 1,
     }  # fmt: skip
     unknown = [name for name in ("apl", "alf", "als", "total") if figures[f"impayes.taux.{name}"] is None]
     assert unknown == ["alf", "als", "total"]
     straddling = count_figures(portfolio, date(2017, 1, 1), date(2018, 1, 2))
     assert straddling["impayes.taux.apl"] is None
     assert straddling["impayes.cible_locale.resolus_ou_plan"] == 3
+
+
+LIVES: Portfolio = {
+    "impayes": table(
+        "reference famille aide_logement date_signalement cible_locale issue date_issue suite_logement "
+        "date_premier_contact",
+        "P1 F1 alf 2016-05-01 oui resolu 2017-01-15 maintien 2016-05-11",
+        "P2 F2 alf 2016-06-01 oui en_cours 2016-12-31 - -",
+        "P3 F3 alf 2016-12-31 oui resolu - - -",
+        "P4 F4 apl 2016-07-01 non sans_solution 2016-12-31 expulsion 2016-06-01",
+        "P5 F5 apl 2016-07-01 non resolu 2016-08-01 - 2017-01-01",
+    ),
+    "etats_impaye": table(
+        "impaye issue date_debut date_fin",
+        "P1 plan_en_cours 2016-08-31 2017-01-15",
+        "P2 plan_en_cours 2016-07-01 2016-12-31",
+    ),
+    "faits_impaye": table("impaye nature date", "P2 contact 2016-06-03", "P2 contact 2016-06-02"),
+    "plans_apurement": table(
+        "impaye date_plan date_effet date_rupture",
+        "P1 2016-08-25 2016-08-31 2017-02-28",
+        "P1 2016-08-25 2016-08-31 2017-03-01",
+        "P2 2016-06-25 2016-06-30 2016-12-31",
+        "P2 2016-06-25 2016-07-01 -",
+    ),
+}
+
+
+def test_an_arrear_is_what_it_was_on_the_last_day() -> None:
+    then = chosen(count_figures(LIVES, date(2016, 1, 1), date(2017, 1, 1)), "impayes.")
+    assert (then["cible_locale.resolus_ou_plan"], then["ouverts"], then["ouverts_avec_plan"]) == (1, 2, 1)
+    assert (then["clos"], then["suites_connues"], then["expulsions"]) == (2, 1, 1)
+    assert (then["contactes"], then["delai_premier_contact"]) == (3, 1), "10, 1, and 0 for one known before"
+    later = chosen(count_figures(LIVES, date(2017, 1, 1), date(2017, 2, 1)), "impayes.")
+    assert later == {
+        "ouverts": 1, "clos": 1, "suites_connues": 1, "maintiens": 1, "taux_maintien": 100,
+        "plans.suivis_6_mois": 1, "plans.tenus_6_mois": 1, "plans.taux_tenus_6_mois": 100,
+    }  # fmt: skip
+
+
+def test_a_plan_is_kept_when_it_is_not_broken_on_the_day_of_its_sixth_month() -> None:
+    figures = count_figures(LIVES, date(2016, 12, 1), date(2017, 3, 1))
+    assert chosen(figures, "impayes.plans.") == {
+        "suivis_6_mois": 4, "tenus_6_mois": 3, "taux_tenus_6_mois": 75, "rompus": 2,
+    }  # fmt: skip
 
 
 def test_a_dwelling_is_placed_by_the_date_of_each_step() -> None:
@@ -242,6 +288,7 @@ def test_a_dwelling_is_placed_by_the_date_of_each_step() -> None:
         "non_decents": 1, "insalubres": 1, "non_decents_ou_insalubres": 2,
         "taux_non_decence": Fraction(200, 3), "diagnostics": 2,
         "assistances_maitrise_ouvrage": 1, "conservations": 2, "levees": 2, "travaux": 1,
+        "logements_visites": 3, "conservations_en_cours": 1,
     }  # fmt: skip
 
 
@@ -262,8 +309,9 @@ def test_24_months_after_29_february_are_28_february() -> None:
     rows = table("reference famille date_designation date_fin", "S1 F1 2016-02-29 -", "S2 F1 2016-02-29 -")
     until_28 = count_figures({"suivis_rsa": rows}, date(2018, 2, 1), date(2018, 3, 1))
     until_1st = count_figures({"suivis_rsa": rows}, date(2018, 3, 1), date(2018, 3, 2))
-    assert chosen(until_28, "rsa_monoparents.") == {"accompagnes": 1}
-    assert chosen(until_1st, "rsa_monoparents.") == {"accompagnes": 1, "au_dela_de_24_mois": 1}
+    open_ones = {"accompagnes": 1, "presents": 1, "sans_contrat": 1}
+    assert chosen(until_28, "rsa_monoparents.") == open_ones
+    assert chosen(until_1st, "rsa_monoparents.") == {**open_ones, "au_dela_de_24_mois": 1}
 
 
 def test_follow_ups_begin_end_and_run_in_the_period() -> None:
@@ -277,7 +325,7 @@ def test_follow_ups_begin_end_and_run_in_the_period() -> None:
         "S6 F4 2017-01-01 -",
     )
     assert chosen(count_figures({"suivis_rsa": rows}, *YEAR), "rsa_monoparents.") == {
-        "accompagnes": 3, "entrees": 3, "sorties": 1,
+        "accompagnes": 3, "entrees": 3, "sorties": 1, "presents": 3, "sans_contrat": 3, "duree_mediane": 1,
     }  # fmt: skip
 
 
@@ -329,7 +377,7 @@ def test_without_any_row_counts_are_zero_and_rates_unknown() -> None:
     assert {address.rsplit(".", 1)[1] for address in unknown} == {
         "part", "taux", "taux_decroche", "taux_rendez_vous", "apl", "alf", "als", "total", "taux_solution",
         "taux_non_decence", "duree_mediane", "entretiens_par_accompagnement", "delai_median",
-        "delai_median_urgentes",
+        "delai_median_urgentes", "delai_premier_contact", "taux_maintien", "taux_tenus_6_mois",
     }  # fmt: skip
 
 

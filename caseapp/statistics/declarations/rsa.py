@@ -83,7 +83,7 @@ CONTRATS = _of_follow_up(
     ContratRsa.__table__, within(_C.date_signature),
     Shown("date_signature", "Signé le", _C.date_signature, RecordKind.DATE),
     Shown("type", "Contrat", _C.type, liste="type_contrat_rsa"),
-    Shown("date_fin", "Fin", _C.date_fin, RecordKind.DATE),
+    Shown("fin_contrat", "Fin", _C.date_fin, RecordKind.DATE),
 )  # fmt: skip
 REEXAMENS = _of_follow_up(
     Unit.REEXAMEN, "réexamens du parcours placés par leur date", ReexamenRsa.__table__, within(_R.date),
