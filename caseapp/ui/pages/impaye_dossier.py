@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.errors import CaseappError
@@ -201,8 +202,10 @@ class DossierImpaye(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def refresh_if_stale(self) -> None:
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
         """Read again a file that was written while it was not on screen."""
+        super().showEvent(event)
         if self._stale:
             self.refresh()
 
@@ -220,11 +223,16 @@ class DossierImpaye(QWidget):
             card.show_vue(read.vue)
         self.simulation.show_vue(read.vue)
         self._content.show()
-        if first and self.isVisible() and not self.isAncestorOf(QApplication.focusWidget() or self):
+        if first and self.isVisible() and self._awaits_focus():
             self.focus_first()
         after, self._after = self._after, None
         if after is not None:
             after()
+
+    def _awaits_focus(self) -> bool:
+        """Tell whether the keyboard is nowhere in the file but on the way back, shown before the rest."""
+        focus = QApplication.focusWidget()
+        return focus is None or focus is self.head.back or not self.isAncestorOf(focus)
 
     def focus_first(self) -> None:
         """Give the keyboard to the debt, or to the way back."""

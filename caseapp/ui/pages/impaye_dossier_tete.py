@@ -10,6 +10,7 @@ from caseapp.domain.labels import format_date
 from caseapp.services.dossiers_rows import EcheanceSuivie
 from caseapp.services.impayes_rows import ImpayeVue
 from caseapp.ui.context import UiContext
+from caseapp.ui.pages.impaye_documents import SHORTCUT, WORDS
 from caseapp.ui.pages.impaye_dossier_actions import ISSUE, ROUVRIR
 from caseapp.ui.pages.impaye_dossier_words import SETTLED, context_words, name_words, next_words, state_words
 from caseapp.ui.pages.prets_actions import Action
@@ -25,6 +26,8 @@ class DossierHead(QWidget):
     asked = Signal(object, object)
     left = Signal()
     famille_requested = Signal(int)
+    sheet_asked = Signal()
+    """The preparation sheet of the file."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__()
@@ -35,6 +38,8 @@ class DossierHead(QWidget):
         self.back = link_button("‹ Retour au tableau", self.left.emit)
         self.back.setAccessibleName("Retour au tableau (Échap)")
         self.family = plain_button("Fiche de la famille", self._ask_family)
+        self.sheet = plain_button(WORDS, self.sheet_asked.emit)
+        self.sheet.setToolTip(SHORTCUT)
         self.buttons: dict[Action, QPushButton] = {
             action: plain_button(action.words, partial(self.asked.emit, action, None))
             for action in (ISSUE, ROUVRIR)
@@ -60,7 +65,7 @@ class DossierHead(QWidget):
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addLayout(words, 1)
-        for button in (*self.buttons.values(), self.family):
+        for button in (*self.buttons.values(), self.sheet, self.family):
             row.addWidget(button)
         column.addLayout(row)
         column.addLayout(self._strips)
