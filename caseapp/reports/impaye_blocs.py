@@ -36,19 +36,19 @@ class Colonne(NamedTuple):
 class Atelier:
     """Makes blocks in the hand of a document; a text that has no room ends with an ellipsis."""
 
-    def __init__(self, typography: Typography) -> None:
-        self.typography = typography
-        self.plain, self.strong = typography.plain(8.4), typography.plain(8.4, bold=True)
-        self.quiet, self.small = typography.discret(7.6), typography.discret(7.2)
+    def __init__(self, typography: Typography, size: float = 8.4) -> None:
+        self.typography, self.plain = typography, typography.plain(size)
+        self.quiet, self.small = typography.discret(size * 0.9), typography.discret(size * 0.86)
 
     def titled(self, title: str, bloc: Bloc, width: float) -> Bloc:
         """Return a block under its title and a rule; nothing when it is empty."""
         if not bloc.height:
             return NOTHING
-        style = self.typography.plain(9.2, bold=True)
-        rule = Line(0.0, 13.0, width, 13.0, self.typography.palette.bord, 0.6)
-        marks = (style.at(0.0, style.size, title), rule, *moved(bloc.marks, 0.0, 16.0))
-        return Bloc(16.0 + bloc.height, marks)
+        style = self.typography.plain(self.plain.size * 1.1, bold=True)
+        under = style.size * 1.4
+        rule = Line(0.0, under, width, under, self.typography.palette.bord, 0.6)
+        marks = (style.at(0.0, style.size, title), rule, *moved(bloc.marks, 0.0, under + 3.0))
+        return Bloc(under + 3.0 + bloc.height, marks)
 
     def facts(self, facts: Iterable[Fact], width: float, *, most: int = 3, label: float = LABEL) -> Bloc:
         """Return facts one under another, of `most` lines each; those that say nothing are left out."""
@@ -74,14 +74,13 @@ class Atelier:
                 parts.append(Bloc(len(lines) * lead, tuple(_lines(style, 0.0, lines, lead))))
         return pile(parts, 1.0)
 
-    def box(self, sentences: Sequence[str], width: float, *, warning: bool, most: int = 3) -> Bloc:
-        """Return sentences in a box, its edge in the colour of a warning when it is one."""
-        inside = self.text(sentences, width - 2 * _INSET, most=most)
+    def box(self, sentences: Sequence[str], *, quiet: bool = False, most: int = 3) -> Bloc:
+        """Return sentences in a box across the page, its edge in the colour of a warning."""
+        inside = self.text(sentences, WIDTH - 2 * _INSET, most=most, quiet=quiet)
         if not inside.height:
             return NOTHING
         palette, height = self.typography.palette, inside.height + 8.0
-        edge = palette.attention if warning else palette.accent
-        frame = (Rect(0.0, 0.0, width, height, palette.fond), Rect(0.0, 0.0, 2.5, height, edge))
+        frame = Rect(0.0, 0.0, WIDTH, height, palette.fond), Rect(0.0, 0.0, 2.5, height, palette.attention)
         return Bloc(height, (*frame, *moved(inside.marks, _INSET, 3.5)))
 
     def table(self, columns: Sequence[Colonne], rows: Sequence[Sequence[str]], *, most: int = 2) -> Bloc:

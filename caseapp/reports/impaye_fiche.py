@@ -20,9 +20,9 @@ OPINION = {
     Reunion.CCAPEX: "Avis de la Ccapex / Proposition",
 }
 NOT_KNOWN = "n'est pas saisi"
-_ROOM = 96.0
+_ROOM = 70.0
 """Least height of the zone to fill by hand."""
-_GAP, _RULE, _DAY = 9.0, 21.0, 56.0
+_GAP, _RULE, _DAY = 8.0, 21.0, 56.0
 _MOVEMENTS = (Colonne("Date", 58.0), Colonne("Mouvement", 90.0), Colonne("Montant", 46.0, montant=True),
               Colonne("Dette", HALF - 194.0, montant=True))  # fmt: skip
 _DEADLINES = (Colonne("Au plus tard", 72.0), Colonne("Échéance", 186.0), Colonne("Qui agit", 92.0),
@@ -38,49 +38,54 @@ class _Most:
     mensualites: int
     echeances: int
     lignes: int
-    """Lines of a sentence."""
-    courbe: float = 92.0
+    """Lines of a sentence, or of a cell."""
+    valeurs: int
+    """Lines of what is known of the family, the dwelling, the rent."""
+    courbe: float
+    taille: float = 8.4
+    """Of its texts."""
 
 
 _LEVELS = (
-    _Most(10, 14, 60, 8, 4),
-    _Most(8, 12, 48, 6, 3),
-    _Most(6, 10, 36, 5, 2, 74.0),
-    _Most(4, 8, 36, 4, 2, 62.0),
-    _Most(4, 6, 24, 4, 1, 0.0),
-    _Most(2, 4, 12, 3, 1, 0.0),
+    _Most(10, 14, 60, 8, 4, 3, 92.0),
+    _Most(8, 12, 48, 6, 3, 3, 84.0),
+    _Most(6, 10, 36, 5, 2, 3, 74.0, 8.1),
+    _Most(5, 8, 36, 4, 2, 2, 60.0, 7.8),
+    _Most(4, 7, 36, 4, 2, 2, 52.0, 7.8),
+    _Most(3, 6, 36, 3, 2, 2, 46.0, 7.6),
+    _Most(3, 5, 24, 3, 1, 2, 44.0, 7.6),
+    _Most(2, 4, 12, 3, 1, 1, 40.0, 7.6),
 )
 
 
 def page_marks(fiche: FichePapier, reunion: ReunionPapier, typography: Typography) -> tuple[Mark, ...]:
     """Return the page of a file: lists are cut short, and say so, rather than running over a second one."""
-    atelier = Atelier(typography)
     known = Bloc(0.0)
     for most in _LEVELS:
-        known = _known(fiche, reunion, most, atelier)
+        known = _known(fiche, reunion, most, Atelier(typography, most.taille))
         if known.height + _GAP + _ROOM <= HEIGHT:
             break
-    opinion = _opinion(OPINION[reunion.genre], HEIGHT - known.height - _GAP, atelier)
+    opinion = _opinion(OPINION[reunion.genre], HEIGHT - known.height - _GAP, Atelier(typography))
     return pile((known, opinion), _GAP).marks
 
 
 def _known(fiche: FichePapier, reunion: ReunionPapier, most: _Most, atelier: Atelier) -> Bloc:
     titled = atelier.titled
-    left = titled("Famille et logement", atelier.facts(_household(fiche), HALF, most=most.lignes), HALF)
-    half = atelier.text(_half_rent(fiche.bail), HALF, most=most.lignes + 1)
-    rent = pile((atelier.facts(_rent(fiche.bail), HALF, most=most.lignes), half), 4.0)
+    left = titled("Famille et logement", atelier.facts(_household(fiche), HALF, most=most.valeurs), HALF)
+    half = atelier.text(_half_rent(fiche.bail), HALF, most=max(3, most.lignes))
+    rent = pile((atelier.facts(_rent(fiche.bail), HALF, most=most.valeurs), half), 4.0)
     right = titled("Le mois de loyer", rent, HALF)
     return pile(
         (
             _head(fiche, reunion, atelier),
-            atelier.box((fiche.mention,), WIDTH, warning=True),
+            atelier.box((fiche.mention,)),
             beside(left, right),
             titled("Constitution de l'impayé", _constitution(fiche, most, atelier), WIDTH),
             _debt(fiche, most, atelier),
             titled("Plan d'apurement", plan_bloc(fiche.plans, most.mensualites, atelier), WIDTH),
             _done(fiche, most, atelier),
             titled("Échéances", _deadlines(fiche, most, atelier), WIDTH),
-            atelier.box(_doubts(fiche), WIDTH, warning=True, most=most.lignes),
+            atelier.box(_doubts(fiche), quiet=True, most=max(2, most.lignes)),
         ),
         _GAP,
     )
@@ -119,8 +124,8 @@ def _household(fiche: FichePapier) -> Iterator[Fact]:
     since = f"depuis le {format_date(logement.depuis)}" if logement.depuis else ""
     yield "Logement", ", ".join(part for part in (logement.type, size) if part)
     yield "Occupation", " ".join(part for part in (logement.statut, since) if part)
-    yield "Adresse", logement.adresse
-    yield "Commune", logement.commune
+    place = ", ".join(part for part in (logement.adresse, logement.commune) if part)
+    yield "Adresse" if logement.adresse else "Commune", place
     yield "Bailleur", logement.bailleur
     yield "Sa référence", logement.reference
 
@@ -176,7 +181,7 @@ def _debt(fiche: FichePapier, most: _Most, atelier: Atelier) -> Bloc:
         (atelier.table(_MOVEMENTS, rows, most=min(most.lignes, 2)), atelier.text(said, HALF, quiet=True)), 1.0
     )
     title = "Dette, en euros"
-    if len(fiche.courbe) < 2 or not most.courbe:
+    if len(fiche.courbe) < 2:
         return atelier.titled(title, table, HALF)
     drawn = atelier.titled("Dette à la fin de chaque mois", _curve(fiche, most.courbe, atelier), HALF)
     return beside(atelier.titled(title, table, HALF), drawn)

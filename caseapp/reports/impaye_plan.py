@@ -12,7 +12,7 @@ from caseapp.reports.typography import WIDTH
 
 _ROW, _EVEN_ROW = 9, 12
 """Instalments side by side: more of them when all are alike and only their state is written."""
-_HEIGHT = 19.0
+_HEIGHT = 18.0
 _EARLIER = 2
 _WORDS = {
     EtatEcheance.REGLEE: "payée",
@@ -88,14 +88,14 @@ def _instalments(row: Sequence[Suivi], across: int, atelier: Atelier) -> Bloc:
         EtatEcheance.DU_JOUR: palette.attention,
         EtatEcheance.A_VENIR: palette.bord,
     }
-    day, state = atelier.typography.discret(6.8), atelier.typography.plain(6.8)
+    day, state = atelier.typography.discret(6.6), atelier.typography.plain(6.4)
     marks: list[Mark] = []
     cell = WIDTH / across
     for rank, one in enumerate(row):
         x, said = rank * cell, _state(one, even=across == _EVEN_ROW)
         marks.append(Rect(x, 1.0, 2.0, _HEIGHT - 3.0, colours[one.etat]))
-        marks.append(day.at(x + 5.0, 7.6, f"{one.echeance.date:%d/%m/%y}"))
-        marks.append(state.at(x + 5.0, 15.8, state.shorten(said, cell - 6.0)))
+        marks.append(day.at(x + 4.0, 7.6, f"{one.echeance.date:%d/%m/%y}"))
+        marks.append(state.at(x + 4.0, 15.8, state.shorten(said, cell - 4.5)))
     return Bloc(_HEIGHT, tuple(marks))
 
 

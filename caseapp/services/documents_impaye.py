@@ -1,7 +1,7 @@
 """Preparation sheets of arrears for a territorial meeting or the Ccapex; each one leaves its trace."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -42,6 +42,17 @@ class FicheSaisie:
     """The protected families ticked one by one."""
 
 
+@dataclass(frozen=True, slots=True)
+class DossierAPreparer:
+    """A file that may be in a document; `protegee` when its family is a protected one."""
+
+    id: int
+    famille: str = field(repr=False)
+    bailleur: str
+    signale_le: date
+    protegee: FamilleProtegee | None
+
+
 class DocumentImpayeService:
     """Writes in the name of `auteur`; a protected family is named only where it was ticked."""
 
@@ -51,21 +62,25 @@ class DocumentImpayeService:
         self._store, self._auteur = store, auteur
         self._communes, self._regles = communes, regles
 
-    def protected(self, ids: Iterable[int]) -> tuple[FamilleProtegee, ...]:
-        """Return the protected families of these files, by name; InputError for no file, or too many."""
+    def open_files(self, ids: Iterable[int]) -> tuple[DossierAPreparer, ...]:
+        """Return the files that may be in a document, by family; InputError for none, or too many.
+
+        Those gone are left out.
+        """
         statement = (
-            select(Famille)
-            .join(Impaye, Impaye.famille_id == Famille.id)
-            .where(Impaye.id.in_(_bounded(ids)), Famille.protection.is_(True))
-            .distinct()
+            select(Impaye.id, Impaye.bailleur, Impaye.date_signalement, Famille)
+            .join(Famille, Famille.id == Impaye.famille_id)
+            .where(Impaye.id.in_(_bounded(ids)))
         )
         with self._store.read() as session:
-            found = session.scalars(statement).all()
-        rows = (
-            FamilleProtegee(one.id, family_name(one.nom, one.prenom), one.matricule or one.reference)
-            for one in found
-        )
-        return tuple(sorted(rows, key=lambda one: (fold(one.nom), one.id)))
+            found = session.execute(statement).all()
+        rows = [
+            DossierAPreparer(
+                ident, family_name(famille.nom, famille.prenom), bailleur or "", reported, _protected(famille)
+            )
+            for ident, bailleur, reported, famille in found
+        ]
+        return tuple(sorted(rows, key=lambda one: (fold(one.famille), one.signale_le, one.id)))
 
     def write(
         self,
@@ -109,6 +124,13 @@ class DocumentImpayeService:
         if saisie.nommees - protected:
             raise InputError(NOT_OF_THIS)
         return fiches
+
+
+def _protected(famille: Famille) -> FamilleProtegee | None:
+    if not famille.protection:
+        return None
+    name = family_name(famille.nom, famille.prenom)
+    return FamilleProtegee(famille.id, name, famille.matricule or famille.reference)
 
 
 def _bounded(ids: Iterable[int]) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.impaye_documents import document_actions
 from caseapp.ui.pages.impaye_dossier import DossierImpaye
 from caseapp.ui.pages.impaye_saisie import ImpayeDesk
 from caseapp.ui.pages.impayes_columns import in_order
@@ -64,6 +65,9 @@ class ImpayesPage(RecordPage):
         self.dossier = DossierImpaye(workspace, context, navigator)
         self.desk = ImpayeDesk(self, workspace, context, navigator, say=self._say)
         self.progress = TaskPanel(context.tasks)
+        services = workspace, context, navigator
+        self.sheets = document_actions(self, services, self.progress, self._files_shown)
+        self._shown_ids: tuple[int, ...] = ()
         self._views, self._stack = QStackedWidget(), QStackedWidget()
         self._empty: QWidget = QWidget()
         self._stage = Stage(self.filters, self._views)
@@ -93,6 +97,8 @@ class ImpayesPage(RecordPage):
             view.typed.connect(self._type)
         self.list.sort_requested.connect(self._order)
         self.dossier.closed.connect(self.close_record)
+        for head in (self.head, self.dossier.head):
+            head.sheet_asked.connect(self.sheets.ask)
         self.filters.field.installEventFilter(self)
         for keys, act in (("Ctrl+F", self._find), ("F5", self.refresh)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -123,6 +129,7 @@ class ImpayesPage(RecordPage):
     def _show(self, shown: _Shown) -> None:
         self.progress.clear()
         tableau = shown.tableau
+        self._shown_ids = shown.ids if self.head.is_list else tuple(one.id for one in tableau.en_ordre)
         self.filters.offer(tableau)
         self.header.set_sentence(board_sentence(tableau))
         closed = self.filters.stage() is Etape.CLOS
@@ -211,6 +218,11 @@ class ImpayesPage(RecordPage):
         self._show_file(shown=True)
         self.dossier.open(ident)
         self.dossier.focus_first()
+
+    def _files_shown(self) -> tuple[int, ...]:
+        """Return the file that is open, else those of the board or of the list as they are narrowed."""
+        opened = self.dossier.ident
+        return (opened,) if self._is_open and opened is not None else self._shown_ids
 
     def close_record(self) -> None:
         """Come back to the board, on the card of the file that was open."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from caseapp.domain.labels import plural
 from caseapp.ui.forms.choice_editors import SegmentButton
+from caseapp.ui.pages.impaye_documents import SHORTCUT, WORDS
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.page_header import PageHeader
 
@@ -15,6 +16,8 @@ class BoardHead(QObject):
     list_asked = Signal()
     """The board or the list was asked for."""
     filters_asked = Signal(bool)
+    sheet_asked = Signal()
+    """The preparation sheets of the files on screen."""
     import_asked = Signal()
     report_asked = Signal()
 
@@ -24,6 +27,8 @@ class BoardHead(QObject):
         self.board.setChecked(True)
         self.filters = plain_button("Filtres", lambda: None)
         self.filters.setCheckable(True)
+        self.sheet = plain_button(WORDS, self.sheet_asked.emit)
+        self.sheet.setToolTip(SHORTCUT)
         self.importer = plain_button("Importer l'extraction", self.import_asked.emit)
         self.report = plain_button("Nouveau signalement", self.report_asked.emit, primary=True)
         self._group = QButtonGroup(self)
@@ -34,7 +39,7 @@ class BoardHead(QObject):
         for button in (self.board, self.list):
             self._group.addButton(button)
             row.addWidget(button)
-        for widget in (joined, self.filters, self.importer, self.report):
+        for widget in (joined, self.filters, self.sheet, self.importer, self.report):
             header.add_action(widget)
         self._group.buttonClicked.connect(lambda _: self.list_asked.emit())
         self.filters.toggled.connect(self.filters_asked)
