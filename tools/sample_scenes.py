@@ -20,6 +20,7 @@ from scenes_budget import BUDGET_SCENES
 from scenes_commissions import COMMISSIONS_SCENES
 from scenes_demandes import DEMANDES_SCENES
 from scenes_documents import DOCUMENTS_SCENES
+from scenes_echeances import ECHEANCES_SCENES
 from scenes_familles import FAMILLES_SCENES
 from scenes_forms import forms_scenes
 from scenes_impayes import IMPAYES_SCENES
@@ -291,6 +292,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **DEMANDES_SCENES,
     **FAMILLES_SCENES,
     **forms_scenes(lambda context: shell(context, "familles")),
+    **ECHEANCES_SCENES,
     **IMPAYES_SCENES,
     **LOGEMENTS_SCENES,
     **INSERTION_SCENES,

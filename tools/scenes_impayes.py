@@ -58,7 +58,8 @@ _FILES = (
 
 
 @cache
-def _workspace(*, filled: bool = True) -> Workspace:
+def arrears_workspace(*, filled: bool = True) -> Workspace:
+    """Return a store of invented families with their arrears, or with no arrear."""
     workspace = empty_workspace()
     add_rows(workspace, {
         "familles": [
@@ -92,7 +93,7 @@ def _report(workspace: Workspace, famille: int, one: _File) -> None:
 
 
 def _page(context: UiContext, *, filled: bool = True) -> tuple[MainWindow, ImpayesPage]:
-    main, found = window_on(context, Opened(_workspace(filled=filled)), "impayes", TODAY, (1366, 768))
+    main, found = window_on(context, Opened(arrears_workspace(filled=filled)), "impayes", TODAY, (1366, 768))
     page = cast("ImpayesPage", found)
     settle(context)
     page.focus_cards()

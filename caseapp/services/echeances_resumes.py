@@ -83,7 +83,7 @@ def _line(one: EcheanceSuivie) -> Echeance:
 
 
 def fondement(one: EcheanceSuivie) -> str:
-    """Say the delay and what founds it: `6 mois · CCH, art. R824-7`."""
+    """Say the delay and what founds it, shorter than in sentences: `6 mois · CCH R824-7`."""
     regle = one.echeance.regle
     if regle.jour is not None:
         delai = f"le {format_date(regle.jour)}"
@@ -91,7 +91,7 @@ def fondement(one: EcheanceSuivie) -> str:
         delai = f"{dire_delai(regle.delai)} avant"
     else:
         delai = dire_delai(regle.delai) if regle.delai.nombre else ""
-    return " · ".join(part for part in (delai, regle.article) if part)
+    return " · ".join(part for part in (delai, regle.article.replace(", art. ", " ")) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,7 @@ class DossiersView(QWidget):
             self.table.selectRow(min(line, len(rows) - 1))
         today = self._desk.navigator.today()
         late = sum(one.prochaine is not None and one.prochaine.est_en_retard(today) for one in rows)
-        parts = (
-            plural(len(rows), "dossier") if rows else "",
-            f"{plural(late, 'attend', 'attendent')} une échéance dépassée" if late else "",
-        )
-        self._sentence.setText(" · ".join(part for part in parts if part))
+        self._sentence.setText(_counted(len(rows), late))
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -144,13 +140,20 @@ class DossiersView(QWidget):
             self._read()
 
 
+def _counted(count: int, late: int) -> str:
+    """Write `3 dossiers, dont 1 en retard`."""
+    if not count:
+        return ""
+    return plural(count, "dossier") + (f", dont {late} en retard" if late else "")
+
+
 def _columns(today: Callable[[], date]) -> tuple[ColumnSpec[DossierFamille], ...]:
     return (
-        ColumnSpec("depuis", "Depuis le", lambda row: format_date(row.depuis), Align.RIGHT, 96),
+        ColumnSpec("depuis", "Depuis le", lambda row: format_date(row.depuis), Align.RIGHT, 110),
         ColumnSpec("titre", "Dossier", lambda row: row.titre, width=150, tone=lambda _: Tone.STRONG),
         ColumnSpec("detail", "Précision", lambda row: row.detail, width=190, stretch=True),
-        ColumnSpec("etat", "Où il en est", lambda row: row.etat, width=150),
-        ColumnSpec("quoi", "Prochaine échéance", _next_label, width=170),
+        ColumnSpec("etat", "Où il en est", lambda row: row.etat, width=136),
+        ColumnSpec("quoi", "Prochaine échéance", _next_label, width=196),
         ColumnSpec("quand", "Quand", lambda row: _next_state(row, today()), width=150,
                    tone=lambda row: _next_tone(row, today())),
     )  # fmt: skip
