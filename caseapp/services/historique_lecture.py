@@ -21,7 +21,9 @@ from caseapp.store.operations import Values, read_values
 PAGE = 60
 """Steps and consultations read at once."""
 MASKED = "masqué"
-_CONTACT = {"telephone", "courriel", "adresse", "code_commune"}
+_CONTACT = {"telephone", "courriel", "adresse", "complement", "code_commune"}
+_PLACES = {"familles", "logements"}
+"""Tables that tell where a protected family is."""
 _PERSONAL = {"texte"}
 _ME = "agent."
 """Beginning of the setting that says which agent an author is."""
@@ -191,7 +193,7 @@ class _Reader:
         )  # fmt: skip
 
     def _masks_contact(self, version: Version) -> bool:
-        return version.objet == "familles" and self._protected
+        return version.objet in _PLACES and self._protected
 
     def _changes(
         self, objet: str, before: Values, after: Values, masked: Iterable[str]

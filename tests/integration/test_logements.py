@@ -441,6 +441,15 @@ def test_the_dwelling_of_a_protected_family_is_masked_until_it_is_asked(workspac
     assert workspace.logements.reveal_adresse(ident) == "1 quai de l'Adour, Dax"
 
 
+def test_the_history_of_a_protected_family_masks_its_dwelling(workspace: Workspace) -> None:
+    mael = famille(workspace, MAEL)
+    typed = LogementSaisie("7 impasse du Moulin", "porte 2", "40192")
+    workspace.logements.signaler(SignalementSaisie(mael, "caf", TODAY, logement=typed), TODAY)
+    told = str(workspace.lecture_historique.read(mael))
+    assert "Logement signalé" in told
+    assert not any(word in told for word in ("Moulin", "porte 2", "Mont-de-Marsan"))
+
+
 def test_the_aid_of_the_family_is_warned_of_and_never_decides(workspace: Workspace) -> None:
     ident = withheld(workspace, date(2025, 5, 15), who=MAEL, where=QUAI)
     [said] = workspace.logements.open_vue(ident, TODAY).avertissements

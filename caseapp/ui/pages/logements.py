@@ -210,7 +210,7 @@ class LogementsPage(RecordPage):
     @override
     def take_up(self, brouillon: BrouillonRow) -> bool:
         """Open the sheet that a draft was left in; tell whether it is one of this page."""
-        return self.desk.take_up(brouillon)
+        return self.desk.take_up(brouillon) or self.panel.echeances.take_up(brouillon)
 
     def _find(self) -> None:
         self.view.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)

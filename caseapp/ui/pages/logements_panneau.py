@@ -61,7 +61,7 @@ class LogementPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Logement signalé choisi")
-        content = QWidget()
+        self._content = content = QWidget()
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(2, 0, 10, 4)
         self._column.setSpacing(10)
@@ -103,7 +103,7 @@ class LogementPanel(QScrollArea):
 
     def focus_inside(self) -> None:
         """Take the keyboard: to the first link."""
-        parts = self.widget().findChildren(QWidget)
+        parts = self._content.findChildren(QWidget)
         first = next(
             (one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible()), None
         )
@@ -133,7 +133,7 @@ class LogementPanel(QScrollArea):
         return focused.objectName() if inside and focused is not None else None
 
     def _focus_again(self, name: str | None, *, lost: bool) -> None:
-        again = self.widget().findChild(QWidget, name) if name else None
+        again = self._content.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
         elif lost:

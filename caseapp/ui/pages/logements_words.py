@@ -35,6 +35,9 @@ OPEN = "Ouverts"
 EMPTY = "Ici viennent les logements signalés : la visite, les travaux, l'aide conservée et ses échéances."
 NOTHING_FOUND = "Aucun logement signalé ne correspond à ces choix."
 
+_ASSISTANCE = {True: ", avec assistance à maîtrise d'ouvrage", False: ", sans assistance", None: ""}
+_WORKS = {True: ", travaux faits", False: ", sans travaux", None: ""}
+
 
 class Pas(Enum):
     """Whether a step was made, is planned, or is the next one without a day yet."""
@@ -132,8 +135,7 @@ def _visit(vue: SignalementVue) -> Iterator[Marche]:
     elif vue.row.etape is not Etape.CLOS:
         yield Marche(None, "Visite à prévoir", Pas.ATTENDU)
     if dates.date_diagnostic is not None:
-        helped = {True: ", avec assistance à maîtrise d'ouvrage", False: ", sans assistance"}
-        yield Marche(dates.date_diagnostic, f"Diagnostic{helped.get(vue.assistance, '')}")
+        yield Marche(dates.date_diagnostic, f"Diagnostic{_ASSISTANCE[vue.assistance]}")
     if vue.row.etape is Etape.VISITE and vue.row.resultat in {None, EN_ATTENTE}:
         yield Marche(None, "Résultat de la visite à noter", Pas.ATTENDU)
 
@@ -166,8 +168,7 @@ def _end(vue: SignalementVue) -> Iterator[Marche]:
     dates = vue.dates
     if dates.date_levee is not None:
         said = "Conservation levée" if dates.date_conservation else "Signalement clos"
-        works = {True: ", travaux faits", False: ", sans travaux"}.get(vue.travaux, "")
-        yield Marche(dates.date_levee, f"{said}{works}")
+        yield Marche(dates.date_levee, f"{said}{_WORKS[vue.travaux]}")
     if dates.date_perte is not None:
         yield Marche(dates.date_perte, "Aide conservée perdue pour le bailleur")
 
