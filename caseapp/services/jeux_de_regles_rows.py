@@ -121,7 +121,7 @@ def _periode(jeu: JeuDeRegles) -> str:
     if jeu.du is None:
         return "toutes les dates" if jeu.au is None else f"jusqu'au {format_date(jeu.au)}"
     if jeu.au is None:
-        return f"à partir du {format_date(jeu.du)}"
+        return f"dès le {format_date(jeu.du)}"
     return f"du {format_date(jeu.du)} au {format_date(jeu.au)}"
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
@@ -13,7 +14,7 @@ from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
-from caseapp.ui.pages.regles_panneau import TitledLines, Warnings, scrolled
+from caseapp.ui.pages.regles_panneau import Snug, TitledLines, Warnings
 from caseapp.ui.pages.regles_words import RULES, SETS, facts, sentences
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.save_queue import SaveQueue
@@ -43,11 +44,9 @@ class ReglesPage(ReadingPage):
         self._set_model, self._rule_model = TableModel(SETS), TableModel(RULES)
         self.sets = DataTable(context, self._set_model, key="regles.jeux", name="Jeux de règles")
         self.rules = DataTable(context, self._rule_model, key="regles.regles", name="Règles du jeu")
-        self.warnings, self._facts, self._rule = (
-            Warnings(),
-            TitledLines(_MOST_LINES),
-            TitledLines(_MOST_LINES),
-        )
+        self.warnings = Warnings()
+        self._facts, self._rule = TitledLines(_MOST_LINES), TitledLines(_MOST_LINES)
+        self._facts_area, self._rule_area = Snug(self._facts, "Ce jeu"), Snug(self._rule, "Cette règle")
         self.copy_button = plain_button("Enregistrer une copie", self._save_copy)
         self.import_button = plain_button("Remplacer par un fichier", self._choose_files)
         self.restore_button = link_button("Revenir aux règles livrées", self._restore)
@@ -73,22 +72,23 @@ class ReglesPage(ReadingPage):
         left.body.addWidget(TablePanel(self.sets, EmptyState("Aucun jeu de règles.")))
         about.add_action(self.apply_button)
         about.add_action(self.restore_button)
-        about.body.addWidget(scrolled(self._facts), 1)
+        about.body.addWidget(self._facts_area)
+        about.body.addStretch(1)
         beside = QVBoxLayout()
         beside.setSpacing(14)
-        beside.addWidget(left, 5)
-        beside.addWidget(about, 6)
+        beside.addWidget(left, 1)
+        beside.addWidget(about)
         self._about = about
         self._card.body.addWidget(TablePanel(self.rules, EmptyState("Aucune règle.")), 1)
-        self._card.body.addWidget(self._rule)
+        self._card.body.addWidget(self._rule_area)
         main = QVBoxLayout()
         main.setSpacing(14)
         main.addWidget(self.warnings)
         main.addWidget(self._card, 1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(beside, 3)
-        row.addLayout(main, 7)
+        row.addLayout(beside, 1)
+        row.addLayout(main, 2)
         self.body.addLayout(row, 1)
 
     # --- Reading ---
@@ -112,6 +112,7 @@ class ReglesPage(ReadingPage):
         self._about.set_title("" if row is None else "Règle locale" if row.local else row.domaine)
         self.warnings.show_sentences(() if row is None else row.avertissements)
         self._facts.show_lines(() if row is None else facts(row))
+        self._facts_area.fit()
         self.restore_button.setVisible(row is not None and row.ajoute_le is not None)
         self.restore_button.setText("Revenir aux règles livrées" if row is None or row.livre else "Retirer")
         self._active = row is None or row.actif
@@ -125,6 +126,17 @@ class ReglesPage(ReadingPage):
 
     def _show_rule(self, row: RegleRow | None) -> None:
         self._rule.show_lines(() if row is None else sentences(row))
+        self._rule_area.fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave most of the height to the tables, whatever the size of the letters."""
+        super().resizeEvent(event)
+        line = self.fontMetrics().lineSpacing()
+        lines = event.size().height() / line
+        self.warnings.fit(int(line * max(3, (lines - 18) * 0.5)))
+        self._rule_area.fit(int(line * max(3, (lines - 16) * 0.4)))
+        self._facts_area.fit(int(line * max(4, (lines - 8) * 0.5)))
 
     # --- Writing ---
 

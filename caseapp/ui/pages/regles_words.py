@@ -15,7 +15,7 @@ _TONES = {
 SETS: tuple[ColumnSpec[JeuRow], ...] = (
     ColumnSpec("domaine", "Pour", lambda row: f"{row.domaine}{', local' if row.local else ''}", width=116,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("vaut", "Vaut", lambda row: row.periode, width=160, stretch=True),
+    ColumnSpec("vaut", "Vaut", lambda row: row.periode, width=142, stretch=True),
 )  # fmt: skip
 
 
@@ -24,12 +24,12 @@ def _upper(text: str) -> str:
 
 
 RULES: tuple[ColumnSpec[RegleRow], ...] = (
-    ColumnSpec("regle", "Règle", lambda row: row.libelle, width=154, stretch=True,
+    ColumnSpec("regle", "Règle", lambda row: row.libelle, width=150, stretch=True,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("delai", "Délai", lambda row: row.delai, width=112),
-    ColumnSpec("depart", "À partir de", lambda row: _upper(row.depart), width=146),
-    ColumnSpec("qui", "Qui agit", lambda row: _upper(row.qui), width=132),
-    ColumnSpec("enjeu", "Enjeu", lambda row: row.severite, width=98,
+    ColumnSpec("delai", "Délai", lambda row: row.delai, width=118),
+    ColumnSpec("depart", "À partir de", lambda row: _upper(row.depart), width=124),
+    ColumnSpec("qui", "Qui agit", lambda row: _upper(row.qui), width=122),
+    ColumnSpec("enjeu", "Enjeu", lambda row: row.severite, width=96,
                tone=lambda row: _TONES[row.severite]),
     ColumnSpec("reserve", "Réserve", lambda row: DOUBT if row.incertain else "", width=78,
                tone=lambda _: Tone.WARNING),
