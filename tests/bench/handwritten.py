@@ -6,6 +6,7 @@ It shares nothing with the engine: it is what its speed is compared with, and a 
 import sqlcipher3.dbapi2 as sqlcipher
 from handwritten_aids import Aids
 from handwritten_contacts import Contacts
+from handwritten_dossiers import Dossiers
 from handwritten_files import Files
 from sheet import Lists, Values
 
@@ -16,7 +17,7 @@ def yearly_figures(raw: sqlcipher.Connection, year: int) -> tuple[Values, Values
     return tuple(Year(raw, lists, number).values() for number in (year, year - 1))  # type: ignore[return-value]
 
 
-class Year(Contacts, Files, Aids):
+class Year(Contacts, Files, Dossiers, Aids):
     """The figures of one civil year."""
 
     def values(self) -> Values:
@@ -25,8 +26,8 @@ class Year(Contacts, Files, Aids):
             self.interventions, self.flow, self.families, self.appointments, self.rights, self.platform,
             self.offers,
             self.aids, self.requests, self.put_off, self.delays, self.examined, self.payments, self.loans,
-            self.commissions, self.arrears, self.local_target, self.dwellings,
-            self.rsa, self.groups, self.outreach,
+            self.commissions, self.arrears, self.local_target, self.arrears_life, self.plans, self.dwellings,
+            self.rsa, self.rsa_ends, self.rsa_path, self.groups, self.outreach,
         ):  # fmt: skip
             chapter()
         return self.found

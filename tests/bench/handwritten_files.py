@@ -1,8 +1,6 @@
-"""Aids, commissions, arrears, dwellings, RSA follow-up and group work, by hand."""
+"""Aids, commissions, group work and outreach, by hand."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from fractions import Fraction
 
 from sheet import Sheet
 
@@ -75,87 +73,6 @@ class Files(Sheet):
             self.found[f"{address}.menages"], self.found[f"{address}.montant"] = families, amount
             names = ("monoparentales", "qf_inferieur_500", "minima_sociaux")
             self.split(address, names, Counter(dict(zip(names, profile, strict=True))), families)
-
-    def arrears(self) -> None:
-        counts = Counter(dict(self.rows(
-            "SELECT aide_logement, count(*) FROM impayes WHERE date_signalement >= :debut "
-            "AND date_signalement < :fin GROUP BY aide_logement"
-        )))  # fmt: skip
-        total = self.found["impayes.signales.total"] = sum(counts.values())
-        self.split("impayes.signales", self.lists.aides_logement, counts, total)
-        known = dict(
-            self.raw.execute("SELECT code, valeur FROM reperes WHERE annee = ?", (self.year,)).fetchall()
-        )
-        for key in (*self.lists.aides_logement, "total"):
-            base = Fraction(known.get(f"beneficiaires_aide_logement.{key}", 0))
-            self.share(f"impayes.taux.{key}", total if key == "total" else counts[key], base)
-
-    def local_target(self) -> None:
-        families, solved, administrative, social = self.row(
-            "SELECT count(DISTINCT famille_id), "
-            "count(DISTINCT CASE WHEN issue IN ('resolu', 'plan_en_cours') "
-            "AND date_issue < :fin THEN famille_id END), "
-            "count(DISTINCT CASE WHEN accompagnement_administratif THEN famille_id END), "
-            "count(DISTINCT CASE WHEN accompagnement_social THEN famille_id END) FROM impayes "
-            "WHERE date_signalement >= :debut AND date_signalement < :fin AND cible_locale"
-        )
-        address = "impayes.cible_locale"
-        self.found[f"{address}.familles"], self.found[f"{address}.resolus_ou_plan"] = families, solved
-        self.found[f"{address}.accompagnement_administratif"] = administrative
-        self.found[f"{address}.accompagnement_social"] = social
-        self.share(f"{address}.taux_solution", solved, families)
-
-    def dwellings(self) -> None:
-        def counted(what: str, day: str) -> Sequence[int]:
-            return self.row(
-                f"SELECT count(*), count(*) FILTER (WHERE {what}) FROM logements_signales "
-                f"WHERE {day} >= :debut AND {day} < :fin"
-            )
-
-        origins = Counter(dict(self.rows(
-            "SELECT origine, count(*) FROM logements_signales WHERE date_signalement >= :debut "
-            "AND date_signalement < :fin GROUP BY origine"
-        )))  # fmt: skip
-        total = sum(origins.values())
-        self.found["indecence.signalements.total"] = total
-        self.split("indecence.signalements", self.lists.origines_signalement, origins, total)
-        results = dict(self.rows(
-            "SELECT resultat, count(*) FROM logements_signales WHERE date_constat >= :debut "
-            "AND date_constat < :fin GROUP BY resultat"
-        ))  # fmt: skip
-        visits, unfit, unsafe = (
-            sum(results.values()),
-            results.get("non_decent", 0),
-            results.get("insalubre", 0),
-        )
-        self.found["indecence.constats"] = visits
-        self.found["indecence.non_decents"], self.found["indecence.insalubres"] = unfit, unsafe
-        self.found["indecence.non_decents_ou_insalubres"] = unfit + unsafe
-        self.share("indecence.taux_non_decence", unfit + unsafe, visits)
-        self.found["indecence.diagnostics"], self.found["indecence.assistances_maitrise_ouvrage"] = counted(
-            "assistance_maitrise_ouvrage", "date_diagnostic"
-        )
-        self.found["indecence.conservations"], _ = counted("true", "date_conservation")
-        self.found["indecence.levees"], self.found["indecence.travaux"] = counted("travaux", "date_levee")
-
-    def rsa(self) -> None:
-        running, late = self.row(
-            "SELECT count(DISTINCT famille_id), count(DISTINCT CASE WHEN "
-            "min(coalesce(date_fin, :dernier), :dernier) > "
-            "(CAST(substr(date_designation, 1, 4) AS INTEGER) + 2) || substr(date_designation, 5) "
-            "THEN famille_id END) FROM suivis_rsa "
-            "WHERE date_designation < :fin AND (date_fin IS NULL OR date_fin >= :debut)"
-        )
-        (begun,) = self.row(
-            "SELECT count(DISTINCT famille_id) FROM suivis_rsa "
-            "WHERE date_designation >= :debut AND date_designation < :fin"
-        )
-        (ended,) = self.row(
-            "SELECT count(DISTINCT famille_id) FROM suivis_rsa WHERE date_fin >= :debut AND date_fin < :fin"
-        )
-        names = ("accompagnes", "au_dela_de_24_mois", "entrees", "sorties")
-        numbers = (running, late, begun, ended)
-        self.found |= {f"rsa_monoparents.{name}": n for name, n in zip(names, numbers, strict=True)}
 
     def groups(self) -> None:
         types: Counter[str] = Counter()

@@ -36,6 +36,7 @@ class Lists:
         )
         self.demandeurs, self.aides_logement = codes("demandeur"), codes("aide_logement")
         self.origines_signalement, self.types_action = codes("origine_signalement"), codes("type_action")
+        self.procedures, self.freins, self.motifs_fin = codes("procedure"), codes("frein"), codes("motif_fin")
         self.lieux = {i: key_of(code) for i, code in raw.execute("SELECT id, code FROM lieux")}
         types = raw.execute("SELECT id, code, domaine FROM types_aide").fetchall()
         self.types_aide = {ident: key_of(code) for ident, code, _ in types}

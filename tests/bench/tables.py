@@ -5,17 +5,8 @@ from collections.abc import Iterator, Sequence
 from draws import FIRST_NAMES, Draw, where
 from sizes import TODAY
 from tables_aids import aids
-from tables_files import (
-    Columns,
-    count,
-    groups,
-    impayes,
-    logements,
-    permanences,
-    references,
-    reperes,
-    suivis,
-)
+from tables_dossiers import dossiers
+from tables_files import Columns, count, groups, permanences, references, reperes
 
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.models.famille import sort_key
@@ -36,9 +27,7 @@ def tables(draw: Draw, communes: CommuneDirectory) -> Iterator[tuple[str, Column
     yield from _offers(draw)
     yield "appels", _appels(draw)
     yield from aids(draw)
-    yield "impayes", impayes(draw)
-    yield "logements_signales", logements(draw)
-    yield "suivis_rsa", suivis(draw)
+    yield from dossiers(draw)
     yield from groups(draw)
     yield "permanences", permanences(draw)
     yield "reperes", reperes(draw)

@@ -35,6 +35,10 @@ def impayes(draw: Draw) -> Columns:
         "procedure": draw.codes(number, "procedure", 0.2),
         "issue": draw.codes(number, "issue_impaye", 0.05),
         "date_issue": draw.iso(solved),
+        "date_premier_contact": draw.iso(draw.after(days, 90, 0.5)),
+        "suite_logement": where(
+            [day is not None for day in solved], draw.codes(number, "suite_logement", 0.2)
+        ),
     }
 
 
@@ -54,6 +58,7 @@ def logements(draw: Draw) -> Columns:
         "date_conservation": draw.iso(kept),
         "date_levee": draw.iso(draw.after(kept, 300, 0.7)),
         "travaux": draw.flags(number, 0.4),
+        "date_perte": draw.iso(draw.after(kept, 700, 0.1)),
     }
 
 
