@@ -43,8 +43,7 @@ def make_plan(
     session: Session, impaye: Impaye, saisie: PlanSaisie, regles: ReglesPlan | None, today: date
 ) -> PlanApurement:
     """Add a plan with its instalments: it gives the file its procedure, and its issue from its day on."""
-    if impaye.issue in ISSUES_CLOSES:
-        raise InputError(_CLOSED)
+    _check_open(impaye)
     if plan_in_force(session, impaye.id) is not None:
         raise InputError(_RUNNING)
     if saisie.procedure is None:
@@ -72,6 +71,11 @@ def make_plan(
     if impaye.issue != PLAN_EN_COURS or impaye.date_issue is None:
         _change_issue(session, impaye, PLAN_EN_COURS, signed, "date_plan")
     return plan
+
+
+def _check_open(impaye: Impaye) -> None:
+    if impaye.issue in ISSUES_CLOSES:
+        raise InputError(_CLOSED)
 
 
 def _amount(session: Session, impaye: Impaye, saisie: PlanSaisie, signed: date) -> int:
@@ -143,6 +147,7 @@ def break_plan(session: Session, impaye: Impaye, jour: date | None, motif: str |
 
 def end_plan(session: Session, impaye: Impaye, jour: date | None, motif: str | None, today: date) -> int:
     """Close the plan in force for a reason, and return what of it was left to pay."""
+    _check_open(impaye)
     plan = plan_in_force(session, impaye.id)
     if plan is None:
         raise InputError("Aucun plan n'est en cours.")

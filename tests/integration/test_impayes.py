@@ -311,8 +311,9 @@ def test_a_plan_is_followed_broken_renegotiated_and_settled(office: ImpayeStore)
     office.impayes.set_issue(ident, "resolu", date(2026, 11, 15), "maintien", TODAY)
     vue = office.vue(ident)
     assert (vue.etat, vue.libelle_suite) == ("Résolu depuis le 15/11/2026", "Maintien dans le logement")
-    with pytest.raises(InputError, match="rouvrez-le"):
-        office.impayes.plan(ident, PLAN, TODAY)
+    for act in (_plan(), lambda o, i: o.impayes.break_plan(i, TODAY, "Perte d'emploi", TODAY)):
+        with pytest.raises(InputError, match="rouvrez-le"):
+            act(office, ident)
     office.impayes.reopen(ident, date(2026, 11, 18), TODAY)
     vue = office.vue(ident)
     assert (vue.etat, vue.libelle_suite) == ("En cours depuis le 18/11/2026", "")

@@ -238,3 +238,8 @@ def test_the_rest_of_a_file_its_drafts_and_what_if(office: Office) -> None:
     office.settle()
     assert dossier.isVisible()
     assert office.sheet.form.value("montant") == 1_200
+    office.press(Key.Key_Escape)
+    office.page.open_record(99)
+    office.settle()
+    assert "n'est plus dans la base" in office.words()
+    assert "Perrin" not in office.words()

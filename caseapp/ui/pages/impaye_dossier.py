@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from caseapp.domain.etapes_impaye import Etape, etape
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.errors import CaseappError
 from caseapp.services.brouillons import BrouillonRow
@@ -88,6 +89,7 @@ class _Read:
 
     vue: ImpayeVue
     codes: Codes
+    etape: Etape | None
     following: EcheanceSuivie | None
 
 
@@ -183,8 +185,7 @@ class DossierImpaye(QWidget):
     def open(self, impaye_id: int) -> None:
         """Show a file; one that is gone is said in place."""
         if impaye_id != self.ident:
-            self._content.hide()
-            self.vue = None
+            self._forget()
         self.ident = impaye_id
         self.echeances.show_dossier(Domaine.IMPAYES, impaye_id)
         self.refresh()
@@ -213,12 +214,16 @@ class DossierImpaye(QWidget):
         vue = self._workspace.impayes.open_dossier(ident, today)
         suivies = self._workspace.echeances.du_dossier(Domaine.IMPAYES, ident, today)
         following = next((one for one in suivies if one.fait_le is None), None)
-        return _Read(vue, read_codes(self._workspace, today), following)
+        known = suivies[0].dossier.dossier if suivies else None
+        stage = (
+            None if known is None else etape(known.faits, known.attributs, plan_en_cours=vue.plan is not None)
+        )
+        return _Read(vue, read_codes(self._workspace, today), stage, following)
 
     def _show(self, read: _Read) -> None:
         first = self.vue is None
         self.vue, self._codes = read.vue, read.codes
-        self.head.show_vue(read.vue, read.following, self._navigator.today())
+        self.head.show_vue(read.vue, read.etape, read.following, self._navigator.today())
         for card in self._cards:
             card.show_vue(read.vue)
         self.simulation.show_vue(read.vue)
@@ -241,8 +246,14 @@ class DossierImpaye(QWidget):
 
     def _lose(self, error: CaseappError) -> None:
         self._after = None
-        self._content.hide()
+        self._forget()
         self._say(error)
+
+    def _forget(self) -> None:
+        """Show no file: another one is read, or this one is gone."""
+        self._content.hide()
+        self.head.clear()
+        self.vue = None
 
     # --- Acting ---
 

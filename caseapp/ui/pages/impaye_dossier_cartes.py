@@ -203,9 +203,8 @@ class PlanCard(ActionCard):
         following = next((rank for rank, one in enumerate(lines) if one.reste), 0)
         self.table.show_rows(lines, following)
         for action in (RENEGOCIER, ROMPRE, RETIRER_PLAN):
-            self.buttons[action].setVisible(plan is not None)
-        self.buttons[PLAN].setVisible(plan is None)
-        self.buttons[PLAN].setEnabled(not vue.is_closed)
+            self.buttons[action].setVisible(plan is not None and not vue.is_closed)
+        self.buttons[PLAN].setVisible(plan is None and not vue.is_closed)
 
 
 class FaitsCard(ActionCard):

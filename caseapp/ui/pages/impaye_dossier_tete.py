@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from caseapp.domain.etapes_impaye import Etape
 from caseapp.domain.labels import format_date
 from caseapp.services.dossiers_rows import EcheanceSuivie
 from caseapp.services.impayes_rows import ImpayeVue
@@ -70,23 +71,39 @@ class DossierHead(QWidget):
         column.addLayout(row)
         column.addLayout(self._strips)
 
-    def show_vue(self, vue: ImpayeVue, following: EcheanceSuivie | None, today: date) -> None:
-        """Show a file and the deadline that comes first."""
+    def clear(self) -> None:
+        """Show no file; the way back stays."""
+        self._vue = None
+        for label in (self._name, self._about, self._state):
+            label.setText("")
+        for button in (*self.buttons.values(), self.family):
+            button.hide()
+        self._clear_strips()
+
+    def show_vue(
+        self, vue: ImpayeVue, etape: Etape | None, following: EcheanceSuivie | None, today: date
+    ) -> None:
+        """Show a file, its stage and the deadline that comes first."""
         self._vue = vue
+        self.family.show()
         self._name.setText(name_words(vue))
         self._about.setText(context_words(vue))
-        self._state.setText(state_words(vue))
+        self._state.setText(state_words(vue, etape))
         self.buttons[ISSUE].setVisible(not vue.is_closed)
         self.buttons[ROUVRIR].setVisible(vue.is_closed)
-        while (item := self._strips.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        self._clear_strips()
         if vue.propose_resolu:
             self._strips.addWidget(Strip(SETTLED.format(format_date(vue.soldee_le)), "succes"))
         elif following is not None and not vue.is_closed:
             late = following.est_en_retard(today)
             self._strips.addWidget(Strip(next_words(following, today), "danger" if late else ""))
+
+    def _clear_strips(self) -> None:
+        while (item := self._strips.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
 
     def _ask_family(self) -> None:
         if self._vue is not None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from caseapp.domain.etapes_impaye import Etape
 from caseapp.domain.labels import format_cents, format_date
 from caseapp.services.dossiers_rows import EcheanceSuivie
 from caseapp.services.impayes_rows import ImpayeSaisie, ImpayeVue, PlanRow
@@ -12,6 +13,7 @@ NO_DEBT = "La dette n'est pas connue : ajoutez le relevé du bailleur."
 NO_PLAN = "Aucun plan d'apurement n'est en cours."
 NO_FACT = "Rien n'est encore noté : offre de contact, saisine du FSL, avis de la Ccapex…"
 SETTLED = "Plus rien n'est dû depuis le {} : si le dossier est terminé, notez son issue."
+_STAGES = {Etape.PLAN_ATTENDU, Etape.CCAPEX, Etape.JUDICIAIRE}
 _SECTEURS = {"locatif": "locatif", "accession": "accession"}
 
 
@@ -34,10 +36,11 @@ def context_words(vue: ImpayeVue) -> str:
     return SEPARATOR.join(part for part in parts if part)
 
 
-def state_words(vue: ImpayeVue) -> str:
-    """Write the issue, the procedure, what became of the dwelling."""
+def state_words(vue: ImpayeVue, etape: Etape | None) -> str:
+    """Write the issue, the stage that it does not say, the procedure, what became of the dwelling."""
     suite = vue.libelle_suite
-    parts = (vue.etat, vue.procedure, suite[:1].lower() + suite[1:])
+    stage = etape.value.lower() if etape in _STAGES else ""
+    parts = (vue.etat, stage, vue.procedure, suite[:1].lower() + suite[1:])
     return SEPARATOR.join(part for part in parts if part)
 
 

@@ -29,6 +29,7 @@ _OF_FAMILY = "famille."
 _RULES, _YES, _NO = "regles", "oui", "non"
 _WIDTH = 680
 _ADDED = "+"
+_AMOUNT_LABELS = ("Loyer ou prêt", "Charges", "Aide du mois", "Dette")
 _AMOUNTS = ("loyer", "charges", "montant_aide", "dette")
 
 
@@ -202,7 +203,7 @@ def report_rows(
         ),
         tuple(
             FieldSpec(key, label, Kind.EUROS, maximum=MOST_CENTS)
-            for key, label in zip(_AMOUNTS, ("Loyer", "Charges", "Aide du mois", "Dette"), strict=True)
+            for key, label in zip(_AMOUNTS, _AMOUNT_LABELS, strict=True)
         ),
         (
             FieldSpec("premier_impaye", "Premier terme impayé", Kind.DATE),
