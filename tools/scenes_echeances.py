@@ -15,6 +15,7 @@ from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.main_window import MainWindow, Opened
 from caseapp.ui.pages.familles import FamillesPage
+from caseapp.ui.pages.impayes import ImpayesPage
 
 _SIZE = (1366, 768)
 _EMMA = 5
@@ -53,6 +54,13 @@ def _family(context: UiContext, tab: int = 0) -> QWidget:
     return main
 
 
+def _file(context: UiContext) -> QWidget:
+    main, page = _window(context, "impayes")
+    cast("ImpayesPage", page).open_record(_EMMA)
+    settle(context)
+    return main
+
+
 def _agenda(context: UiContext) -> QWidget:
     main, _ = _window(context, "agenda")
     settle(context)
@@ -63,5 +71,6 @@ ECHEANCES_SCENES: dict[str, tuple[tuple[int, int], Callable[[UiContext], QWidget
     "echeances-accueil": (_SIZE, _home),
     "echeances-famille": (_SIZE, _family),
     "echeances-famille-logement": (_SIZE, lambda context: _family(context, 4)),
+    "echeances-dossier": (_SIZE, _file),
     "echeances-agenda": (_SIZE, _agenda),
 }

@@ -1,5 +1,6 @@
 """The deadlines of files in few words: lines of Accueil, alerts of a family, lines of a calendar."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ NEAR = timedelta(days=7)
 """How far ahead a deadline is told at the head of its family."""
 _CALENDAR = UUID("0199f7a2-6c1e-7d53-9a44-5b1f0c3e8d20")
 """Makes of a deadline an identifier that stays the same from one export to the next."""
+_CODE = re.compile(r"^(CCH|CASF), art\. ")
+_MORE = re.compile(r" ; | et (?=[A-Z]\d)|, (?=[A-Z]\d)| d'avant ")
 _EACH = 200
 """Deadlines of a domain listed at most; their page has them all."""
 
@@ -91,7 +94,12 @@ def fondement(one: EcheanceSuivie) -> str:
         delai = f"{dire_delai(regle.delai)} avant"
     else:
         delai = dire_delai(regle.delai) if regle.delai.nombre else ""
-    return " · ".join(part for part in (delai, regle.article.replace(", art. ", " ")) if part)
+    return " · ".join(part for part in (delai, _first_article(regle.article)) if part)
+
+
+def _first_article(article: str) -> str:
+    """Return the first reference of a source: `CCH R824-7` of `CCH, art. R824-7 et R824-30`."""
+    return _CODE.sub(r"\1 ", _MORE.split(article)[0])
 
 
 @dataclass(frozen=True, slots=True)

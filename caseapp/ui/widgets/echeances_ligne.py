@@ -38,7 +38,7 @@ class LigneEcheance(QFrame):
         )
         self._add_line(suivie.explication, "note")
         if suivie.fait_le is None:
-            self._add_line(regle.incertain and f"À vérifier : {regle.incertain}", "attention")
+            self._add_line(regle.incertain and f"À vérifier : {_lower(regle.incertain)}", "attention")
         self.buttons = self._add_buttons()
 
     def _add_head(self, state: str, role: str) -> None:
@@ -79,3 +79,8 @@ class LigneEcheance(QFrame):
 
     def _ask(self, etat: str) -> None:
         self.asked.emit(self.suivie, etat)
+
+
+def _lower(text: str) -> str:
+    """Return a sentence as it goes on after a colon; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
