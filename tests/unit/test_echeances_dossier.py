@@ -120,6 +120,43 @@ def test_a_payment_never_brings_an_arrear_nearer(
     assert dette_au(more, au) <= dette_au(mouvements, au)
 
 
+@pytest.mark.parametrize("code", ["impayes-2016", "impayes-2027"])
+@given(LEASES, MOVEMENTS, st.dates(date(2026, 6, 1), date(2027, 8, 31)), st.integers(1, 200_000))
+def test_a_payment_never_brings_a_deadline_of_a_rule_nearer(
+    code: str, bail: Bail, mouvements: list[MouvementDu], day: date, amount: int
+) -> None:
+    """What a payment settles goes; what is left waits as long or longer, but for the safety net."""
+    before = _waiting(code, bail, mouvements)
+    after = _waiting(code, bail, [*mouvements, MouvementDu(day, TypeMouvement.PAIEMENT, amount)])
+    assert after.keys() <= before.keys()
+    assert all(after[rule] >= before[rule] for rule in after)
+
+
+def _waiting(code: str, bail: Bail, mouvements: list[MouvementDu]) -> dict[str, date]:
+    """Return the last day of each rule that waits, in a file whose only facts are those of its debt."""
+    au = date(2027, 12, 31)
+    jeu = JEUX[code]
+    assert jeu.constitution is not None
+    facts = {"premier_impaye": (date(2026, 6, 1),)}
+    found = constitution(jeu.constitution, bail, mouvements, None, au=au)
+    settled = soldee_le(mouvements, au)
+    if isinstance(found, Constitue):
+        facts["constitution"] = (found.jour,)
+    if settled is not None:
+        facts["solde"] = (settled,)
+    pending = echeances((jeu,), Dossier(facts, {"simplifie": "non"}), is_public_holiday)
+    return {one.regle.code: one.jour for one in pending if one.regle.code != SUIVI}
+
+
+@given(st.sampled_from(UniteDelai), st.integers(-60, 60), DAYS, st.integers(0, 400))
+def test_a_later_start_never_ends_sooner(unite: UniteDelai, count: int, start: date, later: int) -> None:
+    delai = Delai(count, unite)
+    end, after = (
+        jour_limite(one, delai, is_public_holiday) for one in (start, start + timedelta(days=later))
+    )
+    assert after >= end
+
+
 @given(LEASES, MOVEMENTS, st.randoms())
 def test_the_order_of_movements_does_not_count(
     bail: Bail, mouvements: list[MouvementDu], random: Random
