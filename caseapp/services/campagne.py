@@ -17,7 +17,6 @@ from caseapp.services.campagne_colonnes import Personne
 from caseapp.services.campagne_ecriture import CampagneResult, Envoi, write_campaign
 from caseapp.services.campagne_fichier import Extraction, read_extraction
 from caseapp.services.campagne_rapprochement import Rapprochement, Rapprocheur, bare
-from caseapp.services.doublons import Force
 from caseapp.services.offres_controles import campaign_name, check_path
 from caseapp.services.offres_parcours import ParcoursCatalogue
 from caseapp.store import Step, Store
@@ -183,7 +182,7 @@ class _Preview:
         if personne.refus:
             return Ligne(personne.ligne, personne, Etat.REFUSEE, personne.refus)
         match = self._matcher.find(personne)
-        known = match.famille.identite.id if match is not None and _is_taken(match) else None
+        known = match.famille.identite.id if match is not None and match.is_taken else None
         for key in _keys(personne, known):
             first = self._seen.setdefault(key, personne.ligne)
             if first != personne.ligne:
@@ -196,18 +195,12 @@ class _Preview:
         ident = match.famille.identite.id
         said = ", ".join((*match.raisons, *match.famille.notices))
         said = f"{match.famille.nom} : {said}"
-        if ident in self._offered and _is_taken(match):
+        if ident in self._offered and match.is_taken:
             return Ligne(personne.ligne, personne, Etat.DEJA, said, ident)
         etat = Etat.CONNUE if match.sure else Etat.RESSEMBLANTE
-        decision = Decision.OFFRIR if _is_taken(match) else Decision.LAISSER
+        decision = Decision.OFFRIR if match.is_taken else Decision.LAISSER
         choices = _CHOICES[etat] if personne.nom and not match.par_numero else _CHOICES[Etat.CONNUE]
         return Ligne(personne.ligne, personne, etat, said, ident, decision, choices)
-
-
-def _is_taken(match: Rapprochement) -> bool:
-    """Tell whether the family is proposed; what is only possible, or contradicted, waits for a person."""
-    contradicted = any(reason.startswith("mais noms") for reason in match.raisons)
-    return match.sure or (match.force is not Force.POSSIBLE and not contradicted)
 
 
 def _new(personne: Personne) -> Ligne:

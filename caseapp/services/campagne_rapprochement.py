@@ -43,6 +43,12 @@ class Rapprochement:
     force: Force
     par_numero: bool
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether the family is proposed; what is only possible, or contradicted, waits for a person."""
+        contradicted = any(reason.startswith("mais noms") for reason in self.raisons)
+        return self.sure or (self.force is not Force.POSSIBLE and not contradicted)
+
 
 class Rapprocheur:
     """Looks for the families of a whole file at once: by number, by birth date, by name."""

@@ -20,6 +20,7 @@ from caseapp.services.documents_impaye import DocumentImpayeService
 from caseapp.services.droits import DroitsService
 from caseapp.services.echange import EchangeService
 from caseapp.services.echeances_dossiers import EcheanceService
+from caseapp.services.extraction_impayes import ExtractionImpayesService
 from caseapp.services.famille_saisie import FamilleSaisieService
 from caseapp.services.famille_saisie_foyer import FoyerService
 from caseapp.services.famille_saisie_situation import SituationService
@@ -129,6 +130,7 @@ class Workspace:
         self.logements = LogementService(store, auteur, communes, self.agents, self.regles)
         self.occupations = OccupationService(store, auteur, communes)
         self.echeances = EcheanceService(store, auteur, self.agents, self.regles)
+        self.extraction_impayes = ExtractionImpayesService(store, auteur, self.regles)
         self.tableau_impayes = TableauImpayesService(
             store, self.agents, self.regles, self.echeances, communes
         )

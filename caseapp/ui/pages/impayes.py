@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -14,12 +14,14 @@ from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.impayes_tableau import CarteRow, FiltreTableau, Tableau
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
+from caseapp.ui.dropped_path import dropped_path
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.impaye_documents import document_actions
 from caseapp.ui.pages.impaye_dossier import DossierImpaye
 from caseapp.ui.pages.impaye_saisie import ImpayeDesk
 from caseapp.ui.pages.impayes_columns import in_order
+from caseapp.ui.pages.impayes_extraction import ExtractionFlow
 from caseapp.ui.pages.impayes_filtres import FilterBar
 from caseapp.ui.pages.impayes_liste import ArrearList, Stage
 from caseapp.ui.pages.impayes_tableau import Board
@@ -56,7 +58,7 @@ class ImpayesPage(RecordPage):
         super().__init__("Impayés")
         self._workspace, self._context, self._navigator = workspace, context, navigator
         self._reading = LatestTask(context.tasks, self)
-        self._tri, self._opens = ("", False), True
+        self._tri, self._opens, self._failed = ("", False), True, False
         self._wanted: int | None = None
         self.head = BoardHead(self.header)
         self.filters = FilterBar()
@@ -65,6 +67,7 @@ class ImpayesPage(RecordPage):
         self.dossier = DossierImpaye(workspace, context, navigator)
         self.desk = ImpayeDesk(self, workspace, context, navigator, say=self._say)
         self.progress = TaskPanel(context.tasks)
+        self.flow = ExtractionFlow(self, workspace.extraction_impayes, context, navigator, self.progress)
         services = workspace, context, navigator
         self.sheets = document_actions(self, services, self.progress, self._files_shown)
         self._shown_ids: tuple[int, ...] = ()
@@ -72,6 +75,7 @@ class ImpayesPage(RecordPage):
         self._empty: QWidget = QWidget()
         self._stage = Stage(self.filters, self._views)
         self.first_focus = self
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -79,7 +83,7 @@ class ImpayesPage(RecordPage):
     def _lay_out(self) -> None:
         for view in (self.board, self.list, self._empty):
             self._views.addWidget(view)
-        for one in (self._stage, self.dossier):
+        for one in (self._stage, self.dossier, self.flow.panel):
             self._stack.addWidget(one)
         self.filters.hide()
         self.filters.show_stages(shown=False)
@@ -90,6 +94,9 @@ class ImpayesPage(RecordPage):
         self._navigator.data_changed.connect(self.note_change)
         self.head.list_asked.connect(self._change_view)
         self.head.filters_asked.connect(self._show_filters)
+        self.head.import_asked.connect(self.flow.open)
+        self.flow.previewed.connect(partial(self._show_preview, shown=True))
+        self.flow.left.connect(partial(self._show_preview, shown=False))
         self.head.report_asked.connect(lambda: self.add_record(None))
         self.filters.changed.connect(self.refresh)
         for view in (self.board, self.list):
@@ -113,7 +120,7 @@ class ImpayesPage(RecordPage):
         super().refresh()
         self.head.show_count(self.filters.count)
         asked = _Asked(self.filters.filtre(), self.head.is_list, self.filters.stage(), self._tri)
-        self._reading.ask(partial(self._read, asked), self._show, self._say)
+        self._reading.ask(partial(self._read, asked), self._show, self._fail)
 
     def _read(self, asked: _Asked) -> _Shown:
         service = self._workspace.tableau_impayes
@@ -127,7 +134,6 @@ class ImpayesPage(RecordPage):
         return _Shown(tableau, tuple(one.id for one in kept), {one.id: one for one in kept})
 
     def _show(self, shown: _Shown) -> None:
-        self.progress.clear()
         tableau = shown.tableau
         self._shown_ids = shown.ids if self.head.is_list else tuple(one.id for one in tableau.en_ordre)
         self.filters.offer(tableau)
@@ -238,6 +244,25 @@ class ImpayesPage(RecordPage):
         self.header.setVisible(not shown)
         self._stack.setCurrentWidget(self.dossier if shown else self._stage)
 
+    def _show_preview(self, *, shown: bool) -> None:
+        self.header.setVisible(not shown)
+        self._stack.setCurrentWidget(self.flow.panel if shown else self._stage)
+        if not shown:
+            self.focus_cards()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_path(event.mimeData()) is not None and not self.progress.is_busy:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the file dropped as the extraction of the month."""
+        path = dropped_path(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.flow.open(path)
+
     @override
     def add_record(self, famille_id: int | None) -> None:
         """Report an arrear; the file made is then opened."""
@@ -247,6 +272,11 @@ class ImpayesPage(RecordPage):
     def take_up(self, brouillon: BrouillonRow) -> bool:
         """Open again the sheet that a draft was left in."""
         return self.desk.take_up(brouillon) or self.dossier.take_up(brouillon)
+
+    def _fail(self, error: CaseappError) -> None:
+        """Say why the board cannot be read, until it can."""
+        self._failed = True
+        self._say(error)
 
     def _say(self, error: CaseappError) -> None:
         self.progress.say(str(error), "erreur")
