@@ -34,7 +34,6 @@ SHORTCUTS = {
     "Ctrl+E": MODIFIER, "Ctrl+Shift+C": CONTRAT, "Ctrl+Shift+R": REEXAMEN, "Ctrl+J": FREIN,
     "Ctrl+Shift+F": FIN,
 }  # fmt: skip
-NEW_KEYS = "Ctrl+I"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class InsertionPage(RecordPage):
         self.view = InsertionView(workspace, context, navigator)
         self.progress = TaskPanel(context.tasks)
         new = plain_button("Nouveau suivi", partial(self.add_record, None), primary=True)
-        new.setToolTip(NEW_KEYS)
+        new.setToolTip("Inser")
         self.header.add_action(new)
         self.first_focus = self.view.table
         self.body.addWidget(self.progress)
@@ -80,7 +79,7 @@ class InsertionPage(RecordPage):
         asked.done.connect(self._tick)
         for keys, form in SHORTCUTS.items():
             self._shortcut(keys, partial(self._ask, form, None))
-        self._shortcut(NEW_KEYS, partial(self.add_record, None))
+        self._shortcut("Ins", partial(self.add_record, None))
         self._shortcut("F5", self.refresh)
         self._shortcut("Ctrl+F", self._find)
         self._shortcut("Esc", self._leave)
@@ -112,7 +111,9 @@ class InsertionPage(RecordPage):
         return _Shown(filtre, read(filtre), late)
 
     def _show(self, shown: _Shown) -> None:
-        filters = self.view.filters
+        filters, focused = self.view.filters, QApplication.focusWidget()
+        here = focused is not None and self.isVisible() and self.isAncestorOf(focused)
+        in_list = here and focused is not None and self.view.list.isAncestorOf(focused)
         self.header.set_sentence(list_sentence(len(shown.ids), shown.filtre.statut, shown.late))
         if self._wanted is not None and self._wanted not in shown.ids:
             if shown.filtre != Filtre(Statut.TOUS):
@@ -124,8 +125,7 @@ class InsertionPage(RecordPage):
             self.view.list.set_empty(self._empty())
         wanted, self._wanted = self._wanted, None
         self.view.show_ids(shown.ids, self.view.current if wanted is None else wanted)
-        focused = self.isVisible() and self.isAncestorOf(QApplication.focusWidget() or self)
-        if focused and (self._opens or wanted is not None):
+        if in_list or (here and (self._opens or wanted is not None)):
             self.view.focus_list()
         self._opens = False
 

@@ -34,7 +34,7 @@ CONTRAT, REEXAMEN, FREIN, DEMARCHE, ETAPE, PARTAGE = (
     "contrat", "reexamen", "frein", "demarche", "etape", "partage",
 )  # fmt: skip
 """What can be asked of a follow-up; `demarche` adds a step to an obstacle, `etape` corrects one."""
-_DAYS, _INDENT = 76, 28
+_DAYS, _INDENT = 76, 34
 """Pixels at 100 %."""
 
 
@@ -129,7 +129,8 @@ class CardParts:
             inside.addWidget(self._step(step, vue))
         if vue.row.est_ouvert and one.date_levee is None:
             add = link_button("Ajouter une démarche", partial(self._asked.sheet.emit, DEMARCHE, one.id))
-            inside.addWidget(_row(keyed(add, f"demarche-{one.id}", f"Ajouter une démarche : {one.libelle}")))
+            named = keyed(add, f"demarche-{one.id}", f"Ajouter une démarche : {one.libelle}")
+            inside.addWidget(ActionRow(0, (named,)))
         column.addWidget(under)
         return part
 
@@ -154,12 +155,11 @@ class CardParts:
         """List the partners who follow the family too."""
         if not vue.partages:
             yield self._text("Aucun partenaire n'accompagne cette famille avec vous.", "phrase")
-        else:
-            lines = Lines(self._context, 0)
-            for one in vue.partages:
-                lines.add(QWidget(), one.libelle, self._change(PARTAGE, one.id, one.partenaire, vue),
-                          shared_note(one))  # fmt: skip
-            yield lines
+        for one in vue.partages:
+            said, column = _column(0)
+            column.addWidget(self._text(one.libelle, "titre-carte" if one.date_fin is None else ""))
+            column.addWidget(self._text(shared_note(one), "note"))
+            yield _row(said, self._change(PARTAGE, one.id, one.partenaire, vue))
         if vue.row.est_ouvert:
             yield self._links((PARTAGE, "Ajouter un co-accompagnement"))
 
@@ -219,18 +219,19 @@ class FilledCard(Card):
 
     def __init__(self, title: str) -> None:
         super().__init__(title)
-        self._content = QWidget()
-        self.body.addWidget(self._content)
+        self.content = QWidget()
+        """What it shows; the former one goes a little later."""
+        self.body.addWidget(self.content)
 
     def fill(self, parts: Iterator[QWidget], gap: int) -> None:
         """Show these parts in place of the former ones."""
         content, column = _column(gap)
         for part in parts:
             column.addWidget(part)
-        self.body.replaceWidget(self._content, content)
-        self._content.hide()
-        self._content.deleteLater()
-        self._content = content
+        self.body.replaceWidget(self.content, content)
+        self.content.hide()
+        self.content.deleteLater()
+        self.content = content
         content.show()
 
 

@@ -33,5 +33,5 @@ def suivi_columns(today: Today) -> tuple[ColumnSpec[SuiviRow], ...]:
             "prochaine", "Prochaine échéance", lambda row: next_words(row, today()), width=220, stretch=True,
             tone=lambda row: next_tone(row, today()),
         ),
-        ColumnSpec("contrat", "Contrat signé", contract_words, Align.RIGHT, 124, tone=contract_tone),
+        ColumnSpec("contrat", "Contrat signé", contract_words, Align.RIGHT, 140, tone=contract_tone),
     )  # fmt: skip

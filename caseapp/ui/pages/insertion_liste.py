@@ -126,15 +126,12 @@ class InsertionView(QWidget):
 
     def show_ids(self, ids: Sequence[int], wanted: int | None) -> None:
         """Show these follow-ups, the cursor on the one wanted, else on the first."""
-        had_focus = self.table.hasFocus()
         self._model.set_ids(ids)
         self.panel.setVisible(bool(ids))
         if not ids:
             self.panel.forget()
             return
         self.table.selectRow(ids.index(wanted) if wanted in ids else 0)
-        if had_focus:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.chosen.emit(self.current)
 
     def focus_list(self) -> None:

@@ -1,8 +1,9 @@
 """The RSA follow-up chosen in the list, card under card, with its deadlines."""
 
 from datetime import date
+from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -36,6 +37,9 @@ class SuiviPanel(QScrollArea):
         self.obstacles = FilledCard("Freins et démarches")
         self.shared = FilledCard("Co-accompagnement")
         self._lay_out()
+        self._ordering = QTimer(self, singleShot=True, interval=0)
+        self._ordering.timeout.connect(self._order_tabs)
+        self.deadlines.installEventFilter(self)
         context.theme.changed.connect(self._dress)
         self._dress()
 
@@ -70,7 +74,7 @@ class SuiviPanel(QScrollArea):
         if not same:
             self.deadlines.show_dossier(Domaine.RSA, vue.row.id)
         self.verticalScrollBar().setValue(place)
-        again = self.widget().findChild(QWidget, focused) if focused and same else None
+        again = self._find(focused) if focused and same else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
         elif focused is not None:
@@ -88,12 +92,26 @@ class SuiviPanel(QScrollArea):
         self.obstacles.set_title("Freins et démarches", obstacles_subtitle(vue))
         self.obstacles.fill(self._parts.obstacles(vue), gap)
         self.shared.fill(self._parts.shared(vue), gap)
+        self._ordering.start()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Order the keyboard again when the deadlines, which read themselves, are other ones."""
+        if watched is self.deadlines and event.type() == QEvent.Type.LayoutRequest:
+            self._ordering.start()
+        return False
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from card to card as they stand, each being made again in its own time."""
+        cards = (self.head, self.deadlines, self.contracts, self.obstacles, self.shared)
+        stops = [one for card in cards for one in card.findChildren(QWidget) if _is_stop(one)]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def focus_inside(self) -> None:
         """Take the keyboard: to the first link."""
         inside = self.widget().findChildren(QWidget)
-        first = next((one for one in inside if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-                      and one.isVisibleTo(self)), None)  # fmt: skip
+        first = next((one for one in inside if _is_stop(one) and one.isVisibleTo(self)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -101,9 +119,18 @@ class SuiviPanel(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(WIDTH), self._theme.px(60))
 
+    def _find(self, name: str) -> QWidget | None:
+        cards = (self.head, self.contracts, self.obstacles, self.shared)
+        found = (card.content.findChild(QWidget, name) for card in cards)
+        return next((one for one in found if one is not None), None)
+
     def _focused(self) -> str | None:
         """Return the name of what has the keyboard in the cards; the deadlines keep their own."""
         focused = QApplication.focusWidget()
         if focused is None or not self.isAncestorOf(focused) or self.deadlines.isAncestorOf(focused):
             return None
         return focused.objectName()
+
+
+def _is_stop(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
