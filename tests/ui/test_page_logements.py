@@ -206,6 +206,12 @@ def test_several_families_live_in_one_dwelling(
     window.save()
     assert stays(workspace, ZOE) == [(window.page.panel.vue.logement.id, date(2026, 3, 1), None)]
     assert "Œuvrard Zoé" in window.said()
+    window.click(window.button("Corriger"))
+    assert "Ce logement est celui de plusieurs familles" in window.said()
+    window.fill("bailleur", "Habitat du Marsan")
+    window.save()
+    assert "bailleur : Habitat du Marsan" in window.said()
+    window.view.focus_list()
     window.press(Key.Key_Return)
     other = window.page.panel.widget().findChild(type(window.button("Ouvrir")), f"autre-{second}")
     other.setFocus()

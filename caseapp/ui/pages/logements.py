@@ -73,6 +73,7 @@ class LogementsPage(RecordPage):
         panel.famille_requested.connect(self._navigator.famille_requested)
         panel.signalement_requested.connect(self.open_record)
         panel.occupant_asked.connect(self._add_occupant)
+        panel.dwelling_asked.connect(self._edit_dwelling)
         panel.stay_asked.connect(self._edit_stay)
         panel.extension_removed.connect(self._remove_extension)
         panel.address_asked.connect(self._reveal)
@@ -189,6 +190,11 @@ class LogementsPage(RecordPage):
         vue = self._current()
         if vue is not None and vue.logement is not None:
             self.desk.occupant(vue.row.id)
+
+    def _edit_dwelling(self) -> None:
+        vue = self._current()
+        if vue is not None:
+            self.desk.dwelling(vue.row.id)
 
     def _edit_stay(self, row: OccupationRow) -> None:
         vue = self._current()

@@ -24,10 +24,12 @@ LEVER = Action("levee", "Lever", "L")
 PERDRE = Action("perte", "Aide perdue")
 ROUVRIR = Action("reouverture", "Rouvrir")
 OCCUPANT = Action("occupant", "Ajouter un occupant", "O")
+OCCUPATION = Action("occupation", "Occupation")
+LOGEMENT = Action("logement", "Corriger le logement")
 MODIFIER = Action("modifier", "Modifier", "Ctrl+E")
 ACTIONS = (VISITE, CONSTAT, DIAGNOSTIC, TRAVAUX, CONSERVER, PROLONGER, LEVER, PERDRE, ROUVRIR, MODIFIER)
-"""Those of the bar; an occupant is added where occupants are."""
-BY_KEY = {action.cle: action for action in (*ACTIONS, OCCUPANT)}
+"""Those of the bar; what is about the dwelling itself stands beside it."""
+BY_KEY = {action.cle: action for action in (*ACTIONS, OCCUPANT, LOGEMENT)}
 
 
 def possible(vue: SignalementVue | None) -> frozenset[Action]:

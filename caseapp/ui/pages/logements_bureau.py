@@ -1,6 +1,7 @@
 """The sheets of reported dwellings: reported, corrected, each step, who lives there; drafts taken up."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -10,15 +11,16 @@ from PySide6.QtWidgets import QWidget
 from caseapp.errors import CaseappError
 from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.demandes_lignes import FamilleDemande
-from caseapp.services.logements_rows import OccupationRow, OccupationSaisie, SignalementVue
+from caseapp.services.logements_rows import SignalementVue
 from caseapp.services.perimetre import Choice
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
-from caseapp.ui.forms import FieldSpec, FormSheet, Kind
+from caseapp.ui.forms import FieldSpec, FormSheet
 from caseapp.ui.forms.entry import EntryDesk, EntrySpec
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
-from caseapp.ui.pages.logements_actions import BY_KEY, MODIFIER, OCCUPANT, Action
+from caseapp.ui.pages.logements_actions import BY_KEY, LOGEMENT, MODIFIER, OCCUPANT, OCCUPATION, Action
+from caseapp.ui.pages.logements_occupants import dwelling_spec, edit_stay_spec, stay_spec
 from caseapp.ui.pages.logements_saisies import DRAFTS, SPECS, draft_key, read_entry
 from caseapp.ui.pages.logements_signaler import (
     Offered,
@@ -27,14 +29,21 @@ from caseapp.ui.pages.logements_signaler import (
     present_values,
     saisie_of,
 )
-from caseapp.ui.widgets.buttons import link_button
 
 T = TypeVar("T")
 NEW = "signaler"
 _OF_FAMILY = "famille"
-_STAY = Action("occupation", "Occupation")
 _WIDTH = 660
 """Pixels of the sheet of a report, at 100 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dwelling:
+    """What the entries about a dwelling are made from."""
+
+    vue: SignalementVue
+    statuts: tuple[Choice, ...]
+    types: tuple[Choice, ...]
 
 
 class LogementDesk(QObject):
@@ -135,67 +144,39 @@ class LogementDesk(QObject):
 
     def occupant(self, signalement_id: int) -> None:
         """Add a family to the dwelling of a report."""
-        self._ask(partial(self._read_stay, signalement_id), lambda read: self._open_stay(*read, None))
+
+        def opened(read: _Dwelling) -> None:
+            if read.vue.logement is not None:
+                home = read.vue.logement.id
+                self._desk.open(stay_spec(self._workspace, read.vue, read.statuts, home))
+
+        self._ask(partial(self._read_dwelling, signalement_id), opened)
 
     def stay(self, signalement_id: int, occupation_id: int) -> None:
         """Correct a stay in the dwelling of a report."""
 
-        def opened(read: tuple[SignalementVue, tuple[Choice, ...]]) -> None:
-            row = next((one for one in read[0].occupants if one.id == occupation_id), None)
+        def opened(read: _Dwelling) -> None:
+            row = next((one for one in read.vue.occupants if one.id == occupation_id), None)
             if row is not None:
-                self._open_stay(*read, row)
+                remove = partial(self._remove_stay, row.id)
+                self._desk.open(edit_stay_spec(self._workspace, read.vue, read.statuts, row, remove))
 
-        self._ask(partial(self._read_stay, signalement_id), opened)
+        self._ask(partial(self._read_dwelling, signalement_id), opened)
 
-    def _read_stay(self, signalement_id: int) -> tuple[SignalementVue, tuple[Choice, ...]]:
-        today = self._navigator.today()
+    def dwelling(self, signalement_id: int) -> None:
+        """Correct the dwelling of a report."""
+
+        def opened(read: _Dwelling) -> None:
+            spec = dwelling_spec(self._workspace, read.vue, read.types)
+            if spec is not None:
+                self._desk.open(spec)
+
+        self._ask(partial(self._read_dwelling, signalement_id), opened)
+
+    def _read_dwelling(self, signalement_id: int) -> _Dwelling:
+        today, codes = self._navigator.today(), self._workspace.choix.codes
         vue = self._workspace.logements.open_vue(signalement_id, today)
-        return vue, self._workspace.choix.codes("statut_occupation", today)
-
-    def _open_stay(self, vue: SignalementVue, statuts: tuple[Choice, ...], row: OccupationRow | None) -> None:
-        if vue.logement is None:
-            return
-        logement_id, service = vue.logement.id, self._workspace.occupations
-        who = FieldSpec(
-            "famille", "Famille", Kind.COMPLETION, required=True,
-            search=self._workspace.familles.search_choices,
-        )  # fmt: skip
-        rows = (
-            *((who,) if row is None else ()),
-            (
-                FieldSpec("date_entree", "Entrée", Kind.DATE, hint="Facultatif"),
-                FieldSpec("date_sortie", "Sortie", Kind.DATE, hint="Vide si la famille y vit"),
-            ),
-            FieldSpec("statut", "Statut", Kind.CHOICE, choices=statuts, placeholder="À préciser"),
-        )
-
-        def save(typed: dict[str, Any]) -> None:
-            famille_id = int(typed["famille"]) if row is None else row.famille_id
-            saisie = OccupationSaisie(
-                famille_id, logement_id, typed["date_entree"], typed["date_sortie"], typed["statut"]
-            )
-            if row is None:
-                service.add(saisie)
-            else:
-                service.edit(row.id, saisie)
-
-        key = draft_key(OCCUPANT, vue.row.id) if row is None else draft_key(_STAY, vue.row.id, row.id)
-        known: dict[str, object] = {}
-        if row is not None:
-            typed = row.saisie
-            known = {
-                "date_entree": typed.date_entree, "date_sortie": typed.date_sortie, "statut": typed.statut,
-            }  # fmt: skip
-        title = "Ajouter un occupant" if row is None else f"Occupation : {row.famille}"
-        self._desk.open(
-            EntrySpec(
-                key, title, "Occupation d'un logement", rows, save, values=known,
-                famille_id=None if row is None else row.famille_id,
-                notice=None if row is None else link_button(
-                    "Retirer cette occupation", partial(self._remove_stay, row.id)
-                ),
-            )
-        )  # fmt: skip
+        return _Dwelling(vue, codes("statut_occupation", today), codes("type_logement", today))
 
     def _remove_stay(self, occupation_id: int) -> None:
         for sheet in self._page.window().findChildren(FormSheet):
@@ -221,7 +202,7 @@ class LogementDesk(QObject):
         numbers = [int(one) for one in idents if one.isdecimal()]
         if not numbers:
             return False
-        if kind == _STAY.cle:
+        if kind == OCCUPATION.cle:
             self.stay(numbers[0], numbers[-1])
         elif kind in BY_KEY:
             self.do(BY_KEY[kind], numbers[0])
@@ -236,6 +217,8 @@ class LogementDesk(QObject):
             self.edit(signalement_id)
         elif action is OCCUPANT:
             self.occupant(signalement_id)
+        elif action is LOGEMENT:
+            self.dwelling(signalement_id)
         elif action in SPECS:
             self.step(action, signalement_id)
 

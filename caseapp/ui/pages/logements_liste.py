@@ -60,8 +60,8 @@ def signalement_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Signaleme
             tone=lambda row: due_tone(row, today()),
         ),
         ColumnSpec("attendu", "Ce qui est attendu", awaited_words, width=172, sortable=True),
-        ColumnSpec("logement", "Logement", lambda row: row.adresse, width=90, stretch=True, sortable=True),
-        ColumnSpec("etape", "Étape", stage_words, width=104, sortable=True),
+        ColumnSpec("logement", "Logement", lambda row: row.adresse, width=100, stretch=True, sortable=True),
+        ColumnSpec("etape", "Étape", stage_words, width=94, sortable=True),
     )  # fmt: skip
 
 

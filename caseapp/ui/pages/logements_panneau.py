@@ -42,6 +42,7 @@ class LogementPanel(QScrollArea):
     famille_requested = Signal(int)
     signalement_requested = Signal(int)
     occupant_asked = Signal()
+    dwelling_asked = Signal()
     stay_asked = Signal(object)
     """The `OccupationRow` to correct."""
     extension_removed = Signal(int)
@@ -144,10 +145,11 @@ class LogementPanel(QScrollArea):
     def _first(self, vue: SignalementVue) -> Iterator[QWidget]:
         """Yield who, where, the steps, and the aid withheld."""
         today = self._today()
-        yield from head(
-            vue, self._context, self._address, partial(self.famille_requested.emit, vue.row.famille_id),
-            self.address_asked.emit,
-        )  # fmt: skip
+        asked = {
+            "fiche": partial(self.famille_requested.emit, vue.row.famille_id),
+            "adresse": self.address_asked.emit, "logement": self.dwelling_asked.emit,
+        }  # fmt: skip
+        yield from head(vue, self._context, self._address, asked)
         yield StepsLine(self._context, steps(vue, today))
         if vue.conservation is not None:
             yield self._text(capital(withheld_title(vue, today)), "titre-carte")

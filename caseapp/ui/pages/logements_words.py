@@ -30,7 +30,7 @@ ETAPES = {
     Etape.CONSERVEE: "Aide conservée",
     Etape.CLOS: "Clos",
 }
-_SHORT = {Etape.VISITE: "Visité", Etape.TRAVAUX: "Travaux", Etape.CONSERVEE: "Conservation"}
+_SHORT = {Etape.VISITE: "Visité", Etape.TRAVAUX: "Travaux", Etape.CONSERVEE: "Conservée"}
 OPEN = "Ouverts"
 EMPTY = "Ici viennent les logements signalés : la visite, les travaux, l'aide conservée et ses échéances."
 NOTHING_FOUND = "Aucun logement signalé ne correspond à ces choix."
