@@ -7,10 +7,27 @@ from pathlib import Path
 import pytest
 from profiles import PHRASE, open_workspace, profile_at
 from sqlalchemy import select
+from stores import NOW
 
 from caseapp.domain.jeu_de_regles import Domaine
+from caseapp.domain.labels import plain
 from caseapp.errors import FieldError, InputError
-from caseapp.models import Agent, FaitImpaye, Famille, Impaye, LogementSignale, SuiteEcheance, SuiviRsa
+from caseapp.exchange.calendrier import render_calendar
+from caseapp.models import (
+    Agent,
+    ContratRsa,
+    EtatImpaye,
+    FaitImpaye,
+    Famille,
+    Impaye,
+    Logement,
+    LogementSignale,
+    MensualitePlan,
+    PlanApurement,
+    ReexamenRsa,
+    SuiteEcheance,
+    SuiviRsa,
+)
 from caseapp.services.dossiers_rows import FAITE, REPORTEE, VUE, EcheanceSuivie
 from caseapp.services.echeances_suites import SuiteSaisie
 from caseapp.services.workspace import Workspace
@@ -210,3 +227,112 @@ def test_files_that_nobody_follows_are_one_line_that_opens_their_page(workspace:
     assert "que personne ne suit" in lines[0].objet
     opened = [one for one in workspace.accueil.journee(today).echeances if one.objet == "Plan d'apurement"]
     assert [(one.ouvre, one.ouvre_id, one.famille) for one in opened] == [("impaye", 1, "Nguyễn Emma")]
+
+
+def test_the_calendar_taken_out_says_what_is_due_but_neither_of_whom_nor_how_much(
+    workspace: Workspace,
+) -> None:
+    last = due(workspace)
+    entries = workspace.echeances.calendrier((last, last), last)
+    written = render_calendar(entries, NOW).decode()
+    assert "Échéance : Plan d'apurement (impayé)" in written
+    assert f"{last:%Y%m%d}" in written
+    for secret in ("Nguy", "Emma", "XL Habitat", "1284", "1 284", "I1", "APL"):
+        assert secret not in written
+    again = workspace.echeances.calendrier((last, last), last)
+    assert [one.uid for one in again] == [one.uid for one in entries]
+    assert workspace.echeances.calendrier((last + ONE_DAY, last + ONE_DAY), last) == ()
+
+
+def test_the_head_of_a_family_tells_what_is_late_or_near_and_its_files(workspace: Workspace) -> None:
+    last = due(workspace)
+
+    def told(today: date) -> list[tuple[str, bool]]:
+        found = workspace.echeances.alertes(1, today)
+        return [(one.etat, one.en_retard) for one in found if "plan d'apurement avec" in one.phrase]
+
+    assert told(last - 8 * ONE_DAY) == []
+    assert told(last - 7 * ONE_DAY) == [("Dans 7 jours", False)]
+    assert told(last) == [("Aujourd'hui", False)]
+    assert told(last + ONE_DAY) == [("En retard de 1 jour", True)]
+    mark(workspace, last, REPORTEE, last + 5 * ONE_DAY, "réponse promise")
+    assert told(last + ONE_DAY) == []
+    files = workspace.echeances.de_la_famille(1, last)
+    assert [(one.titre, one.etat) for one in files] == [
+        ("Suivi RSA", "en cours"),
+        ("Impayé, APL", "en cours"),
+    ]
+    (closed, _) = sorted(workspace.echeances.de_la_famille(2, last), key=lambda one: one.domaine)
+    assert (closed.etat, closed.prochaine) == ("résolu", None)
+
+
+def test_files_are_found_by_landlord_address_and_family_but_not_those_that_tell_where_one_hides(
+    workspace: Workspace,
+) -> None:
+    with workspace._opening.store.write("tests") as session:
+        hidden = Famille(reference="F3", nom="Picard", protection=True)
+        home = Logement(reference="D1", adresse="12 rue des Halles")
+        session.add_all([hidden, home])
+        session.flush()
+        session.get_one(Impaye, 1).bailleur = "XL Habitat"
+        session.get_one(LogementSignale, 1).logement_id = home.id
+        session.add_all([
+            Impaye(
+                reference="I3", famille_id=hidden.id, aide_logement="apl", bailleur="XL Habitat",
+                date_signalement=REPORTED,
+            ),
+            LogementSignale(
+                reference="L3", famille_id=hidden.id, origine="caf", date_signalement=REPORTED,
+                logement_id=home.id,
+            ),
+        ])  # fmt: skip
+
+    def found(text: str) -> list[tuple[str, str, object]]:
+        files = [one for one in workspace.recherche.search(text) if one.dossier is not None]
+        return [(one.kind.value, one.titre, one.dossier) for one in files]
+
+    assert found("habitat xl") == [("Impayé", "Nguyễn Emma", (Domaine.IMPAYES, 1))]
+    assert found("halles 12") == [("Logement", "O'Brien", (Domaine.INDECENCE, 1))]
+    assert found("nguyen") == [
+        ("Impayé", "Nguyễn Emma", (Domaine.IMPAYES, 1)), ("Suivi RSA", "Nguyễn Emma", (Domaine.RSA, 1)),
+    ]  # fmt: skip
+    assert [one[:2] for one in found("I3")] == [("Impayé", "Picard")]
+    shown = [one.detail for one in workspace.recherche.search("Picard")]
+    assert not any("Halles" in one or "Habitat" in one for one in shown)
+
+
+def test_the_timeline_tells_the_life_of_the_files_and_opens_them(workspace: Workspace) -> None:
+    day = REPORTED + 10 * ONE_DAY
+    with workspace._opening.store.write("tests") as session:
+        plan = PlanApurement(
+            impaye_id=1,
+            procedure="plan_negocie",
+            date_plan=day,
+            date_effet=day,
+            montant=300,
+            date_rupture=day + 60 * ONE_DAY,
+            motif_rupture="deux mensualités manquées",
+        )
+        session.add(plan)
+        session.flush()
+        session.add_all([
+            *(MensualitePlan(plan_id=plan.id, numero=n, date_echeance=day + 30 * n * ONE_DAY, montant=100)
+              for n in (1, 2, 3)),
+            FaitImpaye(impaye_id=1, nature="saisine_ccapex", date=day + 70 * ONE_DAY, commentaire="complet"),
+            EtatImpaye(impaye_id=1, issue="resolu", date_debut=day, date_fin=day + 60 * ONE_DAY),
+            ContratRsa(suivi_id=1, type="contrat_engagement", date_signature=date(2026, 10, 20)),
+            ReexamenRsa(suivi_id=1, date=date(2026, 11, 2), conclusion="parcours confirmé"),
+        ])  # fmt: skip
+    fil = workspace.familles.open_fiche(1, day).fil
+    told = [plain(f"{fait.date:%d/%m} {fait.titre}: {fait.detail}") for fait in fil]
+    assert told == [
+        "02/11 Suivi RSA : réexamen: parcours confirmé",
+        "20/10 Suivi RSA : contrat d'engagement signé: ",
+        "01/10 Suivi RSA : désignation du référent unique: ",
+        "05/08 Avis demandé à la Ccapex: complet",
+        "26/07 Plan d'apurement rompu: deux mensualités manquées",
+        "27/05 Impayé : résolu: ",
+        "27/05 Plan d'apurement: plan négocié, 3,00 € en 3 mensualités",
+        "17/05 Impayé signalé: APL, dette 1 284,00 €",
+    ]
+    assert {(fait.objet, fait.objet_id) for fait in fil} == {("impayes", 1), ("suivis_rsa", 1)}
