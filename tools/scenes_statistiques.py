@@ -54,6 +54,9 @@ Scene = Callable[[UiContext], QWidget]
 STATISTIQUES_SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "statistiques": (SCREEN, lambda context: window(context, _open(OPENED))),
     "statistiques-annee": (SCREEN, window),
+    "statistiques-impayes": (SCREEN, lambda context: window(context, _open("impayes.plans.tenus_6_mois"))),
+    "statistiques-rsa": (SCREEN, lambda context: window(context, _show("rsa_monoparents.freins.mobilite"))),
+    "statistiques-logements": (SCREEN, lambda context: window(context, _open("indecence.logements_visites"))),
     "statistiques-aides": (
         SCREEN,
         lambda context: window(context, _open("aides.domaine.temps_libre.montant")),

@@ -33,11 +33,15 @@ _IMPAYES = (
         "Une famille peut avoir les deux accompagnements : ces lignes ne s'additionnent pas.",
     ),
     Layout(
-        "impayes_suivi", "Impayés, du contact à l'issue", "Chiffre", WITH_SHARE,
-        lines(
-            "impayes.contactes", "impayes.delai_premier_contact", "impayes.ouverts",
-            "impayes.ouverts_avec_plan", "impayes.clos", "impayes.suites_connues", "impayes.maintiens",
-            "impayes.taux_maintien", "impayes.expulsions",
+        "impayes_suivi", "Impayés, du contact à l'issue", "Chiffre", COMPARED,
+        (
+            Line("impayes.contactes"),
+            Line("impayes.contactes.part", "Part des impayés signalés"),
+            *lines(
+                "impayes.delai_premier_contact", "impayes.ouverts", "impayes.ouverts_avec_plan",
+                "impayes.clos", "impayes.suites_connues", "impayes.maintiens", "impayes.taux_maintien",
+                "impayes.expulsions",
+            ),
         ),
     ),
     Layout(
@@ -85,10 +89,15 @@ _RSA = (
         ),
     ),
     Layout(
-        "rsa_contrats", "Contrats, réexamens, accompagnement global", "Chiffre", WITH_SHARE,
-        lines(
-            "rsa_monoparents.contrats_signes", "rsa_monoparents.presents", "rsa_monoparents.sans_contrat",
-            "rsa_monoparents.reexamens", "rsa_monoparents.accompagnement_global",
+        "rsa_contrats", "Contrats, réexamens, accompagnement global", "Chiffre", COMPARED,
+        (
+            Line("rsa_monoparents.presents"),
+            Line("rsa_monoparents.sans_contrat"),
+            Line("rsa_monoparents.sans_contrat.part", "Part des suivis au dernier jour"),
+            *lines(
+                "rsa_monoparents.contrats_signes", "rsa_monoparents.reexamens",
+                "rsa_monoparents.accompagnement_global", "rsa_monoparents.freins_leves",
+            ),
         ),
     ),
     Layout(
@@ -96,7 +105,6 @@ _RSA = (
         (
             Each("rsa_monoparents.freins.{frein}"),
             Line("rsa_monoparents.freins.total", "Total compté", total=True),
-            Line("rsa_monoparents.freins_leves"),
         ),
         one_line("frein"),
         exclusive=True,
