@@ -34,7 +34,7 @@ class ImpayeStore:
             self.familles = [one.id for one in familles]
         agents = AgentService(self.store, AUTEUR)
         agents.set_me(1)
-        regles = JeuxDeReglesService(self.store, AUTEUR, resource("regles"))
+        self.regles = regles = JeuxDeReglesService(self.store, AUTEUR, resource("regles"))
         self.impayes = ImpayeService(self.store, AUTEUR, agents, regles)
         self.historique = HistoriqueService(self.store, AUTEUR)
 
