@@ -30,6 +30,9 @@ from caseapp.ui.tasks import CancelToken, Progress
 from caseapp.ui.widgets.task_panel import TaskPanel
 
 TITLE, WORDS = "Fiche de préparation", "Fiche de préparation…"
+SHORT = "Fiches…"
+"""On the board, whose header is full."""
+SPOKEN = "Fiches de préparation des dossiers affichés (Ctrl+P)"
 SHORTCUT = "Ctrl+P"
 BOXES = 40
 """Files that can be ticked one by one; more of them go all together."""
@@ -37,7 +40,7 @@ _MEETINGS = (
     Choice(Reunion.TERRITORIALE.value, "Réunion territoriale"),
     Choice(Reunion.CCAPEX.value, "Ccapex"),
 )
-_ADDRESS = "L'adresse du logement n'est donnée qu'à la Ccapex."
+_ADDRESS = "L'adresse n'est donnée qu'à la Ccapex."
 _NO_TEXT = "Ni note ni commentaire ne sort : les faits, leurs dates et les montants seulement."
 _ALL = "Les {} dossiers affichés y seront : pour en choisir, filtrez-les jusqu'à {} au plus."
 _NONE = "Cochez au moins un dossier."
@@ -137,8 +140,10 @@ def _rows(dossiers: Sequence[DossierAPreparer]) -> tuple[FieldSpec | tuple[Field
     boxes = [FieldSpec(f"{_BOX}{one.id}", _words(one), Kind.CHECK) for one in dossiers]
     return (
         (
-            FieldSpec("genre", "Pour", Kind.SEGMENTS, required=True, choices=_MEETINGS, hint=_ADDRESS),
-            FieldSpec("jour", "Date de la réunion, si elle est connue", Kind.DATE),
+            FieldSpec(
+                "genre", "Pour", Kind.SEGMENTS, required=True, choices=_MEETINGS, hint=_ADDRESS, width_share=3
+            ),
+            FieldSpec("jour", "Date, si elle est connue", Kind.DATE, width_share=2),
         ),
         *boxes,
     )

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 
 from caseapp.domain.labels import plural
 from caseapp.ui.forms.choice_editors import SegmentButton
-from caseapp.ui.pages.impaye_documents import SHORTCUT, WORDS
+from caseapp.ui.pages.impaye_documents import SHORT, SPOKEN
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.page_header import PageHeader
 
@@ -27,8 +27,9 @@ class BoardHead(QObject):
         self.board.setChecked(True)
         self.filters = plain_button("Filtres", lambda: None)
         self.filters.setCheckable(True)
-        self.sheet = plain_button(WORDS, self.sheet_asked.emit)
-        self.sheet.setToolTip(SHORTCUT)
+        self.sheet = plain_button(SHORT, self.sheet_asked.emit)
+        self.sheet.setAccessibleName(SPOKEN)
+        self.sheet.setToolTip(SPOKEN)
         self.importer = plain_button("Importer l'extraction", self.import_asked.emit)
         self.report = plain_button("Nouveau signalement", self.report_asked.emit, primary=True)
         self._group = QButtonGroup(self)
