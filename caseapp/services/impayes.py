@@ -34,6 +34,7 @@ from caseapp.services.impayes_dette import (
 from caseapp.services.impayes_faits import read_calcules
 from caseapp.services.impayes_issue import changer_issue
 from caseapp.services.impayes_plans import break_plan, end_plan, make_plan, remove_plan
+from caseapp.services.impayes_propositions import Proposition, read_proposition
 from caseapp.services.impayes_rows import (
     EN_COURS,
     RESOLU,
@@ -75,11 +76,10 @@ class ImpayeService:
         with self._store.read() as session:
             return read_dossier(session, impaye_id, self._regles.en_vigueur_dans(session).jeux, today)
 
-    def of_family(self, famille_id: int) -> tuple[int, ...]:
-        """Return the files of a family, the latest first."""
-        statement = select(Impaye.id).where(Impaye.famille_id == famille_id)
+    def proposition(self, famille_id: int, today: date) -> Proposition:
+        """Return what a report about a family may begin with."""
         with self._store.read() as session:
-            return tuple(session.scalars(statement.order_by(Impaye.date_signalement.desc())))
+            return read_proposition(session, famille_id, today)
 
     def bailleurs(self, text: str) -> tuple[str, ...]:
         """Return the landlords known whose name holds every word typed, the most frequent first."""

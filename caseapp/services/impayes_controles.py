@@ -76,6 +76,7 @@ def _check_days(session: Session, impaye: Impaye, saisie: ImpayeSaisie, today: d
     if impaye.id is not None:
         for said, column, mapped in (
             ("le premier mouvement de la dette", MouvementDette.date, MouvementDette),
+            ("le premier fait", FaitImpaye.date, FaitImpaye),
             ("le premier plan", PlanApurement.date_plan, PlanApurement),
         ):
             first = session.scalar(select(func.min(column)).where(mapped.impaye_id == impaye.id))

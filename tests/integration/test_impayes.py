@@ -6,11 +6,23 @@ from pathlib import Path
 
 import pytest
 from impayes_store import REPORTED, TODAY, ImpayeStore
+from stores import AUTEUR
 
 from caseapp.domain.labels import plain
 from caseapp.domain.pret import EtatEcheance
 from caseapp.errors import FieldError, InputError
-from caseapp.models import EtatImpaye, FaitImpaye, Impaye, Intervention, MensualitePlan, MouvementDette
+from caseapp.models import (
+    EtatImpaye,
+    FaitImpaye,
+    Impaye,
+    Intervention,
+    Logement,
+    MensualitePlan,
+    MouvementDette,
+    Occupation,
+    Situation,
+)
+from caseapp.services.impayes_propositions import Proposition
 from caseapp.services.impayes_rows import (
     FaitSaisie,
     Mode,
@@ -421,3 +433,22 @@ def test_landlords_known_are_proposed_the_most_frequent_first(office: ImpayeStor
     assert office.impayes.bailleurs("habi") == ("Habitat Sud", "XL Habitat")
     assert office.impayes.bailleurs("hab xl") == ("XL Habitat",)
     assert len(office.impayes.bailleurs("")) == 3
+
+
+def test_a_report_begins_with_what_is_known_of_the_family(office: ImpayeStore) -> None:
+    famille = office.familles[0]
+    assert office.impayes.proposition(famille, TODAY) == Proposition()
+    ident = office.report()
+    known = office.impayes.proposition(famille, TODAY)
+    assert (known.ouvert_le, known.bailleur, known.loyer) == (REPORTED, "XL Habitat", 51_200)
+    office.impayes.set_issue(ident, "resolu", TODAY, None, TODAY)
+    assert office.impayes.proposition(famille, TODAY).ouvert_le is None
+    with office.store.write(AUTEUR) as session:
+        logement = Logement(reference="L1", adresse="3 rue des Pins", bailleur="Habitat Sud")
+        session.add_all([
+            logement, Situation(famille_id=famille, date_effet=date(2026, 10, 1), aide_logement="apl"),
+        ])  # fmt: skip
+        session.flush()
+        session.add(Occupation(logement_id=logement.id, famille_id=famille))
+    known = office.impayes.proposition(famille, TODAY)
+    assert (known.aide_logement, known.bailleur, known.loyer) == ("apl", "Habitat Sud", None), "moved since"

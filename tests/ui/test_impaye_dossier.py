@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from stores import NOW
 
+from caseapp.domain.labels import plain
 from caseapp.models import EtatImpaye, Famille, Impaye, Intervention, PlanApurement
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
@@ -142,6 +143,37 @@ def plan(office: Office) -> None:
     assert "3 mensualités manquées depuis le 05/09/2026 : il manque 321,00 €." in office.words()
 
 
+def add_term(office: Office) -> None:
+    """Add one more unpaid term, then correct it."""
+    office.dossier.dette.table.setFocus()
+    office.press(Key.Key_D)
+    office.choose("type", "terme")
+    office.fill(montant="340", jour="05/06/2026")
+    office.save()
+    assert "1 624,00 € dus au 21/11/2026" in office.words()
+    office.dossier.dette.table.selectRow(0)
+    office.press(Key.Key_Return)
+    office.fill(montant="100")
+    office.save()
+    assert "1 384,00 € dus au 21/11/2026" in office.words()
+
+
+def type_plan(office: Office) -> None:
+    """Type the instalments one by one, wrongly first."""
+    office.dossier.dette.table.setFocus()
+    office.press(Key.Key_L)
+    office.choose("mode", "saisie")
+    office.choose("mensualites", "05/12/2026 1000\n05/01/2027")
+    office.save()
+    assert "Ligne 2 : écrire une date et un montant" in office.problem("mensualites")
+    office.choose("mensualites", "05/12/2026 1000\n05/01/2027 383")
+    office.save()
+    assert "font 1 383,00 €, la dette 1 384,00 €" in plain(office.problem("mensualites"))
+    office.choose("mensualites", "05/12/2026 1000\n05/01/2027 384")
+    office.save()
+    assert "2 × 1 000,00 € · 1re mensualité" in office.words()
+
+
 def test_a_file_from_its_report_to_its_end_by_keyboard(office: Office) -> None:
     report(office)
     assert office.dossier.dette.table.hasFocus()
@@ -214,18 +246,8 @@ def test_the_rest_of_a_file_its_drafts_and_what_if(office: Office) -> None:
     ]  # fmt: skip
     assert "Accompagnement social du 09/06/2026, impayé de loyer" in office.words()
 
-    dossier.dette.table.setFocus()
-    office.press(Key.Key_D)
-    office.choose("type", "terme")
-    office.fill(montant="340", jour="05/06/2026")
-    office.save()
-    assert "1 624,00 € dus au 21/11/2026" in office.words()
-    dossier.dette.table.selectRow(0)
-    office.press(Key.Key_Return)
-    office.fill(montant="100")
-    office.save()
-    assert "1 384,00 € dus au 21/11/2026" in office.words()
-
+    add_term(office)
+    type_plan(office)
     dossier.dette.table.setFocus()
     office.press(Key.Key_P)
     office.fill(montant="12")

@@ -255,7 +255,7 @@ class PairCard(ActionCard):
 
 def lease_card(context: UiContext) -> PairCard:
     """Return the card of what was reported."""
-    return PairCard("Bail et aide", context, MODIFIER, lease_pairs)
+    return PairCard("Dossier", context, MODIFIER, lease_pairs)
 
 
 def support_card(context: UiContext) -> PairCard:

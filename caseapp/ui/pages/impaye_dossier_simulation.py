@@ -14,6 +14,7 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.forms import FieldSpec, Form, Kind
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.impaye_dossier_words import NO_DEBT
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.widgets.card import Card
 
@@ -71,6 +72,8 @@ class SimulationCard(Card):
         amount = self.form.value("mensualite")
         if not isinstance(amount, int):
             return ""
+        if vue.dette is None:
+            return NO_DEBT
         try:
             return self._impayes.simuler_paiement(vue, amount, shift_months(vue.jour, 1)).phrase
         except EcheancierError as error:

@@ -5,7 +5,7 @@ from datetime import date
 from caseapp.domain.etapes_impaye import Etape
 from caseapp.domain.labels import format_cents, format_date
 from caseapp.services.dossiers_rows import EcheanceSuivie
-from caseapp.services.impayes_rows import ImpayeSaisie, ImpayeVue, PlanRow
+from caseapp.services.impayes_rows import EtatRow, ImpayeSaisie, ImpayeVue, PlanRow
 from caseapp.ui.echeance_words import when
 from caseapp.ui.pages.familles_words import PROTECTED, SEPARATOR
 
@@ -124,7 +124,14 @@ def lease_pairs(vue: ImpayeVue) -> list[tuple[str, str]]:
         ("Premier impayé", format_date(saisie.premier_impaye) if saisie.premier_impaye else "non précisé"),
         ("Premier contact", _contact(saisie)),
         ("Règles suivies", vue.constitution.jeu or "aucune à cette date"),
+        *(("Auparavant", _past(one)) for one in vue.etats),
     ]
+
+
+def _past(etat: EtatRow) -> str:
+    """Write `plan en cours, du 01/07/2026 au 06/10/2026`."""
+    label = etat.libelle[:1].lower() + etat.libelle[1:]
+    return f"{label}, du {format_date(etat.debut)} au {format_date(etat.fin)}"
 
 
 def _rent(saisie: ImpayeSaisie) -> str:

@@ -12,6 +12,7 @@ from caseapp.domain.text import fold
 from caseapp.errors import CaseappError
 from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.demandes_controles import MOST_CENTS
+from caseapp.services.impayes_propositions import Proposition
 from caseapp.services.impayes_rows import ImpayeSaisie, ImpayeVue
 from caseapp.services.perimetre import Choice
 from caseapp.services.workspace import Workspace
@@ -41,9 +42,7 @@ class _Offered:
     secteurs: tuple[Choice, ...]
     agents: tuple[Choice, ...]
     me: str | None
-    famille: Choice | None = None
-    known: str = ""
-    """That the family has a file already."""
+    known: Proposition
 
 
 class ImpayeDesk:
@@ -85,17 +84,8 @@ class ImpayeDesk:
             codes("aide_logement", today), codes("secteur_logement", today),
             tuple(Choice(str(one.id), one.label) for one in self._workspace.agents.list_rows()),
             None if me is None else str(me.id),
-            known="" if famille_id is None else self._known(famille_id),
+            Proposition() if famille_id is None else self._workspace.impayes.proposition(famille_id, today),
         )  # fmt: skip
-
-    def _known(self, famille_id: int) -> str:
-        """Say that a family has an open file already."""
-        today, impayes = self._navigator.today(), self._workspace.impayes
-        vues = (impayes.open_dossier(one, today) for one in impayes.of_family(famille_id))
-        found = next((one for one in vues if not one.is_closed), None)
-        if found is None:
-            return ""
-        return f"Un dossier est déjà ouvert, signalé le {format_date(found.saisie.date_signalement)}."
 
     def _open_new(self, famille_id: int | None, offered: _Offered) -> None:
         today = self._navigator.today()
@@ -110,7 +100,7 @@ class ImpayeDesk:
                 key, "Nouveau signalement", "Signalement d'impayé",
                 self._rows(offered, family_known=famille_id is not None), save,
                 values={
-                    "secteur": "locatif", "date_signalement": today, "cible_locale": _RULES,
+                    **proposed_values(offered.known), "date_signalement": today, "cible_locale": _RULES,
                     "agent": offered.me,
                 },
                 famille_id=famille_id, focus="famille" if famille_id is None else "aide_logement",
@@ -157,7 +147,7 @@ class ImpayeDesk:
         return (*found, Choice(f"{_ADDED}{name}", f"Ajouter « {name} »"))
 
     def _follow(self, offered: _Offered, form: Form) -> None:
-        """Say that the family chosen has a file; name the rent as the sector does."""
+        """Fill in what is known of the family chosen; say that it has a file, and that the rent misses."""
         reading = LatestTask(self._context.tasks, form)
 
         def show(key: str) -> None:
@@ -165,20 +155,48 @@ class ImpayeDesk:
                 missing = form.value("dette") is not None and form.value("loyer") is None
                 form.boxes["loyer"].set_hint(NO_RENT if missing else "")
             if key == "famille":
+                form.boxes["famille"].set_hint("")
                 chosen = form.value("famille")
-                ident = int(chosen) if isinstance(chosen, str) and chosen.isdecimal() else None
-                work = partial(self._known, ident) if ident is not None else lambda: ""
-                hint = form.boxes["famille"].set_hint
-                reading.ask(work, hint, lambda error: hint(str(error)))
+                if not isinstance(chosen, str) or not chosen.isdecimal():
+                    reading.forget()
+                    return
+                work = partial(self._workspace.impayes.proposition, int(chosen), self._navigator.today())
+                reading.ask(work, partial(_propose, form), self._say)
 
         form.changed.connect(show)
-        if "famille" not in form.boxes and offered.known:
-            form.boxes["aide_logement"].set_hint(offered.known)
+        if "famille" not in form.boxes:
+            form.boxes["aide_logement"].set_hint(known_words(offered.known))
 
     def _ask(self, work: Callable[[], _Offered], done: Callable[[_Offered], object]) -> None:
         sheets = self._window.window().findChildren(FormSheet)
         if not self._reading.is_busy and not any(sheet.isVisible() for sheet in sheets):
             self._reading.ask(work, done, self._say)
+
+
+def _propose(form: Form, known: Proposition) -> None:
+    """Fill in the fields that are still empty, and say that a file is open."""
+    form.boxes["famille"].set_hint(known_words(known))
+    empty = {key: value for key, value in proposed_values(known).items() if not form.raw()[key]}
+    form.set_values({key: value for key, value in empty.items() if value is not None})
+
+
+def known_words(known: Proposition) -> str:
+    """Say that the family has an open file."""
+    if known.ouvert_le is None:
+        return ""
+    return f"Un dossier est déjà ouvert, signalé le {format_date(known.ouvert_le)}."
+
+
+def proposed_values(known: Proposition) -> dict[str, object]:
+    """Return what is known of a family as the fields hold it."""
+    landlord = known.bailleur
+    return {
+        "aide_logement": known.aide_logement, "secteur": known.secteur or "locatif",
+        "tiers_payant": None if known.tiers_payant is None else _YES if known.tiers_payant else _NO,
+        "bailleur": None if landlord is None else Choice(landlord, landlord),
+        "reference_bailleur": known.reference_bailleur, "loyer": known.loyer, "charges": known.charges,
+        "montant_aide": known.montant_aide,
+    }  # fmt: skip
 
 
 NO_RENT = "Sans lui, la date de constitution ne pourra pas être calculée."
