@@ -24,6 +24,7 @@ from scenes_echeances import ECHEANCES_SCENES
 from scenes_familles import FAMILLES_SCENES
 from scenes_forms import forms_scenes
 from scenes_impayes import IMPAYES_SCENES
+from scenes_impayes_dossier import IMPAYES_DOSSIER_SCENES
 from scenes_insertion import INSERTION_SCENES
 from scenes_logements import LOGEMENTS_SCENES
 from scenes_offres import OFFRES_SCENES
@@ -294,6 +295,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **forms_scenes(lambda context: shell(context, "familles")),
     **ECHEANCES_SCENES,
     **IMPAYES_SCENES,
+    **IMPAYES_DOSSIER_SCENES,
     **LOGEMENTS_SCENES,
     **INSERTION_SCENES,
     **OFFRES_SCENES,
