@@ -25,10 +25,10 @@ class CleEcheance(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SuiteRow:
-    """What a person did last with a deadline: `etat` is a code of the list suite_echeance."""
+    """What a person did last with a deadline, and when: `etat` is a code of the list suite_echeance."""
 
     etat: str
-    date: date
+    jour: date
     reportee_au: date | None = None
     motif: str | None = None
     agent: str = ""
@@ -85,7 +85,7 @@ class EcheanceSuivie:
         """Day when it was met: by a fact of the file, else as a person said; None while it is pending."""
         if self.echeance.fait_le is not None:
             return self.echeance.fait_le
-        return self.suite.date if self.suite is not None and self.suite.etat == FAITE else None
+        return self.suite.jour if self.suite is not None and self.suite.etat == FAITE else None
 
     @property
     def explication(self) -> str:

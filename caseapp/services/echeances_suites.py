@@ -55,6 +55,7 @@ def read_suites(
             one.etat, one.date, one.reportee_au, one.motif, worker_name(nom, prenom, code)
         )
         for key, one, nom, prenom, code in session.execute(statement)
+        if key is not None
     }
 
 

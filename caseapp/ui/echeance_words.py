@@ -30,7 +30,7 @@ def state_words(suivie: EcheanceSuivie, today: date) -> str:
     if suite is not None and suivie.attend(today):
         why = f" : {suite.motif}" if suite.motif else ""
         return f"reportée au {format_date(suivie.jour)}{why}"
-    seen = f", vue le {format_date(suite.date)}" if suite is not None and suite.etat == VUE else ""
+    seen = f", vue le {format_date(suite.jour)}" if suite is not None and suite.etat == VUE else ""
     return f"{when(suivie.jour, today)}{seen}"
 
 
