@@ -126,6 +126,7 @@ GROUPS = (
             ("U", "Rupture du plan"),
             ("A", "Accompagnement"),
             ("I", "Issue"),
+            ("Ctrl+P", "Fiche de préparation d'une réunion, ou celles du tableau"),
             ("Échap", "Retour au tableau"),
         ),
         "impayes",

@@ -77,8 +77,7 @@ def say_who(worker: ArrearsWorker) -> None:
     """Add oneself as an agent, the first time, then leave the quick entry."""
     worker.press(Key.Key_N, CONTROL)
     for key, text in (("nom", "Lacoste"), ("prenom", "Lea"), ("metier", "conseillere")):
-        worker.sheet.form.editor(key).focus()
-        worker.write(text)
+        worker.fill(key, text)
     worker.press(Key.Key_S, CONTROL)
     worker.press(Key.Key_Escape)
 
@@ -132,7 +131,8 @@ def put_off(worker: ArrearsWorker) -> None:
     worker.press(Key.Key_Space)
     worker.fill("reportee_au", "30/11/2026")
     worker.press(Key.Key_S, CONTROL)
-    assert "Dites pourquoi" in worker.sheet.problem.text() or worker.sheets(), "a reason is asked"
+    assert worker.sheet.form.boxes["motif"].problem, "a reason is asked"
+    assert worker.records(SuiteEcheance) == []
     worker.fill("motif", "La famille rappelle lundi")
     worker.save()
 
