@@ -23,7 +23,9 @@ from logements_store import (
     stays,
     withheld,
 )
+from sqlalchemy import event
 
+from caseapp.domain.faits_dossier import est_clos
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.labels import plain
 from caseapp.errors import FieldError, InputError
@@ -294,3 +296,27 @@ def test_a_file_is_followed_by_the_agent_of_its_intervention_when_it_has_none(wo
     workspace.logements.modifier(ident, saisie, TODAY)
     assert listed(workspace, Filtre(agent_id=other)) == [ident]
     assert workspace.logements.open_vue(ident, TODAY).agent == "Paul Roux"
+
+
+def test_the_list_the_reader_and_the_engine_agree_on_what_is_open(workspace: Workspace) -> None:
+    service = workspace.logements
+    fresh, aid = reported(workspace), withheld(workspace, date(2026, 10, 15), who=PAUL)
+    decent, works, done, lost = (reported(workspace, ZOE, PINS, date(2025, 1, 15)) for _ in range(4))
+    service.constater(decent, ConstatSaisie(date(2025, 2, 10), "decent"), TODAY)
+    for ident in (works, done, lost):
+        service.constater(ident, UNFIT, TODAY)
+    service.noter_travaux(works, date(2025, 9, 1), None, TODAY)
+    service.lever(done, TODAY, travaux=False, today=TODAY)
+    service.conserver(lost, date(2025, 3, 1), None, TODAY)
+    service.perdre(lost, TODAY, TODAY)
+    jeux, statements = workspace.regles.en_vigueur().jeux, []
+    with workspace._opening.store.read() as session:
+        event.listen(session.connection(), "before_cursor_execute", lambda *said: statements.append(said[2]))
+        opened = read_calcules(session, jeux, TODAY)
+        assert len(statements) == 2
+        everything = read_calcules(session, jeux, TODAY, [fresh, aid, decent, works, done, lost])
+    assert [one.id for one in opened] == sorted(listed(workspace)) == sorted([fresh, aid, works])
+    alive = [one.id for one in everything if not est_clos(one.dossier.faits, one.dossier.attributs)]
+    assert alive == [one.id for one in opened]
+    pending = {one.id for one in everything if any(due.fait_le is None for due in one.echeances)}
+    assert pending == set(alive), "an open file always waits for something, a closed one for nothing"
