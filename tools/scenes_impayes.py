@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 from demonstration_workspace import add_rows, empty_workspace
@@ -124,9 +126,32 @@ def _empty(context: UiContext) -> QWidget:
     return _page(context, filled=False)[0]
 
 
+_EXTRACTION = (
+    "N° allocataire;Nom;Prénom;Date de naissance;Bailleur;Aide au logement;Dette;Téléphone",
+    "2104300;Faure;Karim;12/03/1970;XL Habitat;ALF;1 120,00;0558000000",
+    "2104304;Nguyen;Emma;12/03/1974;XL Habitat;APL;1 342,50;",
+    "2104310;D'Artigues;Paul;12/03/1980;XL Habitat;APL;1 034,38;",
+    "2104314;Garcia;Sofia;03/05/1990;XL Habitat;APL;780;",
+    "2104305;Picard;Léa;12/03/1975;XL Habitat;APL;douze;",
+    ";Roy;Denis;12/03/1972;Clairsienne;ALS;410,00;",
+    "2104300;Faure;Karim;12/03/1970;XL Habitat;ALF;1 120,00;",
+)
+
+
+def _preview(context: UiContext) -> QWidget:
+    main, page = _page(context)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "impayes-novembre.csv"
+        path.write_text("\r\n".join(_EXTRACTION), encoding="utf-8")
+        page.flow.panel.show_preview(arrears_workspace().extraction_impayes.preview(path, TODAY))
+    page.flow.previewed.emit()
+    return main
+
+
 IMPAYES_SCENES: dict[str, tuple[tuple[int, int], Callable[[UiContext], QWidget]]] = {
     "impayes-tableau": ((1366, 768), _board),
     "impayes-liste": ((1366, 768), _list),
     "impayes-filtres": ((1366, 768), _filters),
+    "impayes-extraction": ((1366, 768), _preview),
     "impayes-vide": ((1366, 768), _empty),
 }

@@ -81,10 +81,10 @@ def deadline_words(row: CarteRow, today: date) -> Said:
 
 
 def when_words(jour: date, today: date) -> str:
-    """Say how far a day is: `en retard de 4 j`, `aujourd'hui`, `dans 12 j`, `le 03/12/2026`."""
+    """Say how far a day is: `retard de 4 j`, `aujourd'hui`, `dans 12 j`, `le 03/12/2026`."""
     days = (jour - today).days
     if days < 0:
-        return f"en retard de {format_number(-days)}{NO_BREAK_SPACE}j"
+        return f"retard de {format_number(-days)}{NO_BREAK_SPACE}j"
     if days == 0:
         return "aujourd'hui"
     return f"dans {days}{NO_BREAK_SPACE}j" if days <= _FAR else f"le {format_date(jour)}"
