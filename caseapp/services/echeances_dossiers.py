@@ -3,7 +3,7 @@
 The program reminds; a person decides: only a fact of the file or a mark made by someone ends a deadline.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from threading import Lock
 
@@ -120,7 +120,8 @@ class EcheanceService:
         """
         with self._store.read() as session:
             dossier = self._find(session, domaine, ident, today)
-            followed = _follow([dossier], read_suites(session, domaine, [ident]), _names(session, [dossier]))
+            suites = read_suites(session, domaine, [ident])
+            followed = list(_follow([dossier], suites, _names(session, [dossier]), met=True))
         pending = sorted((one for one in followed if one.fait_le is None), key=_by_day)
         met = [one for one in followed if one.fait_le is not None]
         return (*pending, *sorted(met, key=lambda one: (one.fait_le or date.min, one.jour), reverse=True))
@@ -194,20 +195,25 @@ class EcheanceService:
     ) -> list[EcheanceSuivie]:
         """Return the pending deadlines of some files, of all the open ones for None."""
         dossiers = READERS[domaine](session, self._regles.en_vigueur_dans(session).jeux, today, ids)
-        followed = _follow(dossiers, read_suites(session, domaine, ids), _names(session, dossiers))
-        return [one for one in followed if one.fait_le is None]
+        return list(_follow(dossiers, read_suites(session, domaine, ids), _names(session, dossiers)))
 
 
 def _follow(
-    dossiers: Iterable[DossierCalcule], suites: Mapping[CleEcheance, SuiteRow], names: Mapping[int, str]
-) -> list[EcheanceSuivie]:
-    found = []
+    dossiers: Iterable[DossierCalcule],
+    suites: Mapping[CleEcheance, SuiteRow],
+    names: Mapping[int, str],
+    *,
+    met: bool = False,
+) -> Iterator[EcheanceSuivie]:
+    """Yield the pending deadlines of files, with those met when they are wanted."""
     for dossier in dossiers:
         domaine, ident, name = dossier.domaine, dossier.id, names[dossier.famille_id]
         for one in dossier.echeances:
-            cle = CleEcheance(domaine, ident, one.regle.code, one.depuis)
-            found.append(EcheanceSuivie(dossier, one, suites.get(cle), name))
-    return found
+            if one.fait_le is not None and not met:
+                continue
+            suite = suites.get(CleEcheance(domaine, ident, one.regle.code, one.depuis)) if suites else None
+            if met or suite is None or suite.etat != FAITE:
+                yield EcheanceSuivie(dossier, one, suite, name)
 
 
 def _names(session: Session, dossiers: Iterable[DossierCalcule]) -> dict[int, str]:
