@@ -11,7 +11,6 @@ from caseapp.errors import FieldError, InputError
 from caseapp.models import Intervention, SuiviRsa
 from caseapp.models.base import new_reference
 from caseapp.services.agents import AgentService
-from caseapp.services.dossiers_rows import EcheanceSuivie
 from caseapp.services.echeances_dossiers import EcheanceService
 from caseapp.services.jeux_de_regles import JeuxDeReglesService
 from caseapp.services.saisie_suivi import check_agent, check_code, check_order, check_past, require_record
@@ -71,21 +70,19 @@ class SuiviRsaService:
 
     def list_ids(self, filtre: Filtre = _NO_FILTER, *, today: date) -> tuple[int, ...]:
         """Return the follow-ups that the filter keeps: open ones by next deadline, then ended ones."""
-        suivies = self._pending(today)
+        suivies = self._echeances.suivies(today, domaines=(Domaine.RSA,))
         with self._store.read() as session:
             return read_ids(session, filtre, today, suivies, self._jeux(session))
 
     def list_rows(self, ids: Sequence[int], today: date) -> tuple[SuiviRow, ...]:
         """Return the follow-ups of `ids`, in that order; those gone are left out."""
-        suivies = self._pending(today)
         with self._store.read() as session:
-            return read_rows(session, ids, today, self._jeux(session), suivies)
+            return read_rows(session, ids, today, self._jeux(session))
 
     def open_suivi(self, suivi_id: int, today: date) -> SuiviVue:
         """Return a follow-up with all that is known of it; InputError when it is gone."""
-        suivies = self._pending(today)
         with self._store.read() as session:
-            return read_vue(session, suivi_id, today, self._jeux(session), suivies)
+            return read_vue(session, suivi_id, today, self._jeux(session))
 
     def public(self, famille_id: int, jour: date, sauf: int | None = None) -> PublicVise:
         """Return what is known of a family on the day of a designation; nothing is decided from it."""
@@ -135,9 +132,6 @@ class SuiviRsaService:
                 raise InputError("Ce suivi est déjà ouvert.")
             suivi.date_fin = suivi.motif_fin = None
             check_alone(session, suivi, suivi.date_designation)
-
-    def _pending(self, today: date) -> tuple[EcheanceSuivie, ...]:
-        return self._echeances.suivies(today, domaines=(Domaine.RSA,))
 
     def _jeux(self, session: Session) -> tuple[JeuDeRegles, ...]:
         return self._regles.en_vigueur_dans(session).jeux

@@ -1,6 +1,6 @@
 """The RSA follow-ups by page: their identifiers in order, then the rows that are shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.echeances_dossier import EtatDossier
-from caseapp.domain.jeu_de_regles import JeuDeRegles, Regle, UniteDelai
+from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles, Regle, UniteDelai
 from caseapp.domain.names import family_name, worker_name
 from caseapp.domain.suivi_rsa import month_rank
 from caseapp.models import Agent, ContratRsa, Famille, Intervention, SuiviRsa
 from caseapp.models.codes import CODE_LISTS
-from caseapp.services.dossiers_rows import DossierCalcule, EcheanceSuivie
+from caseapp.services.dossiers_rows import CleEcheance, DossierCalcule, EcheanceSuivie, SuiteRow
+from caseapp.services.echeances_suites import read_suites
 from caseapp.services.suivis_rsa_faits import AUCUN, read_calcules
 from caseapp.services.suivis_rsa_rows import LIMITE, Filtre, Statut, SuiviRow
 from caseapp.store.search import search_families
@@ -44,7 +45,9 @@ def read_ids(
         case Statut.EN_RETARD:
             kept = {one for one in kept if one in first and first[one].est_en_retard(today)}
         case Statut.AU_DELA:
-            kept &= {one.id for one in read_calcules(session, jeux, today, kept) if is_beyond(one, today)}
+            known = {ident: one.dossier for ident, one in first.items() if ident in kept}
+            others = read_calcules(session, jeux, today, kept - known.keys())
+            kept = {one.id for one in (*known.values(), *others) if is_beyond(one, today)}
         case Statut.SANS_CONTRAT:
             signed = exists().where(_C.suivi_id == _S.id, _C.date_signature <= today)
             kept &= set(session.scalars(select(_S.id).where(_open(today), ~signed)))
@@ -62,23 +65,37 @@ def is_beyond(dossier: DossierCalcule, today: date) -> bool:
 
 
 def read_rows(
-    session: Session,
-    ids: Sequence[int],
-    today: date,
-    jeux: Sequence[JeuDeRegles],
-    suivies: Sequence[EcheanceSuivie],
+    session: Session, ids: Sequence[int], today: date, jeux: Sequence[JeuDeRegles]
 ) -> tuple[SuiviRow, ...]:
     """Return the follow-ups of `ids`, in that order; those gone are left out."""
-    first: dict[int, EcheanceSuivie] = {}
-    for one in suivies:
-        first.setdefault(one.dossier.id, one)
     calcules = {one.id: one for one in read_calcules(session, jeux, today, ids)}
-    contrats = dict(session.execute(_LABELS).all())
+    labels = dict(session.execute(_LABELS).all())
     found: dict[int, SuiviRow] = {}
     for start in range(0, len(ids), _BATCH):
-        for row in session.execute(_heads().where(_S.id.in_(ids[start : start + _BATCH]))):
-            found[row.id] = _row(row, calcules[row.id], first.get(row.id), contrats, today)
+        batch = ids[start : start + _BATCH]
+        suites = read_suites(session, Domaine.RSA, batch)
+        for row in session.execute(_heads().where(_S.id.in_(batch))):
+            name = family_name(row.nom, row.prenom)
+            suivie = _first_pending(calcules[row.id], suites, name)
+            found[row.id] = _row(row, calcules[row.id], suivie, labels, today)
     return tuple(found[ident] for ident in ids if ident in found)
+
+
+def _first_pending(
+    dossier: DossierCalcule, suites: Mapping[CleEcheance, SuiteRow], famille: str
+) -> EcheanceSuivie | None:
+    """Return the deadline of a follow-up that waits and is the nearest, the marks made of it counted."""
+    suivies = [
+        EcheanceSuivie(
+            dossier,
+            one,
+            suites.get(CleEcheance(Domaine.RSA, dossier.id, one.regle.code, one.depuis)),
+            famille,
+        )
+        for one in dossier.echeances
+    ]
+    pending = [one for one in suivies if one.fait_le is None]
+    return min(pending, key=lambda one: (one.jour, one.echeance.regle.code), default=None)
 
 
 def _row(

@@ -25,7 +25,6 @@ from caseapp.models import (
     SuiviRsa,
 )
 from caseapp.services.demandes_propositions import intervention_words, read_notices
-from caseapp.services.dossiers_rows import EcheanceSuivie
 from caseapp.services.fil_faits import Labels
 from caseapp.services.interventions_lignes import DemarcheRow
 from caseapp.services.perimetre import Choice
@@ -58,17 +57,11 @@ def expected_type(jeux: Sequence[JeuDeRegles], jour: date) -> tuple[str, JeuDeRe
     return (CER if old else CONTRAT_ENGAGEMENT), national
 
 
-def read_vue(
-    session: Session,
-    suivi_id: int,
-    today: date,
-    jeux: Sequence[JeuDeRegles],
-    suivies: Sequence[EcheanceSuivie],
-) -> SuiviVue:
+def read_vue(session: Session, suivi_id: int, today: date, jeux: Sequence[JeuDeRegles]) -> SuiviVue:
     """Return a follow-up; InputError when it is gone."""
     suivi = require_record(session, SuiviRsa, suivi_id, GONE)
     labels = Labels(session)
-    (row,) = read_rows(session, [suivi_id], today, jeux, suivies)
+    (row,) = read_rows(session, [suivi_id], today, jeux)
     (calcule,) = read_calcules(session, jeux, today, [suivi_id])
     return SuiviVue(
         row=row,

@@ -8,11 +8,8 @@ from pathlib import Path
 import pytest
 from suivis_rsa_store import RsaStore
 
-from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Demarche, Intervention, Partenaire
-from caseapp.services.dossiers_rows import FAITE
-from caseapp.services.echeances_suites import SuiteSaisie
 from caseapp.services.suivis_rsa import (
     ContratSaisie,
     Filtre,
@@ -327,67 +324,6 @@ def test_an_end_is_after_what_happened_and_can_be_taken_back(rsa: RsaStore) -> N
     assert _row(rsa, ident).est_ouvert
     with pytest.raises(InputError, match="déjà ouvert"):
         rsa.suivis.reopen(ident)
-
-
-# --- The list ---
-
-
-@pytest.mark.parametrize(
-    ("start", "day", "month"),
-    [
-        (date(2026, 3, 10), date(2026, 3, 10), 1),
-        (date(2026, 3, 10), date(2026, 4, 10), 1),
-        (date(2026, 3, 10), date(2026, 4, 11), 2),
-        (date(2024, 11, 21), date(2026, 11, 21), 24),
-        (date(2024, 11, 20), date(2026, 11, 21), 25),
-        (date(2024, 2, 29), date(2026, 2, 28), 24),
-        (date(2024, 2, 29), date(2026, 3, 1), 25),
-        (date(2025, 1, 31), date(2025, 2, 28), 1),
-        (date(2025, 1, 31), date(2025, 3, 1), 2),
-    ],
-)
-def test_the_month_of_a_follow_up_ends_with_its_deadline(
-    rsa: RsaStore, start: date, day: date, month: int
-) -> None:
-    row = _row(rsa, rsa.suivi(start), day)
-    assert (row.mois, row.mois_prevus) == (month, 24)
-
-
-def test_open_follow_ups_come_by_next_deadline_then_ended_ones(rsa: RsaStore) -> None:
-    mine = rsa.agent("TS01")
-    late = rsa.suivi(date(2024, 10, 1), 0, agent_id=mine)
-    recent = rsa.suivi(date(2026, 11, 1), 1)
-    ended = rsa.suivi(date(2023, 1, 1), 2, date_fin=date(2024, 1, 1), motif_fin="emploi")
-    last = rsa.suivi(date(2024, 2, 1), 2, date_fin=date(2025, 1, 1), motif_fin="formation")
-    rsa.suivis.contrats.add(recent, ContratSaisie("contrat_engagement", date(2026, 11, 2)), TODAY)
-
-    def ids(statut: Statut = Statut.OUVERTS, **more: object) -> list[int]:
-        return list(rsa.suivis.list_ids(Filtre(statut, **more), today=TODAY))  # type: ignore[arg-type]
-
-    assert ids() == [late, recent]
-    assert ids(Statut.TOUS) == [late, recent, last, ended]
-    assert ids(Statut.TERMINES) == [last, ended]
-    assert ids(Statut.EN_RETARD) == [late]
-    assert ids(Statut.AU_DELA) == [late]
-    assert ids(Statut.SANS_CONTRAT) == [late]
-    assert ids(agent_id=mine) == [late]
-    assert ids(Statut.TOUS, texte="oeuvr") == [last, ended]
-    assert ids(texte="v1") == [recent]
-    assert ids(texte="personne") == []
-    assert ids(Statut.TOUS, famille_id=rsa.familles[2]) == [last, ended]
-
-
-def test_a_follow_up_whose_deadlines_are_all_marked_done_stays_in_the_list(rsa: RsaStore) -> None:
-    """Beyond its 24 months, whatever was marked of it."""
-    ident = rsa.suivi(date(2024, 10, 1))
-    while pending := [
-        one for one in rsa.echeances.du_dossier(Domaine.RSA, ident, TODAY) if one.fait_le is None
-    ]:
-        rsa.echeances.marquer(pending[0].cle, SuiteSaisie(FAITE, TODAY))
-    assert rsa.suivis.list_ids(today=TODAY) == (ident,)
-    assert rsa.suivis.list_ids(Filtre(Statut.EN_RETARD), today=TODAY) == ()
-    assert rsa.suivis.list_ids(Filtre(Statut.AU_DELA), today=TODAY) == (ident,)
-    assert _row(rsa, ident).prochaine is None
 
 
 def test_what_is_gone_is_said(rsa: RsaStore) -> None:

@@ -110,7 +110,7 @@ class SuiviPanel(QScrollArea):
 
     def focus_inside(self) -> None:
         """Take the keyboard: to the first link."""
-        inside = self.widget().findChildren(QWidget)
+        inside = self.findChildren(QWidget)
         first = next((one for one in inside if _is_stop(one) and one.isVisibleTo(self)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)

@@ -85,7 +85,7 @@ class SheetSpecs:
                 return service.add(vue.row.id, saisie, today)
             return service.edit(line, saisie, today)
 
-        present: dict[str, object] | None = one and {
+        present: dict[str, object] | None = None if one is None else {
             "type": one.type, "date_signature": one.date_signature, "date_fin": one.date_fin,
             "objectifs": one.objectifs or None,
         }  # fmt: skip
@@ -140,7 +140,7 @@ class SheetSpecs:
                 return service.add(vue.row.id, saisie, today)
             return service.edit(line, saisie, today)
 
-        present: dict[str, object] | None = one and {
+        present: dict[str, object] | None = None if one is None else {
             "frein": one.code, "date_reperage": one.date_reperage, "date_levee": one.date_levee,
             "commentaire": one.commentaire or None,
         }  # fmt: skip
@@ -175,7 +175,7 @@ class SheetSpecs:
                 return service.add(vue.row.id, saisie, today)
             return service.edit(line, saisie, today)
 
-        present: dict[str, object] | None = one and {
+        present: dict[str, object] | None = None if one is None else {
             "type": one.type, "partenaire": Choice(str(one.partenaire_id), one.partenaire),
             "conseiller": one.conseiller or None, "date_debut": one.date_debut, "date_fin": one.date_fin,
         }  # fmt: skip
