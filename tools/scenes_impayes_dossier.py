@@ -25,6 +25,7 @@ from caseapp.ui.pages.impaye_dossier_actions import PLAN, SOUTIEN
 from caseapp.ui.pages.prets_actions import Action
 
 TODAY = date(2026, 11, 21)
+_PLANNED, _BARE, _SETTLED = range(3)
 _FACTS = (
     ("offre_contact", date(2026, 5, 28), None),
     ("contact", date(2026, 6, 9), "Appel, la famille a perdu un emploi"),
@@ -35,7 +36,7 @@ _PAYMENTS = (date(2026, 8, 6), date(2026, 9, 5), date(2026, 10, 5))
 
 
 def _rows() -> dict[str, list[dict[str, str]]]:
-    names = (("Nguyễn", "Emma"), ("Picard", "Léa"))
+    names = (("Nguyễn", "Emma"), ("Picard", "Léa"), ("Roy", "Denis"))
     return {
         "familles": [
             {
@@ -51,8 +52,8 @@ def _rows() -> dict[str, list[dict[str, str]]]:
 
 
 @cache
-def _workspace() -> tuple[Workspace, int, int]:
-    """Return the store, a file with a plan and one without."""
+def _workspace() -> tuple[Workspace, int, int, int]:
+    """Return the store, a file with a plan, one without, one settled."""
     workspace = empty_workspace()
     add_rows(workspace, _rows())
     workspace.agents.add_me("Durand", "Inès", "assistant_social")
@@ -75,24 +76,46 @@ def _workspace() -> tuple[Workspace, int, int]:
     bare = impayes.create(
         ImpayeSaisie(2, "apl", date(2026, 5, 12), "locatif", None, "Mme Etcheverry", dette=93_000), TODAY
     )
-    return workspace, planned, bare
+    return workspace, planned, bare, _settled(workspace)
 
 
-def _page(context: UiContext, *, planned: bool) -> tuple[QWidget, DossierImpaye]:
-    workspace, first, second = _workspace()
+def _settled(workspace: Workspace) -> int:
+    """Return a file whose plan was renegotiated, then paid."""
+    impayes = workspace.impayes
+    ident = impayes.create(
+        ImpayeSaisie(
+            3, "als", date(2026, 2, 10), "locatif", False, "Mme Etcheverry", None, 48_000, None, 15_000,
+            96_000, date(2025, 12, 5),
+        ),
+        TODAY,
+    )  # fmt: skip
+    first = PlanSaisie("plan_negocie", date(2026, 3, 2), Mode.NOMBRE, 12, date(2026, 4, 5))
+    impayes.plan(ident, first, TODAY)
+    impayes.add_movement(ident, MouvementSaisie("paiement", date(2026, 4, 5), 8_000, "La famille"), TODAY)
+    impayes.break_plan(ident, date(2026, 6, 15), "Deux mensualités manquées", TODAY)
+    impayes.add_fact(ident, FaitSaisie("saisine_fsl", date(2026, 6, 20)), TODAY)
+    impayes.add_fact(ident, FaitSaisie("accord_fsl", date(2026, 9, 1), "Aide de 500 €"), TODAY)
+    impayes.plan(ident, PlanSaisie("fsl", date(2026, 9, 10), Mode.NOMBRE, 2, date(2026, 10, 5)), TODAY)
+    for day, amount, who in ((date(2026, 10, 2), 50_000, "FSL"), (date(2026, 11, 4), 38_000, "La famille")):
+        impayes.add_movement(ident, MouvementSaisie("paiement", day, amount, who), TODAY)
+    return ident
+
+
+def _page(context: UiContext, rank: int) -> tuple[QWidget, DossierImpaye]:
+    workspace, *idents = _workspace()
     main, page = window_on(context, Opened(workspace), "impayes", TODAY, (1366, 768))
-    page.open_record(first if planned else second)  # type: ignore[attr-defined]
+    page.open_record(idents[rank])  # type: ignore[attr-defined]
     settle(context)
     settle(context)
     return main, page.findChildren(DossierImpaye)[0]
 
 
 def _planned(context: UiContext) -> QWidget:
-    return _page(context, planned=True)[0]
+    return _page(context, _PLANNED)[0]
 
 
 def _lower(context: UiContext) -> QWidget:
-    main, dossier = _page(context, planned=True)
+    main, dossier = _page(context, _PLANNED)
     dossier.simulation.form.set_values({"jour": date(2026, 12, 1), "mensualite": 5_000})
     settle(context)
     dossier.area.verticalScrollBar().setValue(10_000)
@@ -100,11 +123,15 @@ def _lower(context: UiContext) -> QWidget:
 
 
 def _bare(context: UiContext) -> QWidget:
-    return _page(context, planned=False)[0]
+    return _page(context, _BARE)[0]
 
 
-def _sheet(context: UiContext, action: Action, *, planned: bool) -> QWidget:
-    main, dossier = _page(context, planned=planned)
+def _paid(context: UiContext) -> QWidget:
+    return _page(context, _SETTLED)[0]
+
+
+def _sheet(context: UiContext, action: Action, rank: int) -> QWidget:
+    main, dossier = _page(context, rank)
     for card in (dossier.plan, dossier.soutien):
         if action in card.buttons:
             card.buttons[action].click()
@@ -114,15 +141,15 @@ def _sheet(context: UiContext, action: Action, *, planned: bool) -> QWidget:
 
 
 def _plan(context: UiContext) -> QWidget:
-    return _sheet(context, PLAN, planned=False)
+    return _sheet(context, PLAN, _BARE)
 
 
 def _support(context: UiContext) -> QWidget:
-    return _sheet(context, SOUTIEN, planned=True)
+    return _sheet(context, SOUTIEN, _PLANNED)
 
 
 def _report(context: UiContext) -> QWidget:
-    main, dossier = _page(context, planned=False)
+    main, dossier = _page(context, _BARE)
     dossier.report()
     settle(context)
     settle(context)
@@ -133,6 +160,7 @@ IMPAYES_DOSSIER_SCENES: dict[str, tuple[tuple[int, int], Callable[[UiContext], Q
     "impaye-dossier": ((1366, 768), _planned),
     "impaye-dossier-bas": ((1366, 768), _lower),
     "impaye-dossier-nouveau": ((1366, 768), _bare),
+    "impaye-dossier-solde": ((1366, 768), _paid),
     "impaye-plan": ((1366, 768), _plan),
     "impaye-accompagnement": ((1366, 768), _support),
     "impaye-signalement": ((1366, 768), _report),

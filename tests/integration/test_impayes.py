@@ -72,6 +72,17 @@ def test_a_debt_without_rent_is_kept_and_says_what_cannot_be_told(office: Impaye
     assert office.vue(vue.id).constitution.retenue == REPORTED
 
 
+def test_a_file_of_2027_follows_the_rules_of_2027(office: ImpayeStore) -> None:
+    later = date(2027, 6, 1)
+    small = office.saisie(dette=9_000, premier_impaye=date(2027, 1, 5), date_signalement=date(2027, 5, 10))
+    ident = office.impayes.create(small, later)
+    found = office.vue(ident, later).constitution
+    assert (found.retenue, found.jeu) == (date(2027, 4, 5), "Impayés constitués à partir du 1er janvier 2027")
+    asked = PlanSaisie("simplifiee", later, Mode.NOMBRE, 2, date(2027, 7, 5))
+    with pytest.raises(FieldError, match="n'ont pas de procédure simplifiée"):
+        office.impayes.plan(ident, asked, later)
+
+
 def test_the_computed_constitution_follows_the_file_until_a_person_says_otherwise(
     office: ImpayeStore,
 ) -> None:
