@@ -73,15 +73,6 @@ def worker(running: Running) -> ArrearsWorker:
     return ArrearsWorker(running)
 
 
-def say_who(worker: ArrearsWorker) -> None:
-    """Add oneself as an agent, the first time, then leave the quick entry."""
-    worker.press(Key.Key_N, CONTROL)
-    for key, text in (("nom", "Lacoste"), ("prenom", "Lea"), ("metier", "conseillere")):
-        worker.fill(key, text)
-    worker.press(Key.Key_S, CONTROL)
-    worker.press(Key.Key_Escape)
-
-
 def import_extraction(worker: ArrearsWorker, path: Path) -> None:
     """Look at the extraction before anything is written, then import what it proposes."""
     path.write_text(EXTRACTION, encoding="utf-8")
@@ -172,7 +163,7 @@ def count_by_hand(worker: ArrearsWorker) -> dict[str, int]:
 
 def test_an_afternoon_on_arrears(worker: ArrearsWorker, tmp_path: Path) -> None:
     work = worker.running.workspace
-    say_who(worker)
+    work.agents.add_me("Lacoste", "Lea", "cesf")
     import_extraction(worker, tmp_path / "extraction.csv")
     open_late_file(worker)
     contact_and_plan(worker)
