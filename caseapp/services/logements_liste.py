@@ -1,8 +1,9 @@
 """The reported dwellings of the list: filtered, each with its next deadline, counted by stage."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -23,6 +24,7 @@ from caseapp.store.search import search_families
 _S, _L, _F = LogementSignale.__table__.c, Logement.__table__.c, Famille.__table__.c
 _FAMILIES = 2_000
 """Families looked for at once, those that hold the words of a search."""
+CommuneName = Callable[[str], str]
 DATE_NAMES = tuple(Dates.__dataclass_fields__)
 
 
@@ -54,13 +56,14 @@ def read_rows(
 ) -> tuple[SignalementRow, ...]:
     """Return every report, or those of `ids`, as lists show them."""
     statement = _statement() if ids is None else _statement().where(_S.id.in_(ids))
-    return tuple(_row(row, communes, today, following.get(row.id)) for row in session.execute(statement))
+    name = cache(communes.name)  # the same few communes again and again
+    return tuple(_row(row, name, today, following.get(row.id)) for row in session.execute(statement))
 
 
-def place_of(adresse: str | None, code_commune: str | None, communes: CommuneDirectory) -> str:
+def place_of(adresse: str | None, code_commune: str | None, name: CommuneName) -> str:
     """Say where a dwelling is: `12 rue des Pins, Dax`."""
-    commune = communes.name(code_commune) if code_commune else ""
-    return ", ".join(part for part in (adresse, commune) if part)
+    commune = name(code_commune) if code_commune else ""
+    return f"{adresse}, {commune}" if adresse and commune else adresse or commune
 
 
 def _next(suivies: Iterable[EcheanceSuivie]) -> dict[int, EcheanceSuivie]:
@@ -78,7 +81,7 @@ def _statement() -> Select[Any]:
     dates = (_S[name] for name in DATE_NAMES)
     return (
         select(
-            _S.id, _S.reference, _S.famille_id, _S.origine, _S.resultat, AGENT.label("agent_id"), *dates,
+            *dates, _S.id, _S.reference, _S.famille_id, _S.origine, _S.resultat, AGENT.label("agent_id"),
             _F.nom, _F.prenom, _F.protection, _L.adresse, _L.code_commune, _L.bailleur,
             resultat.libelle.label("resultat_libelle"),
         )
@@ -89,11 +92,9 @@ def _statement() -> Select[Any]:
     )  # fmt: skip
 
 
-def _row(
-    row: Any, communes: CommuneDirectory, today: date, prochaine: EcheanceSuivie | None
-) -> SignalementRow:
-    dates = Dates(*(getattr(row, name) for name in DATE_NAMES))
-    place = place_of(row.adresse, row.code_commune, communes)
+def _row(row: Any, name: CommuneName, today: date, prochaine: EcheanceSuivie | None) -> SignalementRow:
+    dates = Dates(*row[: len(DATE_NAMES)])
+    place = place_of(row.adresse, row.code_commune, name)
     return SignalementRow(
         row.id, row.reference, row.famille_id, family_name(row.nom, row.prenom), bool(row.protection),
         MASKED if row.protection and place else place, row.bailleur or "", row.origine, row.resultat,

@@ -127,7 +127,12 @@ class OccupationService:
 
     def _label(self, one: Logement) -> str:
         area = plural(one.surface, "m²", "m²") if one.surface else ""
-        parts = (place_of(one.adresse, one.code_commune, self._communes), one.complement, one.bailleur, area)
+        parts = (
+            place_of(one.adresse, one.code_commune, self._communes.name),
+            one.complement,
+            one.bailleur,
+            area,
+        )
         return " · ".join(part for part in parts if part)
 
 

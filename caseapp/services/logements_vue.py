@@ -90,7 +90,7 @@ def read_vue(
 def read_address(session: Session, logement_id: int, communes: CommuneDirectory) -> str:
     """Return the address of a dwelling in clear, on one line."""
     one = require_record(session, Logement, logement_id, NO_DWELLING)
-    place = place_of(one.adresse, one.code_commune, communes)
+    place = place_of(one.adresse, one.code_commune, communes.name)
     return ", ".join(part for part in (place, one.complement) if part)
 
 
@@ -122,7 +122,7 @@ def occupation_rows(
     found = []
     for one, nom, prenom, protection, adresse, code_commune in session.execute(joined):
         hidden = bool(protection) and one.famille_id != masked_for
-        place = place_of(adresse, code_commune, communes)
+        place = place_of(adresse, code_commune, communes.name)
         found.append(
             OccupationRow(
                 one.id, one.famille_id, PROTECTED_NAME if hidden else family_name(nom, prenom),

@@ -1,6 +1,6 @@
 """The reported dwelling chosen: its steps, the aid withheld, its deadlines, who lives there, its history."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -145,7 +145,7 @@ class LogementPanel(QScrollArea):
     def _first(self, vue: SignalementVue) -> Iterator[QWidget]:
         """Yield who, where, the steps, and the aid withheld."""
         today = self._today()
-        asked = {
+        asked: dict[str, Callable[[], object]] = {
             "fiche": partial(self.famille_requested.emit, vue.row.famille_id),
             "adresse": self.address_asked.emit, "logement": self.dwelling_asked.emit,
         }  # fmt: skip
