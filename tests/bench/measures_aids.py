@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -103,9 +104,11 @@ def decisions(workspace: Workspace) -> Measures:
     yield "decide_worst", max(spent)
 
 
-def in_window(workspace: Workspace) -> Measures:
-    """Time the list to painted rows, the session to painted rows, then decisions typed in a row."""
-    app = QApplication(sys.argv[:1])
+@contextmanager
+def in_main_window(workspace: Workspace) -> Iterator[tuple[MainWindow, TaskRunner]]:
+    """Give the main window over a store, shown, and what runs its work."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
     speak_french(app)
     tasks = TaskRunner()
     context = UiContext(Theme(app), QtPrompts(), tasks, Clipboard(app.clipboard()), Kept())
@@ -113,11 +116,17 @@ def in_window(workspace: Workspace) -> Measures:
     main = MainWindow(Opened(workspace), context, Navigator(lambda: TODAY), lambda: hour)
     main.resize(1366, 768)
     main.show()
-    wait(lambda: not tasks.is_busy)
-    turns = Turns()
-    yield from _pages(main, tasks, workspace, turns)
-    yield from _typed(main, tasks, workspace, turns)
+    yield main, tasks
     main.close()
+
+
+def in_window(workspace: Workspace) -> Measures:
+    """Time the list to painted rows, the session to painted rows, then decisions typed in a row."""
+    with in_main_window(workspace) as (main, tasks):
+        wait(lambda: not tasks.is_busy)
+        turns = Turns()
+        yield from _pages(main, tasks, workspace, turns)
+        yield from _typed(main, tasks, workspace, turns)
     tasks.stop()
 
 

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from generate import DEFAULT_FOLDER, ROOT, prepare
+from measures_impayes import prepare_arrears
 from sizes import SIZES
 
 ROWS = (
@@ -63,6 +64,19 @@ ROWS = (
     ("loans", "La liste des prêts en cours, retards calculés (ms)", 0),
     ("budget", "Les lignes du budget de l'année (ms)", 0),
 )
+ARREARS = (
+    ("arrears_number", "Impayés ouverts", 0),
+    ("arrears_read", "Lire leurs faits, dettes et plans (ms)", 0),
+    ("arrears_compute", "Recalculer toutes leurs échéances (ms)", 0),
+    ("arrears_ratio", "… rapporté à la boucle témoin du moment", 1),
+    ("board_first", "Le tableau, lu en entier pour la première fois (ms)", 0),
+    ("board_again", "Le tableau, la base inchangée (ms)", 0),
+    ("board_filter", "Le tableau, filtré (ms)", 0),
+    ("board_painted", "De l'ouverture de la page aux cartes peintes (ms)", 0),
+    ("board_blocked", "… dont le plus long tour de la fenêtre (ms)", 0),
+    ("board_list", "Du tableau à la liste peinte (ms)", 0),
+    ("board_list_blocked", "… dont le plus long tour de la fenêtre (ms)", 0),
+)
 IMPORTS = {"reference": None, "poste": "poste", "equipe": "equipe"}
 """What is imported into an empty store: the demonstration folder, then the exports of generated stores."""
 
@@ -96,6 +110,15 @@ def imports(folder: Path) -> str:
     return "\n".join(lines)
 
 
+def arrears(folder: Path) -> str:
+    """Return the times of a team's open arrears, as a Markdown table."""
+    found = asked("measures_impayes", str(prepare_arrears(folder)))
+    lines = ["| | 15 000 impayés |", "|---|---:|"]
+    for key, label, decimals in ARREARS:
+        lines.append(f"| {label} | {found[key]:.{decimals}f} |".replace(".", ","))
+    return "\n".join(lines)
+
+
 def pace() -> float:
     """Return the time of a fixed loop, in milliseconds: how slow the machine is at that moment."""
     start = time.perf_counter()
@@ -123,6 +146,7 @@ def main() -> None:
     names = options.tailles or list(SIZES)
     print(f"Boucle témoin : {pace():.0f} ms\n")
     print(table(names, [measured(name, options.dossier) for name in names]))
+    print(f"\n{arrears(options.dossier)}")
     print(f"\n{imports(options.dossier)}\n\nBoucle témoin : {pace():.0f} ms")
 
 
