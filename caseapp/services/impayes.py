@@ -45,6 +45,7 @@ from caseapp.services.impayes_rows import (
     MouvementSaisie,
     PlanSaisie,
     SoutienSaisie,
+    a_apurer,
 )
 from caseapp.services.impayes_soutien import link_supports
 from caseapp.services.impayes_vue import read_dossier
@@ -236,7 +237,7 @@ class ImpayeService:
             except FieldError as error:
                 field = _OF_ENDED.get(error.field, error.field)
                 raise FieldError(field, str(error)) from error
-            owed = debt_on(session, impaye, signed)
+            owed = a_apurer(all_movements(impaye, read_movements(session, impaye_id)), signed)
             proposed = left if owed is None else min(left, owed)
             asked = replace(saisie, montant=saisie.montant or proposed)
             return self._make_plan(session, impaye, asked, today)

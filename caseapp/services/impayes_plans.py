@@ -11,14 +11,14 @@ from caseapp.domain.echeancier import Echeance, EcheancierError
 from caseapp.domain.faits_dossier import ISSUES_CLOSES
 from caseapp.domain.jeu_de_regles import ReglesPlan
 from caseapp.domain.labels import format_cents, format_date
-from caseapp.domain.plan_apurement import PlanDette, controler, en_mensualites, par_mensualite, suivre
+from caseapp.domain.plan_apurement import controler, en_mensualites, par_mensualite, suivre
 from caseapp.errors import FieldError, InputError
 from caseapp.models import EtatImpaye, Impaye, MensualitePlan, PlanApurement
 from caseapp.services.demandes_controles import check_amount
 from caseapp.services.impayes_controles import FIRST_TERM, required_day
-from caseapp.services.impayes_dette import debt_on, read_movements
+from caseapp.services.impayes_dette import all_movements, read_movements
 from caseapp.services.impayes_issue import FIELD, changer_issue
-from caseapp.services.impayes_rows import EN_COURS, PLAN_EN_COURS, Mode, PlanSaisie
+from caseapp.services.impayes_rows import EN_COURS, PLAN_EN_COURS, Mode, PlanSaisie, a_apurer
 from caseapp.services.impayes_vue import plan_of
 from caseapp.services.saisie_suivi import check_code, check_day, check_order, filled_in, require_record
 
@@ -81,7 +81,7 @@ def _check_open(impaye: Impaye) -> None:
 def _amount(session: Session, impaye: Impaye, saisie: PlanSaisie, signed: date) -> int:
     """Return what the plan pays back: what was typed, else the debt; never more than the debt known."""
     check_amount("montant", saisie.montant)
-    dette = debt_on(session, impaye, signed)
+    dette = a_apurer(all_movements(impaye, read_movements(session, impaye.id)), signed)
     montant = dette if saisie.montant is None else saisie.montant
     day = format_date(signed)
     if montant is None:
@@ -156,18 +156,17 @@ def end_plan(session: Session, impaye: Impaye, jour: date | None, motif: str | N
     plan.motif_rupture = filled_in("motif_rupture", motif, "Dites pourquoi le plan s'arrête.")
     plan.date_rupture = ended
     session.flush()
-    return left_of(session, plan, ended)
+    return _left_of(session, plan, ended)
 
 
-def left_of(session: Session, plan: PlanApurement, jour: date) -> int:
-    """Return what of a plan was not paid by a day."""
+def _left_of(session: Session, plan: PlanApurement, jour: date) -> int:
+    """Return what of a plan was not paid before the day that ended it."""
     paid = [
         (one.date, one.montant)
         for one in read_movements(session, plan.impaye_id)
         if one.type == TypeMouvement.PAIEMENT.value
     ]
-    known = plan_of(session, plan)
-    return suivre(PlanDette(known.date_plan, known.date_effet, known.mensualites), paid, jour).reste
+    return suivre(plan_of(session, plan), paid, jour).reste
 
 
 def remove_plan(session: Session, impaye: Impaye, plan_id: int) -> None:

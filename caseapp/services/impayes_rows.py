@@ -1,16 +1,28 @@
 """What is read and typed of an arrears file; amounts in cents."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
 from caseapp.domain.constitution import Montant
+from caseapp.domain.dette import MouvementDu, TypeMouvement, dette_au
 from caseapp.domain.jeu_de_regles import ReglesPlan
 from caseapp.domain.labels import format_date
-from caseapp.domain.plan_apurement import SuiviPlan
+from caseapp.domain.plan_apurement import SuiviPlan, suivre
 
 PLAN_EN_COURS, EN_COURS, RESOLU, SANS_SOLUTION = "plan_en_cours", "en_cours", "resolu", "sans_solution"
 """Codes of the list `issue_impaye`."""
+
+
+def a_apurer(mouvements: Sequence[MouvementDu], jour: date) -> int | None:
+    """Return what a plan signed that day pays back, None when nothing was said of the debt.
+
+    What is paid on that very day already settles the plan (`plan_apurement.suivre`): it counts once.
+    """
+    paid = TypeMouvement.PAIEMENT
+    known = [one for one in mouvements if one.jour < jour or (one.jour == jour and one.type is not paid)]
+    return dette_au(known, jour) if known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +238,16 @@ class ImpayeVue:
     def propose_resolu(self) -> bool:
         """Whether nothing is owed any more while the file is still open: a person decides."""
         return not self.is_closed and self.soldee_le is not None
+
+    def montant_du_plan(self, jour: date) -> int | None:
+        """Return what a plan signed that day pays back: of the one in force, what is left; else the debt."""
+        moves = [MouvementDu(one.date, TypeMouvement(one.type), one.montant) for one in self.mouvements]
+        owed, plan = a_apurer(moves, jour), self.plan
+        if plan is None:
+            return owed
+        paid = [(one.jour, one.montant) for one in moves if one.type is TypeMouvement.PAIEMENT]
+        left = suivre(replace(plan.suivi.plan, date_rupture=jour), paid, jour).reste
+        return left if owed is None else min(left, owed)
 
     def intervention(self, soutien: Soutien) -> str:
         """Return the words of a support."""

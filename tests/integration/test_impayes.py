@@ -201,6 +201,20 @@ def test_a_plan_is_followed_broken_renegotiated_and_settled(office: ImpayeStore)
         office.impayes.reopen(ident, TODAY, TODAY)
 
 
+def test_what_is_paid_on_the_day_a_plan_is_signed_counts_once(office: ImpayeStore) -> None:
+    ident = office.report()
+    pay(office, ident, SIGNED, 8_400)
+    office.impayes.plan(ident, PLAN, TODAY)
+    plan = office.vue(ident).plan.suivi
+    assert (plan.plan.montant, plan.paye, plan.reste) == (128_400, 8_400, 120_000)
+    again = date(2026, 9, 1)
+    pay(office, ident, again, 20_000)
+    assert office.vue(ident).montant_du_plan(again) == 120_000
+    office.impayes.renegotiate(ident, PlanSaisie("fsl", again, Mode.NOMBRE, 2, again), "Baisse", TODAY)
+    plan = office.vue(ident).plan.suivi
+    assert (plan.plan.montant, plan.reste, office.vue(ident).dette) == (120_000, 100_000, 100_000)
+
+
 def test_a_renegotiation_that_is_refused_leaves_the_plan_as_it_was(office: ImpayeStore) -> None:
     ident = office.report()
     office.impayes.plan(ident, PLAN, TODAY)

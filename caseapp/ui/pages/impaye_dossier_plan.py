@@ -37,15 +37,13 @@ def plan_spec(ouvert: Ouvert) -> EntrySpec:
     return EntrySpec(
         key=draft_key(PLAN, vue.id), title="Plan d'apurement", draft_label="Plan d'apurement",
         famille_id=vue.famille_id, save=save, focus="procedure", rows=_rows(ouvert),
-        prepare=lambda form: _follow(form, ouvert, vue.dette or 0), values=_values(ouvert, vue.dette),
+        prepare=lambda form: _follow(form, ouvert), values=_values(ouvert),
     )  # fmt: skip
 
 
 def renegotiation_spec(ouvert: Ouvert) -> EntrySpec:
     """Return the entry of a plan that replaces the one in force, on what remains of it."""
     vue = ouvert.vue
-    left = vue.plan.suivi.reste if vue.plan else None
-    proposed = left if vue.dette is None or left is None else min(left, vue.dette)
 
     def save(values: dict[str, Any]) -> int:
         saisie = read_saisie(values, ouvert.today)
@@ -57,8 +55,8 @@ def renegotiation_spec(ouvert: Ouvert) -> EntrySpec:
     return EntrySpec(
         key=draft_key(RENEGOCIER, vue.id), title="Renégocier le plan", draft_label="Plan renégocié",
         famille_id=vue.famille_id, save=save, focus="motif", rows=(why, *_rows(ouvert)),
-        prepare=lambda form: _follow(form, ouvert, proposed or 0),
-        values=_values(ouvert, proposed) | {"procedure": vue.plan.procedure if vue.plan else None},
+        prepare=lambda form: _follow(form, ouvert),
+        values=_values(ouvert) | {"procedure": vue.plan.procedure if vue.plan else None},
     )  # fmt: skip
 
 
@@ -99,7 +97,8 @@ def _rows(ouvert: Ouvert) -> tuple[Row, ...]:
     )  # fmt: skip
 
 
-def _values(ouvert: Ouvert, montant: int | None) -> dict[str, object]:
+def _values(ouvert: Ouvert) -> dict[str, object]:
+    montant = ouvert.vue.montant_du_plan(ouvert.today)
     today, rules = ouvert.today, ouvert.vue.regles_plan
     simple = rules is not None and rules.simplifie_jusqu_a is not None and (
         0 < (montant or 0) <= rules.simplifie_jusqu_a
@@ -111,9 +110,9 @@ def _values(ouvert: Ouvert, montant: int | None) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _follow(form: Form, ouvert: Ouvert, montant: int) -> None:
+def _follow(form: Form, ouvert: Ouvert) -> None:
     """Show the fields of the mode, fill in the default plan, say the plan that the fields make."""
-    rules = ouvert.vue.regles_plan
+    rules, proposed = ouvert.vue.regles_plan, [ouvert.vue.montant_du_plan(ouvert.today)]
 
     def show(key: str) -> None:
         mode = _mode(form.value("mode"))
@@ -127,7 +126,12 @@ def _follow(form: Form, ouvert: Ouvert, montant: int) -> None:
         form.set_visible(_TYPED, mode is Mode.SAISIE)
         said = preview({name: form.value(name) for name in form.boxes}, ouvert)
         form.boxes["mode"].set_hint(said)
-        form.boxes["montant"].set_hint(f"À apurer : {format_cents(montant)}." if montant else "")
+        signed = form.value("date_plan")
+        owed = ouvert.vue.montant_du_plan(signed) if isinstance(signed, date) else None
+        form.boxes["montant"].set_hint(f"À apurer : {format_cents(owed)}." if owed else "")
+        if key == "date_plan" and owed and form.value("montant") == proposed[0] != owed:
+            proposed[0] = owed
+            form.editor("montant").set_value(owed)
 
     form.changed.connect(show)
     show("")
