@@ -77,6 +77,7 @@ class ChapterStack(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().valueChanged.connect(self._follow)
         self.verticalScrollBar().rangeChanged.connect(self._keep_place)
+        self.verticalScrollBar().actionTriggered.connect(self._end_keeping)
 
     @property
     def is_filling(self) -> bool:
@@ -100,10 +101,10 @@ class ChapterStack(QScrollArea):
                 break  # a card was made or a whole chapter laid out: let the window answer
         if not self._waiting:
             self._step.stop()
-            QTimer.singleShot(_REST, self, self._end_keeping)
 
     def _end_keeping(self) -> None:
-        self._keeping = self._keeping and self.is_filling
+        """Let the figure opened beside go: the reader scrolls, or goes somewhere else."""
+        self._keeping = False
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,7 +140,7 @@ class ChapterStack(QScrollArea):
     def _go_to(self, number: int) -> None:
         sections = list(self._sections.values())
         if 0 <= number < len(sections):
-            self._leading = True
+            self._leading, self._keeping = True, False
             self.verticalScrollBar().setValue(sections[number].y())
             self._leading = False
 
@@ -155,6 +156,7 @@ class ChapterStack(QScrollArea):
 
     def _show_place(self, view: QWidget, place: QRect) -> None:
         """Scroll to where the keyboard stands."""
+        self._end_keeping()
         centre = view.mapTo(self._content, place.center())
         self.ensureVisible(0, centre.y(), 0, place.height() + self._context.theme.px(_NEAR))
 
