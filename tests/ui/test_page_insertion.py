@@ -14,7 +14,15 @@ from saisie_window import CONTROL, TODAY, Key, SaisieWindow
 from typing_extensions import override
 
 from caseapp.domain.labels import plain
-from caseapp.services.suivis_rsa import ContratSaisie, Filtre, Statut, SuiviRow, SuiviSaisie, SuiviVue
+from caseapp.services.suivis_rsa import (
+    ContratSaisie,
+    Filtre,
+    FreinSaisie,
+    Statut,
+    SuiviRow,
+    SuiviSaisie,
+    SuiviVue,
+)
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.pages.insertion import InsertionPage
@@ -159,6 +167,36 @@ def test_a_second_follow_up_is_refused_and_its_draft_comes_back(window: Follow) 
     window.navigator.draft_requested.emit(draft)
     window.settle()
     assert window.sheet.form.editor("date_orientation").raw() == "09/11/2026"
+
+
+def test_a_sheet_left_aside_comes_back_on_its_follow_up(window: Follow) -> None:
+    first, other = (_followed(window.workspace, one, date(2026, 3, 10)) for one in (EMMA, MAEL))
+    frein = FreinSaisie("sante", date(2026, 4, 1))
+    window.workspace.suivis_rsa.freins.add(other, frein, TODAY)
+    window.navigator.suivi_requested.emit(first)
+    window.settle()
+    window.press(Key.Key_R, CONTROL_SHIFT)
+    window.press(Key.Key_Tab)
+    window.write("Formation en vue")
+    window.press(Key.Key_Escape)
+    [draft] = window.workspace.brouillons.list_rows()
+    assert draft.cle == f"suivi_rsa.reexamen.{first}"
+    window.navigator.suivi_requested.emit(other)
+    window.settle()
+    window.navigator.draft_requested.emit(draft)
+    window.settle()
+    assert window.view.current == first
+    window.save()
+    assert [one.conclusion for one in window.workspace.suivis_rsa.open_suivi(first, TODAY).reexamens] == [
+        "Formation en vue"
+    ]
+    window.navigator.suivi_requested.emit(other)
+    window.settle()
+    window.press(Key.Key_Return)
+    _reach(window, "demarche-")
+    window.press(Key.Key_Space)
+    assert window.sheet.title.text() == "Modifier le suivi RSA"
+    assert "Reliez d'abord ce suivi à une intervention" in window.said()
 
 
 def test_the_list_is_filtered_and_opens_an_ended_follow_up(window: Follow) -> None:
