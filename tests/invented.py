@@ -1,6 +1,7 @@
 """Invented families in which every notion appears; the first has them all. Notes stand beside the files."""
 
 from datetime import date, datetime, time
+from pathlib import Path
 
 from portfolio_format import Portfolio, Row
 from sqlalchemy import select
@@ -11,34 +12,52 @@ from caseapp.models import (
     AideReglement,
     Ajournement,
     Brouillon,
+    CoAccompagnement,
     Cofinancement,
+    ContratRsa,
     Demarche,
     DroitExamine,
     EcheancePret,
+    EtatImpaye,
+    FaitImpaye,
     Famille,
+    FreinRsa,
     Horaire,
+    Impaye,
     InstanceCommission,
     Intervention,
+    JeuRegles,
     Lieu,
     LigneBudget,
+    Logement,
+    LogementSignale,
+    MensualitePlan,
     ModeleLettre,
+    MouvementDette,
     MouvementPret,
     Note,
     Objectif,
+    Occupation,
     Orientation,
     Paiement,
     Partenaire,
     Personne,
     PieceAide,
     PieceReglement,
+    PlanApurement,
     PlanPret,
+    ProlongationConservation,
     Rectification,
+    ReexamenRsa,
     ReferenceFusionnee,
     Reglage,
     Reglement,
     RendezVous,
+    SuiteEcheance,
+    SuiviRsa,
     TrancheQf,
 )
+from caseapp.paths import resource
 from caseapp.store import Step, Store
 
 YEAR = 2025
@@ -203,6 +222,12 @@ AID_LIFE = {
     "rectifications": 1, "paiements": 1, "plans_pret": 1, "echeances_pret": 1, "mouvements_pret": 1,
 }  # fmt: skip
 """The same for `add_aid_life`."""
+FOLLOW_FILES = {
+    "logements": 1, "occupations": 1, "prolongations_conservation": 1, "mouvements_dette": 1,
+    "faits_impaye": 1, "plans_apurement": 1, "mensualites_plan": 1, "etats_impaye": 1, "contrats_rsa": 1,
+    "reexamens_rsa": 1, "freins_rsa": 1, "co_accompagnements": 1, "jeux_regles": 1, "suites_echeance": 1,
+}  # fmt: skip
+"""The same for `add_follow_files`."""
 """Files of the exchange format, and their rows, that `add_follow_up` fills."""
 
 
@@ -273,4 +298,50 @@ def add_aid_life(store: Store, auteur: str) -> None:
             ),
             EcheancePret(plan_id=plan.id, numero=1, date_echeance=date(2025, 5, 5), montant=60_000),
             MouvementPret(aide_id=aide.id, type="remboursement", date=date(2025, 5, 5), montant=5_000),
+        ])  # fmt: skip
+
+
+def add_follow_files(store: Store, auteur: str) -> None:
+    """Write a row of each notion of arrears, dwellings, RSA follow-ups and rules, as one step."""
+    day = date(2025, 3, 4)
+    with store.write(auteur, Step("Dossiers suivis")) as session:
+        impaye = session.scalars(select(Impaye).where(Impaye.reference == "M2")).one()
+        signalement = session.scalars(select(LogementSignale)).one()
+        suivi = session.scalars(select(SuiviRsa).where(SuiviRsa.reference == "V1")).one()
+        logement = Logement(reference="LG1", adresse="3 rue des Pins", type="maison", surface=74)
+        plan = PlanApurement(
+            impaye_id=impaye.id, procedure="plan_negocie", date_plan=date(2025, 7, 1),
+            date_effet=date(2025, 8, 5), montant=230_000,
+        )  # fmt: skip
+        session.add_all([logement, plan])
+        session.flush()
+        signalement.logement_id, signalement.montant_conserve = logement.id, 21_000
+        impaye.issue, impaye.date_issue = "en_cours", date(2025, 12, 20)
+        session.add_all([
+            Occupation(logement_id=logement.id, famille_id=signalement.famille_id, statut="locataire"),
+            ProlongationConservation(
+                signalement_id=signalement.id, date=date(2025, 11, 20), motif="travaux_en_cours", mois=6
+            ),
+            MouvementDette(impaye_id=impaye.id, type="paiement", date=date(2025, 8, 5), montant=6_389),
+            FaitImpaye(impaye_id=impaye.id, nature="contact", date=date(2025, 6, 20)),
+            MensualitePlan(plan_id=plan.id, numero=1, date_echeance=date(2025, 8, 5), montant=230_000),
+            EtatImpaye(
+                impaye_id=impaye.id, issue="plan_en_cours", date_debut=date(2025, 7, 1),
+                date_fin=date(2025, 12, 20),
+            ),
+            ContratRsa(suivi_id=suivi.id, type="contrat_engagement", date_signature=date(2025, 3, 10)),
+            ReexamenRsa(suivi_id=suivi.id, date=date(2025, 9, 9), conclusion="Poursuivi."),
+            FreinRsa(suivi_id=suivi.id, frein="mobilite", date_reperage=day),
+            CoAccompagnement(
+                suivi_id=suivi.id, partenaire_id=session.scalars(select(Partenaire.id)).first(),
+                type="accompagnement_global", date_debut=day,
+            ),
+            JeuRegles(
+                code="local", version="1", ajoute_le=store.now,
+                contenu=Path(resource("regles/impayes-landes.toml")).read_text("utf-8"),
+            ),
+            SuiteEcheance(
+                impaye_id=impaye.id, regle="plan", depuis=impaye.date_signalement, etat="reportee", date=day,
+                reportee_au=date(2025, 12, 31), motif="Bailleur absent",
+            ),
         ])  # fmt: skip

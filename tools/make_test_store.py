@@ -16,7 +16,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from invented import PORTFOLIO, TODAY, YEAR, add_aid_life, add_follow_up, add_notes  # noqa: E402
+from invented import PORTFOLIO, TODAY, YEAR, add_aid_life, add_follow_files, add_follow_up, add_notes  # noqa: E402
 from portfolio_format import write_portfolio  # noqa: E402
 from profiles import PHRASE, communes, profile_at  # noqa: E402
 
@@ -82,6 +82,7 @@ def main() -> int:
         add_notes(opening.store, AUTHOR)
         add_follow_up(opening.store, AUTHOR)
         add_aid_life(opening.store, AUTHOR)
+        add_follow_files(opening.store, AUTHOR)
         found = expected(workspace, opening.recovery_code or "")
         found["entrees_journal"] += 1  # the opening that counted the facts
         workspace.close()

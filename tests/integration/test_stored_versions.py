@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented import AID_LIFE, FOLLOW_UP, NOTES, PORTFOLIO, TODAY
+from invented import AID_LIFE, FOLLOW_FILES, FOLLOW_UP, NOTES, PORTFOLIO, TODAY
 from oracle import count_figures
 from portfolio_format import read_portfolio
 from profiles import communes, profile_at
@@ -118,6 +118,7 @@ def test_its_figures_are_those_counted_by_hand_on_its_export(
         "notes": len(readable),
         **(FOLLOW_UP if kept[1]["revision"] >= "0003" else {}),
         **(AID_LIFE if kept[1]["revision"] >= "0004" else {}),
+        **(FOLLOW_FILES if kept[1]["revision"] >= "0005" else {}),
     }
     for year, figures in kept[1]["chiffres"].items():
         counted = count_figures(exported, date(int(year), 1, 1), date(int(year) + 1, 1, 1))
