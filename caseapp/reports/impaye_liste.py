@@ -1,6 +1,6 @@
 """The sheets of a meeting as one document: a first page that lists the files when there are several."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from caseapp.domain.labels import format_cents, format_date, format_long_date, plural
 from caseapp.reports.document import Document
@@ -27,13 +27,20 @@ _LONGEST = 90
 """Letters of a name in the list: its sheet has the rest."""
 
 
-def lay_out_impayes(document: DocumentImpayes, typography: Typography) -> Document:
-    """Lay the document out: one page a file, after a list of them when there are several."""
+def lay_out_impayes(
+    document: DocumentImpayes, typography: Typography, on_page: Callable[[int], object] = lambda _: None
+) -> Document:
+    """Lay the document out: one page a file, after a list of them when there are several.
+
+    `on_page` is told how many files are laid out, after each; what it raises stops everything.
+    """
     reunion = document.reunion
     pages: list[tuple[Mark, ...]] = []
     if len(document.fiches) != 1:
         pages += [tuple(one) for one in _summary(document, typography)]
-    pages += [page_marks(one, reunion, typography) for one in document.fiches]
+    for number, fiche in enumerate(document.fiches, start=1):
+        pages.append(page_marks(fiche, reunion, typography))
+        on_page(number)
     margins = Margins(
         f"{TITLE} – {reunion.nom}", f"Confidentiel · {format_long_date(reunion.edite_le)}",
         DUTY, first=True,

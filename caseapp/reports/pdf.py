@@ -79,6 +79,14 @@ def _font(name: str) -> Any:
     return font
 
 
+@lru_cache(maxsize=64)
+def _colour(code: str) -> Any:
+    """Return a colour read once: a long document names the same few of them thousands of times."""
+    from reportlab.lib.colors import toColor  # noqa: PLC0415
+
+    return toColor(code)
+
+
 @lru_cache(maxsize=1)
 def _known_characters() -> frozenset[str]:
     return frozenset(map(chr, _font(_font_name(1.0, False)).face.charToGlyph))
@@ -105,10 +113,10 @@ def _draw_mark(canvas: "Canvas", mark: Mark) -> None:
     """Draw a mark, turning its y upwards as PDF wants."""
     match mark:
         case Rect():
-            canvas.setFillColor(mark.colour)
+            canvas.setFillColor(_colour(mark.colour))
             canvas.rect(mark.x, PAGE_HEIGHT - mark.y - mark.height, mark.width, mark.height, stroke=0, fill=1)
         case Line():
-            canvas.setStrokeColor(mark.colour)
+            canvas.setStrokeColor(_colour(mark.colour))
             canvas.setLineWidth(mark.width)
             canvas.line(mark.x1, PAGE_HEIGHT - mark.y1, mark.x2, PAGE_HEIGHT - mark.y2)
         case Text():
@@ -127,7 +135,7 @@ def _draw_text(canvas: "Canvas", mark: Text) -> None:
     name = _font_name(mark.size, mark.bold)
     _font(name)
     canvas.setFont(name, mark.size)
-    canvas.setFillColor(mark.colour)
+    canvas.setFillColor(_colour(mark.colour))
     draw = {
         Anchor.START: canvas.drawString,
         Anchor.MIDDLE: canvas.drawCentredString,

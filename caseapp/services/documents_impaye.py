@@ -23,7 +23,7 @@ from caseapp.services.jeux_de_regles import JeuxDeReglesService
 from caseapp.services.liste import FamilleProtegee
 from caseapp.store import Store, Trace
 
-MOST = 200
+MOST = 100
 """Files of one document: more than a meeting can speak of."""
 NOT_OF_THIS = "Une famille choisie n'est pas une famille protégée de ces dossiers."
 _NONE = "Aucun dossier n'est choisi."
@@ -99,7 +99,11 @@ class DocumentImpayeService:
         watch = Watch(on_progress, cancelled)
         fiches = self._read(ids, saisie, today, watch)
         papier = DocumentImpayes(ReunionPapier(saisie.genre, saisie.jour, today), _in_order(fiches))
-        content = render_pages(lambda typography: lay_out_impayes(papier, typography), TITLE)
+
+        def on_page(number: int) -> None:
+            watch.report(len(ids) + number, "Mise en page")
+
+        content = render_pages(lambda typography: lay_out_impayes(papier, typography, on_page), TITLE)
         watch.check()
         traces = [Trace("export", Impaye.__tablename__, one, one, champs=(_KIND,)) for one in ids]
         traces += [Trace("export", Famille.__tablename__, one, one) for one in sorted(saisie.nommees)]
@@ -109,7 +113,7 @@ class DocumentImpayeService:
         return len(fiches)
 
     def _read(self, ids: Sequence[int], saisie: FicheSaisie, today: date, watch: Watch) -> list[FichePapier]:
-        watch.total = len(ids)
+        watch.total = 2 * len(ids)
         fiches: list[FichePapier] = []
         protected = set()
         with self._store.read() as session:

@@ -187,7 +187,7 @@ def test_a_name_ticked_that_is_not_of_the_files_is_refused(sheets: Sheets, tmp_p
     ("ids", "reason"),
     [
         ((), "Aucun dossier"),
-        (tuple(range(1, MOST + 2)), "201 dossiers : 200 au plus"),
+        (tuple(range(1, MOST + 2)), "101 dossiers : 100 au plus"),
         ((9_999,), "plus dans la base"),
     ],
     ids=["none", "too_many", "gone"],
@@ -210,3 +210,12 @@ def test_a_path_that_cannot_be_written_and_a_stop_leave_nothing(sheets: Sheets, 
         sheets.service.write(saisie, path, TODAY, cancelled=lambda: True)
     assert not path.exists()
     assert exports(sheets.made.store) == before
+
+
+def test_what_is_read_then_laid_out_is_told(sheets: Sheets, tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    saisie = FicheSaisie((sheets.first, sheets.planned), Reunion.CCAPEX)
+    sheets.service.write(
+        saisie, tmp_path / "fiches.pdf", TODAY, lambda done, total, _phrase: steps.append((done, total))
+    )
+    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
