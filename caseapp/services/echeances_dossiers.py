@@ -80,14 +80,27 @@ _STEPS = {VUE: "Échéance vue", REPORTEE: "Échéance reportée", FAITE: "Éch�
 _NAMES_AT_ONCE = 500
 
 
+class _Known:
+    """What was read of all the open files at a moment: an entry of the journal, and the day."""
+
+    def __init__(self, moment: tuple[int, date], suivies: tuple[EcheanceSuivie, ...]) -> None:
+        self.moment, self.suivies = moment, suivies
+        self._families: dict[int, list[EcheanceSuivie]] = {}
+        for one in suivies:
+            self._families.setdefault(one.dossier.famille_id, []).append(one)
+
+    def of_family(self, famille_id: int) -> list[EcheanceSuivie]:
+        """Return those of a family, by day."""
+        return self._families.get(famille_id, [])
+
+
 class EcheanceService:
     """One list over the domains; remembered until the store is written or the day changes."""
 
     def __init__(self, store: Store, auteur: str, agents: AgentService, regles: JeuxDeReglesService) -> None:
         self._store, self._auteur, self._agents, self._regles = store, auteur, agents, regles
         self._lock = Lock()
-        self._read_for: tuple[object, date] | None = None
-        self._known: tuple[EcheanceSuivie, ...] = ()
+        self._known: _Known | None = None
 
     def suivies(
         self, today: date, agent_id: int | None = None, domaines: Iterable[Domaine] = Domaine
@@ -142,7 +155,9 @@ class EcheanceService:
 
     def _of_family(self, session: Session, famille_id: int, today: date) -> list[EcheanceSuivie]:
         """Return the pending deadlines of the files of one family, but those put off, by day."""
-        found: list[EcheanceSuivie] = []
+        known, found = self._known, list[EcheanceSuivie]()
+        if known is not None and known.moment == (last_change(session.connection(), _TABLES), today):
+            return [one for one in known.of_family(famille_id) if not one.attend(today)]
         for domaine, ids in ids_of_family(session, famille_id).items():
             if ids:
                 found += self._read(session, domaine, today, ids)
@@ -184,11 +199,11 @@ class EcheanceService:
         """Read once for several that ask at the same time, each in its worker."""
         with self._lock, self._store.read() as session:
             moment = last_change(session.connection(), _TABLES), today
-            if moment != self._read_for:
+            known = self._known
+            if known is None or known.moment != moment:
                 followed = [one for domaine in READERS for one in self._read(session, domaine, today)]
-                self._known = tuple(sorted(followed, key=_by_day))
-                self._read_for = moment
-            return self._known
+                known = self._known = _Known(moment, tuple(sorted(followed, key=_by_day)))
+            return known.suivies
 
     def _read(
         self, session: Session, domaine: Domaine, today: date, ids: Collection[int] | None = None

@@ -14,7 +14,6 @@ from caseapp.errors import InputError
 from caseapp.models import Famille, Intervention, Situation
 from caseapp.models.codes import CODE_LISTS
 from caseapp.services.echeances_aides import read_alertes
-from caseapp.services.echeances_resumes import Alerte
 from caseapp.services.famille_saisie_foyer import PersonneRow, read_people
 from caseapp.services.fil import Fait, read_timeline
 from caseapp.services.perimetre import Choice
@@ -76,8 +75,6 @@ class Fiche:
     personnes: tuple[PersonneRow, ...] = ()
     alertes: tuple[str, ...] = ()
     """What is late or urgent on its aids, in sentences."""
-    echeances: tuple[Alerte, ...] = ()
-    """What is late or near in its files of arrears, dwellings and RSA follow-up."""
 
 
 @dataclass(frozen=True, slots=True)

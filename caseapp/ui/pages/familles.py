@@ -1,6 +1,5 @@
 """Familles: the list as one types, and the read-only Fiche of the one opened."""
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -35,7 +34,7 @@ class FamillesPage(ReadingPage):
         super().__init__("Familles")
         self._familles, self._tasks, self._navigator = workspace.familles, context.tasks, navigator
         self._interventions, self._echeances = workspace.interventions, workspace.echeances
-        self._opening, self._revealing = (LatestTask(context.tasks, self) for _ in range(2))
+        self._opening, self._revealing, self._warning = (LatestTask(context.tasks, self) for _ in range(3))
         self._shown: int | None = None
         self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self.list = FamilleList(workspace.familles, context)
@@ -100,15 +99,13 @@ class FamillesPage(ReadingPage):
 
     def _read(self, famille_id: int) -> tuple[Fiche, Suivi]:
         """Read a family, in a worker."""
-        today = self._navigator.today()
-        fiche = self._familles.open_fiche(famille_id, today)
-        alertes = self._echeances.alertes(famille_id, today)
-        return replace(fiche, echeances=alertes), self._interventions.read(famille_id)
+        fiche = self._familles.open_fiche(famille_id, self._navigator.today())
+        return fiche, self._interventions.read(famille_id)
 
     def close_fiche(self) -> None:
         """Go back to the list, as it was left."""
-        self._opening.forget()
-        self._revealing.forget()
+        for asked in (self._opening, self._revealing, self._warning):
+            asked.forget()
         self._end_wait()
         if self._shown is None:
             return
@@ -136,6 +133,10 @@ class FamillesPage(ReadingPage):
         again, self._shown = self._shown == fiche.famille.id, fiche.famille.id
         self.entries.famille = fiche.famille
         self.fiche.show_fiche(fiche, suivi, self._navigator.today(), keep_tab=again)
+        self._warning.ask(
+            partial(self._echeances.alertes, fiche.famille.id, self._navigator.today()),
+            self.fiche.header.deadlines.show_alertes, _ignore,
+        )  # fmt: skip
         self.header.hide()
         self._views.setCurrentWidget(self.fiche)
         if had_focus and not again:

@@ -182,7 +182,9 @@ class FicheHeader(QWidget):
         self._arrange()
 
     def show_fiche(self, fiche: Fiche, today: date) -> None:
-        """Show another family, its contact masked when it is protected."""
+        """Show another family, its contact masked when it is protected; its deadlines are said later."""
+        if self._fiche is not None and self._fiche.famille.id != fiche.famille.id:
+            self.deadlines.show_alertes(())
         self._fiche = fiche
         name = full_name(fiche.famille)
         self._name.setText(name)
@@ -191,7 +193,6 @@ class FicheHeader(QWidget):
         self._arrange()
         self._resources = resources(fiche.situation)
         self.notices.show_notices((*fiche.famille.notices, *fiche.alertes))
-        self.deadlines.show_alertes(fiche.echeances)
         self.mask_contact()
 
     def mask_contact(self) -> None:
