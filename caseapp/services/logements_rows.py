@@ -139,6 +139,8 @@ class OccupationRow:
     statut: str
     """In words."""
     saisie: OccupationSaisie
+    masquee: bool = False
+    """A protected family on the file of another: not named, not opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ class AutreSignalement:
     famille: str
     date_signalement: date
     etape: Etape
+    masquee: bool = False
+    """That of a protected family: not named, not opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,7 @@ class SignalementVue:
     regles: ReglesConservation | None
     prolongations: tuple[ProlongationRow, ...]
     occupants: tuple[OccupationRow, ...]
-    """Of the dwelling, those of today first."""
+    """Of the dwelling, those of today first; the file of a protected family tells no other."""
     ailleurs: tuple[OccupationRow, ...]
     """Other dwellings of the family, latest first."""
     autres: tuple[AutreSignalement, ...]

@@ -77,9 +77,13 @@ def read_vue(
         conservation=conservation_of(jeux, record, [one.mois for one in granted]),
         regles=None if jeu is None else jeu.conservation,
         prolongations=granted,
-        occupants=_occupants(session, record, labels, communes, today),
+        occupants=tuple(
+            one
+            for one in _occupants(session, record, labels, communes, today)
+            if not row.protegee or one.famille_id == record.famille_id
+        ),
         ailleurs=_elsewhere(session, record, labels, communes, masked=row.protegee),
-        autres=_others(session, record, communes, today),
+        autres=() if row.protegee else _others(session, record, communes, today),
         agent="" if agent is None else worker_name(agent.nom, agent.prenom, agent.code),
         intervention_id=record.intervention_id,
         avertissements=tuple(warnings(session, record, None if jeu is None else jeu.conservation, today)),
@@ -131,6 +135,7 @@ def occupation_rows(
                 OccupationSaisie(
                     one.famille_id, one.logement_id, one.date_entree, one.date_sortie, one.statut
                 ),
+                hidden,
             )
         )  # fmt: skip
     return found
@@ -175,9 +180,8 @@ def _others(
     rows = read_rows(session, communes, today, {}, list(session.scalars(statement)))
     return tuple(
         AutreSignalement(
-            one.id,
-            PROTECTED_NAME if one.protegee and one.famille_id != record.famille_id else one.famille,
-            one.date_signalement, one.etape,
+            one.id, PROTECTED_NAME if one.protegee else one.famille, one.date_signalement, one.etape,
+            one.protegee,
         )
         for one in sorted(rows, key=lambda one: (one.date_signalement, one.id), reverse=True)
     )  # fmt: skip

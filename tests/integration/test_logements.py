@@ -242,7 +242,10 @@ def test_the_dwelling_of_a_protected_family_is_masked_until_it_is_asked(workspac
     assert listed(workspace, Filtre(texte="obrien")) == [ident]
     assert "Adour" not in str(workspace.occupations.famille(famille(workspace, MAEL), TODAY))
     other = workspace.logements.open_vue(reported(workspace, ZOE, QUAI), TODAY)
-    assert {one.famille for one in other.occupants} == {"Une famille protégée", "Œuvrard Zoé"}
+    told = {(one.famille, one.masquee) for one in (*other.occupants, *other.autres)}
+    assert told == {("Une famille protégée", True), ("Œuvrard Zoé", False)}
+    own = workspace.logements.open_vue(ident, TODAY)
+    assert ([one.famille for one in own.occupants], own.autres, own.ailleurs) == (["O'Brien Maël"], (), ())
     assert workspace.logements.reveal_adresse(ident) == "1 quai de l'Adour, Dax"
 
 

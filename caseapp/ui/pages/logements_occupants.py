@@ -10,9 +10,12 @@ from caseapp.ui.forms import FieldSpec, Kind
 from caseapp.ui.forms.entry import EntrySpec
 from caseapp.ui.pages.logements_actions import LOGEMENT, OCCUPANT, OCCUPATION
 from caseapp.ui.pages.logements_saisies import draft_key
+from caseapp.ui.pages.logements_tete import row as beside
+from caseapp.ui.plain_text import plain_label
 from caseapp.ui.widgets.buttons import link_button
 from caseapp.ui.widgets.strip import Strip
 
+_MISTAKE = "Une occupation notée par erreur se retire ; Ctrl+Z la rétablit."
 _SHARED = "Ce logement est celui de plusieurs familles : la correction vaut pour toutes."
 
 
@@ -61,7 +64,8 @@ def edit_stay_spec(
         values={
             "date_entree": known.date_entree, "date_sortie": known.date_sortie, "statut": known.statut,
         },
-        famille_id=row.famille_id, notice=link_button("Retirer cette occupation", remove),
+        famille_id=row.famille_id,
+        notice=beside(plain_label(_MISTAKE, role="note"), link_button("Retirer", remove)),
     )  # fmt: skip
 
 

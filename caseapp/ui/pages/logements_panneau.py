@@ -193,7 +193,7 @@ class LogementPanel(QScrollArea):
                 link_button("Modifier", partial(self.stay_asked.emit, one)), f"occupation-{one.id}",
                 f"Modifier l'occupation : {one.famille}",
             )  # fmt: skip
-            lines.add(plain_label(), one.famille, edit, stay_words(one))
+            lines.add(plain_label(), one.famille, None if one.masquee else edit, stay_words(one))
         if not vue.occupants:
             lines.add(plain_label(), "Personne n'y est noté.")
         return lines
@@ -212,7 +212,7 @@ class LogementPanel(QScrollArea):
                 f"Ouvrir le signalement : {one.famille}",
             )  # fmt: skip
             said = f"signalé le {format_date(one.date_signalement)} · {ETAPES[one.etape].lower()}"
-            lines.add(plain_label(), one.famille, opened, said)
+            lines.add(plain_label(), one.famille, None if one.masquee else opened, said)
         return lines
 
     def _extensions(self, vue: SignalementVue) -> QWidget:
