@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,7 @@ from caseapp.domain.faits_dossier import ISSUES_CLOSES
 from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
 from caseapp.domain.jeu_de_regles_choix import choose, locaux
 from caseapp.services.dossiers_rows import DossierCalcule
-from caseapp.services.impayes_faits_lecture import Lus, PlanLu, read_lus
+from caseapp.services.impayes_faits_lecture import ImpayeLu, Lus, PlanLu, read_lus
 from caseapp.services.jours_feries import is_public_holiday
 
 SIMPLIFIEE = "simplifiee"
@@ -26,7 +25,7 @@ _YES_NO = {True: "oui", False: "non"}
 class ImpayeCalcule(DossierCalcule):
     """An arrear with its deadlines, and what the board says of it; `dette` is None when nothing is known."""
 
-    lu: Any
+    lu: ImpayeLu
     """Its columns, as `impayes_faits_lecture` reads them."""
     dette: int | None
     plan: PlanLu | None
@@ -47,10 +46,11 @@ def mouvements_du(
 
     `Impaye.dette` counts as what the landlord stated that day, unless a statement of that day is kept.
     """
-    if dette is None or any(
-        one.jour == date_signalement and one.type is TypeMouvement.RELEVE for one in mouvements
-    ):
+    if dette is None:
         return mouvements
+    for one in mouvements:
+        if one.jour == date_signalement and one.type is TypeMouvement.RELEVE:
+            return mouvements
     return (*mouvements, MouvementDu(date_signalement, TypeMouvement.RELEVE, dette))
 
 
@@ -68,6 +68,7 @@ class _Calcul:
 
     def __init__(self, jeux: Sequence[JeuDeRegles], today: date) -> None:
         self._jeux, self._today = jeux, today
+        self._nationaux = tuple(one for one in jeux if one.constitution is not None and not one.local)
         self._national = lru_cache(maxsize=None)(self._choose)
         self._local = lru_cache(maxsize=None)(self._locals)
 
@@ -83,7 +84,7 @@ class _Calcul:
 
     def of(
         self,
-        row: Any,
+        row: ImpayeLu,
         movements: Sequence[MouvementDu],
         done: dict[str, tuple[date, ...]] | None,
         plans: Sequence[PlanLu],
@@ -123,14 +124,14 @@ class _Calcul:
         )  # fmt: skip
 
     def _constitute(
-        self, row: Any, movements: Sequence[MouvementDu], faits: dict[str, tuple[date, ...]]
+        self, row: ImpayeLu, movements: Sequence[MouvementDu], faits: dict[str, tuple[date, ...]]
     ) -> tuple[JeuDeRegles | None, dict[str, str]]:
         """Add the day of constitution, stored or computed, and return the national set with the sum."""
         if row.date_constitution is not None:
             faits["constitution"] = (row.date_constitution,)
             return self._national(row.date_constitution), {}
         bail = Bail(row.loyer, row.charges, row.montant_aide, row.tiers_payant, row.secteur)
-        jeu, found = constituer(self._jeux, bail, movements, row.premier_impaye, au=self._today)
+        jeu, found = constituer(self._nationaux, bail, movements, row.premier_impaye, au=self._today)
         if not isinstance(found, Constitue):
             return self._national(row.date_signalement), {}
         if found.jour > row.date_signalement:  # not what was reported
@@ -161,7 +162,7 @@ def _add_plan_facts(
     return plan
 
 
-def _attributes(row: Any, *, lone_parent: bool) -> dict[str, str]:
+def _attributes(row: ImpayeLu, *, lone_parent: bool) -> dict[str, str]:
     """Return what conditions look at, but what is not known."""
     known = {"aide_logement": row.aide_logement, "parent_isole_rsa": _YES_NO[lone_parent]}
     if row.secteur is not None:

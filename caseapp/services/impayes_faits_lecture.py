@@ -32,6 +32,31 @@ _ENFANT_ANS = 6
 """Age under which the youngest child makes a lone parent one that the Caf follows for the Rsa."""
 
 
+class ImpayeLu(NamedTuple):
+    """The columns of an arrear, and who follows it."""
+
+    id: int
+    famille_id: int
+    agent: int | None
+    aide_logement: str
+    secteur: str | None
+    tiers_payant: bool | None
+    bailleur: str | None
+    loyer: int | None
+    charges: int | None
+    montant_aide: int | None
+    dette: int | None
+    date_constitution: date | None
+    date_signalement: date
+    cible_locale: bool | None
+    procedure: str | None
+    issue: str | None
+    date_issue: date | None
+    premier_impaye: date | None
+    reference: str
+    reference_bailleur: str | None
+
+
 class PlanLu(NamedTuple):
     """A plan as stored, with the first instalment that what was paid since it was made does not settle."""
 
@@ -57,8 +82,7 @@ class PlanLu(NamedTuple):
 class Lus(NamedTuple):
     """What was read, by arrear; one without any row is not a key."""
 
-    impayes: list[Any]
-    """Rows of `_rows`: the columns of the arrear, and `agent`, who follows it."""
+    impayes: list[ImpayeLu]
     mouvements: dict[int, list[MouvementDu]]
     faits: dict[int, dict[str, tuple[date, ...]]]
     plans: dict[int, list[PlanLu]]
@@ -76,7 +100,8 @@ def read_lus(session: Session, today: date, ids: Collection[int] | None) -> Lus:
     found = Lus([], {}, {}, {}, frozenset())
     parents: set[int] = set()
     for scope in _scopes(today, ids):
-        found.impayes.extend(session.execute(_rows().where(scope).order_by(_I.id)).all())
+        rows = session.execute(_rows().where(scope).order_by(_I.id)).all()
+        found.impayes.extend(map(ImpayeLu._make, rows))
         _read_movements(session, scope, found.mouvements)
         _read_facts(session, scope, found.faits)
         _read_plans(session, scope, today, found.plans)

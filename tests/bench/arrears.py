@@ -1,6 +1,6 @@
 """A profile with 15 000 open arrears: debts told in a few movements, facts, plans in force or broken.
 
-Always the same: what is drawn depends only on the rank of the file.
+One in ten has no day of constitution kept, as imported files may: it is then computed. Always the same rows.
 """
 
 from collections.abc import Iterator
@@ -87,7 +87,7 @@ def _arrear(found: dict[type, Rows], rank: int, draw: Random) -> None:
         "secteur": "locatif", "tiers_payant": third, "bailleur": draw.choice(_BAILLEURS), "loyer": rent,
         "charges": 4_000, "montant_aide": aid, "dette": debt, "date_signalement": signale,
         "premier_impaye": add_months(signale, -3), "agent_id": 1 + rank % _AGENTS,
-        "date_constitution": add_months(signale, -1) if rank % 2 else None,
+        "date_constitution": add_months(signale, -1) if rank % 10 else None,
     })  # fmt: skip
     for nature in draw.sample(_FAITS, 2):
         day = signale + timedelta(days=draw.randrange(0, 60))

@@ -64,7 +64,7 @@ class ImpayesPage(RecordPage):
         self.filters = FilterBar()
         self.board = Board(context.theme, navigator.today)
         self.list = ArrearList(workspace.tableau_impayes, context, navigator.today)
-        self.dossier = DossierImpaye(workspace, context, navigator)
+        self._dossier: DossierImpaye | None = None
         self.desk = ImpayeDesk(self, workspace, context, navigator, say=self._say)
         self.progress = TaskPanel(context.tasks)
         self.flow = ExtractionFlow(self, workspace.extraction_impayes, context, navigator, self.progress)
@@ -83,7 +83,7 @@ class ImpayesPage(RecordPage):
     def _lay_out(self) -> None:
         for view in (self.board, self.list, self._empty):
             self._views.addWidget(view)
-        for one in (self._stage, self.dossier, self.flow.panel):
+        for one in (self._stage, self.flow.panel):
             self._stack.addWidget(one)
         self.filters.hide()
         self.filters.show_stages(shown=False)
@@ -103,14 +103,22 @@ class ImpayesPage(RecordPage):
             view.opened.connect(self.open_record)
             view.typed.connect(self._type)
         self.list.sort_requested.connect(self._order)
-        self.dossier.closed.connect(self.close_record)
-        for head in (self.head, self.dossier.head):
-            head.sheet_asked.connect(self.sheets.ask)
+        self.head.sheet_asked.connect(self.sheets.ask)
         self.filters.field.installEventFilter(self)
         for keys, act in (("Ctrl+F", self._find), ("F5", self.refresh)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    @property
+    def dossier(self) -> DossierImpaye:
+        """The file in place of the board, made when the first one is opened."""
+        if self._dossier is None:
+            self._dossier = dossier = DossierImpaye(self._workspace, self._context, self._navigator)
+            self._stack.addWidget(dossier)
+            dossier.closed.connect(self.close_record)
+            dossier.head.sheet_asked.connect(self.sheets.ask)
+        return self._dossier
 
     # --- Reading ---
 
@@ -227,8 +235,8 @@ class ImpayesPage(RecordPage):
 
     def _files_shown(self) -> tuple[int, ...]:
         """Return the file that is open, else those of the board or of the list as they are narrowed."""
-        opened = self.dossier.ident
-        return (opened,) if self._is_open and opened is not None else self._shown_ids
+        opened = None if self._dossier is None or not self._is_open else self._dossier.ident
+        return self._shown_ids if opened is None else (opened,)
 
     def close_record(self) -> None:
         """Come back to the board, on the card of the file that was open."""

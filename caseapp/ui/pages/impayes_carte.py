@@ -15,7 +15,7 @@ from caseapp.ui.plain_text import one_line
 from caseapp.ui.tables.columns import NO_PARENT, Tone
 from caseapp.ui.theme import Theme
 
-GAP = 9
+GAP, _MORE = 9, 100
 _PADDING, _SIDE, _RADIUS, _LEADING = 10, 12, 8, 3
 _COLOURS = {
     Tone.DANGER: "danger", Tone.WARNING: "attention", Tone.SUCCESS: "succes", Tone.DISCREET: "discret",
@@ -24,16 +24,33 @@ _Any = QModelIndex | QPersistentModelIndex
 
 
 class CardModel(QAbstractListModel):
-    """The files of one column, in order."""
+    """The files of one column, in order; given to the list by hundreds, as it scrolls to them."""
 
     def __init__(self, today: Callable[[], date], parent: QObject) -> None:
         super().__init__(parent)
         self._today = today
+        self._given = 0
         self.cartes: tuple[CarteRow, ...] = ()
 
     @override
     def rowCount(self, parent: _Any = NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.cartes)
+        return 0 if parent.isValid() else self._given
+
+    @override
+    def canFetchMore(self, parent: _Any) -> bool:
+        return not parent.isValid() and self._given < len(self.cartes)
+
+    @override
+    def fetchMore(self, parent: _Any) -> None:
+        self.give(self._given + _MORE)
+
+    def give(self, count: int) -> None:
+        """Give the list at least so many cards, if there are."""
+        wanted = min(max(count, self._given), len(self.cartes))
+        if wanted > self._given:
+            self.beginInsertRows(QModelIndex(), self._given, wanted - 1)
+            self._given = wanted
+            self.endInsertRows()
 
     @override
     def data(self, index: _Any, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -49,6 +66,7 @@ class CardModel(QAbstractListModel):
         """Show other files."""
         self.beginResetModel()
         self.cartes = tuple(cartes)
+        self._given = min(_MORE, len(self.cartes))
         self.endResetModel()
 
 

@@ -61,9 +61,10 @@ class CardList(QListView):
 
     def choose(self, position: int) -> None:
         """Put the cursor on a card, the last one when there are not so many."""
-        last = len(self.cards.cartes) - 1
-        if last >= 0:
-            self.setCurrentIndex(self.cards.index(min(max(position, 0), last), 0))
+        place = min(max(position, 0), len(self.cards.cartes) - 1)
+        if place >= 0:
+            self.cards.give(place + 1)
+            self.setCurrentIndex(self.cards.index(place, 0))
 
     def place_of(self, ident: int) -> int | None:
         """Return where a file stands in this column."""
@@ -85,6 +86,8 @@ class CardList(QListView):
             self.crossed.emit(_SIDES[key])
         elif plain and key in _ENTER:
             self._open(self.currentIndex())
+        elif plain and key == Qt.Key.Key_End:
+            self.choose(len(self.cards.cartes) - 1)
         elif (
             event.text().isprintable()
             and event.text().strip()
