@@ -145,7 +145,7 @@ def _half_rent(bail: BailPapier) -> Iterator[str]:
     half = bail.demi
     if isinstance(half, Montant):
         yield f"Maintien de l'aide en situation sociale difficile : payer {half.phrase} par mois au moins."
-    else:
+    elif half != bail.net:
         yield f"Maintien de l'aide au demi-loyer : {half[:1].lower()}{half[1:]}"
 
 
@@ -156,7 +156,7 @@ def _constitution(fiche: FichePapier, most: _Most, atelier: Atelier) -> Bloc:
         how = "date corrigée par un agent, motif au dossier" if found.corrigee else found.phrase.rstrip(".")
         sentences.append(f"Constitué le {format_date(found.retenue)} : {how}.")
     else:
-        sentences.append(found.phrase if found.phrase.endswith(".") else f"{found.phrase}.")
+        sentences.append(f"{found.phrase[:1].upper()}{found.phrase[1:].rstrip('.')}.")
     if found.corrigee:
         sentences.append(f"D'après le calcul : {found.phrase.rstrip('.')}.")
     if fiche.premier_impaye is not None and format_date(fiche.premier_impaye) not in found.phrase:
