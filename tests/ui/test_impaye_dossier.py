@@ -174,6 +174,18 @@ def type_plan(office: Office) -> None:
     assert "2 × 1 000,00 € · 1re mensualité" in office.words()
 
 
+def keep_issue(office: Office) -> None:
+    """Save the issue that the file has: its day comes with it, and nothing changes."""
+    office.press(Key.Key_I)
+    office.choose("issue", "sans_solution")
+    assert office.sheet.form.value("date_issue") == TODAY
+    office.choose("issue", "plan_en_cours")
+    assert office.sheet.form.value("date_issue") == date(2026, 7, 1)
+    office.save()
+    assert office.records(EtatImpaye) == []
+    assert "Plan en cours depuis le 01/07/2026" in office.words()
+
+
 def test_a_file_from_its_report_to_its_end_by_keyboard(office: Office) -> None:
     report(office)
     assert office.dossier.dette.table.hasFocus()
@@ -190,6 +202,7 @@ def test_a_file_from_its_report_to_its_end_by_keyboard(office: Office) -> None:
     assert [one.nature for one in office.dossier.vue.faits] == ["saisine_fsl", "contact"]
 
     plan(office)
+    keep_issue(office)
     office.press(Key.Key_U)
     office.fill(date_rupture="06/10/2026", motif_rupture="Deux mensualites")
     office.save()

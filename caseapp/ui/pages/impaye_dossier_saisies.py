@@ -240,11 +240,26 @@ def _soutien(key: str | None) -> Soutien:
 
 
 def issue_spec(ouvert: Ouvert) -> EntrySpec:
-    """Return the entry of how the file stands; settled when nothing is owed any more."""
+    """Return the entry of how the file stands: settled is proposed when nothing is owed any more.
+
+    The issue that it has already comes with its day, which can be corrected.
+    """
     vue = ouvert.vue
+
+    def prepare(form: Form) -> None:
+        def follow(key: str) -> None:
+            day = form.value("date_issue")
+            if key == "issue" and vue.date_issue is not None and day in {ouvert.today, vue.date_issue}:
+                same = form.value("issue") == vue.issue
+                wanted = vue.date_issue if same else ouvert.today
+                if wanted != day:
+                    form.editor("date_issue").set_value(wanted)
+
+        form.changed.connect(follow)
+
     return EntrySpec(
         key=draft_key(ISSUE, vue.id), title="Issue de l'impayé", draft_label="Issue d'un impayé",
-        famille_id=vue.famille_id, focus="issue",
+        famille_id=vue.famille_id, focus="issue", prepare=prepare,
         rows=(
             FieldSpec("issue", "Le dossier est", Kind.SEGMENTS, required=True, choices=ouvert.codes.issues),
             (
@@ -254,7 +269,7 @@ def issue_spec(ouvert: Ouvert) -> EntrySpec:
             ),
         ),
         values={
-            "issue": RESOLU if vue.propose_resolu else vue.issue,
+            "issue": RESOLU if vue.propose_resolu else None,
             "date_issue": vue.soldee_le if vue.propose_resolu else ouvert.today,
             "suite_logement": vue.suite_logement,
         },
