@@ -38,15 +38,16 @@ class FileFactsReader:
         self._label, self._lower = labels.label, labels.lower
 
     def faits(self) -> Iterator[Fait]:
-        """Yield every fact, in any order."""
-        yield from self._impayes()
-        yield from self._faits_impaye()
-        yield from self._plans()
-        yield from self._logements()
-        yield from self._prolongations()
-        yield from self._suivis()
-        yield from self._contrats()
-        yield from self._freins()
+        """Yield every fact, in any order; what belongs to files is read only where there are some."""
+        for of_files, of_parts in (
+            (self._impayes, (self._issues, self._faits_impaye, self._plans)),
+            (self._logements, (self._prolongations,)),
+            (self._suivis, (self._contrats, self._freins)),
+        ):
+            found = list(of_files())
+            yield from found
+            for read in of_parts if found else ():
+                yield from read()
 
     def _of_arrears(self, mapped: type[Any], *more: Any) -> Select[Any]:
         """Begin a statement over what belongs to arrears: the record, its file's key and reference."""
@@ -73,6 +74,8 @@ class FileFactsReader:
                 (one.date_premier_contact, "Premier contact sur l'impayé", ""),
                 (one.date_issue, self._issue(one.issue), ended),
             ))  # fmt: skip
+
+    def _issues(self) -> Iterator[Fait]:
         for state, ident, reference in self._session.execute(self._of_arrears(EtatImpaye)):
             yield from _arrear(ident, reference, ((state.date_debut, self._issue(state.issue), ""),))
 
