@@ -69,7 +69,7 @@ class DayArrears:
             if row is not None:
                 self._tell(one, row)
             else:
-                self._invent(one, followed.get(one.intervention_id))
+                self._invent(one, followed.get(one.intervention_id or 0))
         for row in self._read["nouveau"]:
             values = self._links.values(row, agent=self._me, issue="en_cours")
             self._batch.add(Impaye, reference=self._links.reference("IP"), **values)

@@ -39,7 +39,7 @@ class Batch:
             columns = dict.fromkeys(name for row in rows for name in row)
             whole = [{name: row.get(name) for name in columns} for row in rows]
             self._session.execute(insert(Base.metadata.tables[mapped.__tablename__]), whole)
-            self._trace(mapped, [row["id"] for row in whole], tuple(columns))
+            self._trace(mapped, [row["id"] for row in rows], tuple(columns))
         for mapped, changes in self._changes.items():
             self._update(mapped, changes)
         self._rows.clear()
@@ -52,7 +52,7 @@ class Batch:
         for ident, values in changes.items():
             alike.setdefault(tuple(sorted(values)), []).append({"_id": ident, **values})
         for columns, rows in alike.items():
-            given = {name: bindparam(name) for name in columns}
+            given: dict[str, Any] = {name: bindparam(name) for name in columns}
             statement = update(table).where(table.c.id == bindparam("_id")).values(given)
             self._session.connection().execute(statement, rows)
             self._trace(mapped, [row["_id"] for row in rows], columns)

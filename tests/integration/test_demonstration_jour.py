@@ -11,15 +11,22 @@ from fakes import MemoryKeyring
 from profiles import communes, profile_at
 from sqlalchemy import inspect, select
 
+from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.periods import year_period
 from caseapp.domain.phone import phone_digits
 from caseapp.models import (
     Aide,
     Ajournement,
     Appel,
+    ContratRsa,
+    EtatImpaye,
     Famille,
+    FreinRsa,
     Horaire,
     Intervention,
+    LogementSignale,
+    MensualitePlan,
+    MouvementDette,
     MouvementPret,
     Note,
     Objectif,
@@ -27,10 +34,13 @@ from caseapp.models import (
     Orientation,
     Permanence,
     Personne,
+    PlanApurement,
     PlanPret,
+    ReexamenRsa,
     RendezVous,
     SeanceCommission,
     Situation,
+    SuiteEcheance,
 )
 from caseapp.models.codes import CodeEtatDroit, CodeStatutObjectif
 from caseapp.services.acces import AccesService, Demonstration
@@ -288,3 +298,55 @@ def test_two_families_are_protected_with_what_must_be_known(workspace: Workspace
 def test_someone_seen_is_no_allocataire(workspace: Workspace) -> None:
     numbers = {one.id: one.matricule for one in records(workspace, Famille)}
     assert any(one.famille_id and not numbers[one.famille_id] for one in added(workspace, RendezVous))
+
+
+# --- Arrears, dwellings, RSA follow-ups ---
+
+
+def test_deadlines_are_late_today_and_soon_in_each_domain(workspace: Workspace) -> None:
+    me = workspace.agents.me()
+    assert me is not None
+    soon = DAY + timedelta(days=31)
+    for domaine in Domaine:
+        days = [
+            one.echeance.jour for one in workspace.echeances.suivies(DAY, agent_id=me.id, domaines=(domaine,))
+        ]
+        late, coming = (sum(day < DAY for day in days), sum(DAY < day <= soon for day in days))
+        assert 1 <= late <= 12, domaine
+        assert DAY in days, domaine
+        assert coming, domaine
+
+
+def test_nothing_is_recorded_of_a_file_after_the_day(workspace: Workspace) -> None:
+    for mapped, column in (
+        (MouvementDette, "date"), (PlanApurement, "date_plan"), (PlanApurement, "date_rupture"),
+        (EtatImpaye, "date_fin"), (ContratRsa, "date_signature"), (ReexamenRsa, "date"),
+        (FreinRsa, "date_levee"), (LogementSignale, "date_perte"), (SuiteEcheance, "date"),
+    ):  # fmt: skip
+        known = [getattr(one, column) for one in records(workspace, mapped)]
+        assert max(day for day in known if day) <= DAY, (mapped, column)
+
+
+def test_every_plan_adds_up_and_most_hold(workspace: Workspace) -> None:
+    sums: dict[int, int] = {}
+    for term in records(workspace, MensualitePlan):
+        sums[term.plan_id] = sums.get(term.plan_id, 0) + term.montant
+    assert sums == {plan.id: plan.montant for plan in records(workspace, PlanApurement)}
+    figures = workspace.statistiques.figures(year_period(2017)).values
+    kept = figures["impayes.plans.taux_tenus_6_mois"].value
+    assert kept is not None
+    assert 80 < kept < 100
+
+
+def test_the_figures_of_the_three_domains_are_all_there(workspace: Workspace) -> None:
+    figures = workspace.statistiques.figures(year_period(2017)).values
+    empty = {
+        address for address, figure in figures.items()
+        if address.startswith(("impayes.", "indecence.", "rsa_monoparents.")) and not figure.value
+        and not address.endswith(".part")
+    }  # fmt: skip
+    assert empty == {
+        "indecence.insalubres", "indecence.levees", "indecence.travaux", "rsa_monoparents.au_dela_de_24_mois",
+        "rsa_monoparents.sorties.motif.autre",
+        *(f"rsa_monoparents.freins.{frein}" for frein in ("langue", "isolement", "autre")),
+    }  # fmt: skip

@@ -1,6 +1,6 @@
 """RSA lone parents followed by the Caf as single referent: contracts, reviews, obstacles, partners, ends."""
 
-from sqlalchemy import ColumnElement, Table, case, exists
+from sqlalchemy import ColumnElement, FromClause, case, exists
 
 from caseapp.domain.units import Unit
 from caseapp.models import CoAccompagnement, ContratRsa, FreinRsa, ReexamenRsa, SuiviRsa
@@ -69,7 +69,7 @@ SANS_CONTRAT = Population(
 
 
 def _of_follow_up(
-    unit: Unit, phrase: str, table: Table, where: tuple[ColumnElement[bool], ...], *shown: Shown,
+    unit: Unit, phrase: str, table: FromClause, where: tuple[ColumnElement[bool], ...], *shown: Shown,
     events: bool = True,
 ) -> Population:  # fmt: skip
     """Return records of a file, listed with the reference of their follow-up."""
