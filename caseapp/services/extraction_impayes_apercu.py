@@ -44,8 +44,8 @@ class Classement:
             self._debts[row.id] = solde_au(movements, jour)[0] if movements else None
         closed = select(_I.famille_id, _I.bailleur, _I.date_signalement, _I.date_issue)
         self._closed: dict[int, list[Any]] = defaultdict(list)
-        for row in session.execute(closed.where(_I.issue.in_(ISSUES_CLOSES))).all():
-            self._closed[row.famille_id].append(row)
+        for one in session.execute(closed.where(_I.issue.in_(ISSUES_CLOSES))).all():
+            self._closed[one.famille_id].append(one)
         self._session = session
         self._seen: set[int] = set()
         self._first: dict[object, int] = {}

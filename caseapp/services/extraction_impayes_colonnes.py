@@ -1,6 +1,6 @@
 """The columns of the monthly extraction of arrears, and the cells of a row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -197,7 +197,7 @@ def _yes_no(text: str, _today: date) -> bool:
     return parse_boolean(text.lower())
 
 
-def _one_of(known: dict[str, tuple[str, ...]]) -> Callable[[str, date], str]:
+def _one_of(known: Mapping[str, tuple[str, ...]]) -> Callable[[str, date], str]:
     def read(text: str, _today: date) -> str:
         wanted = fold(text)
         for code, words in known.items():

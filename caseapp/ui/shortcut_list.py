@@ -114,6 +114,16 @@ GROUPS = (
         "prets",
     ),
     ShortcutGroup(
+        "Tableau des impayés",
+        (
+            ("Flèches", "Aller de carte en carte, d'une étape à l'autre"),
+            ("Entrée", "Ouvrir le dossier"),
+            ("Ctrl+F ou une lettre", "Filtrer"),
+            ("Espace", "Extraction : cocher ou décocher les lignes choisies"),
+        ),
+        "impayes",
+    ),
+    ShortcutGroup(
         "Dossier d'impayé",
         (
             ("Ctrl+E", "Modifier le dossier"),

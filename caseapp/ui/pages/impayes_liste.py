@@ -56,7 +56,7 @@ class ArrearList(Card):
         self._model.set_ids(ids)
         self.panel.set_empty(empty)
         if ids:
-            self.choose(wanted if wanted in ids else ids[0], ids)
+            self.choose(wanted if wanted is not None and wanted in ids else ids[0], ids)
         if focused:
             self.focus_list()
 

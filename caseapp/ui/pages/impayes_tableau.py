@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from caseapp.domain.etapes_impaye import Etape
 from caseapp.domain.labels import format_number
-from caseapp.services.impayes_tableau import CarteRow, Colonne
+from caseapp.services.impayes_tableau import Colonne
 from caseapp.ui.pages.impayes_carte import CardDelegate, CardModel
 from caseapp.ui.pages.impayes_words import NO_CARD, column_name
 from caseapp.ui.plain_text import plain_label
@@ -210,11 +210,6 @@ class Board(QWidget):
                 column.list.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
         return False
-
-    def find(self, ident: int) -> CarteRow | None:
-        """Return the card of a file, when it is on the board."""
-        cards = (one for column in self.columns if not column.isHidden() for one in column.list.cards.cartes)
-        return next((one for one in cards if one.id == ident), None)
 
     def _cross(self, start: StageColumn, side: int) -> None:
         """Go to the nearest column that has cards, on the card at the same height."""
