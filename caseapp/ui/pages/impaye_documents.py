@@ -34,8 +34,8 @@ SHORT = "Fiches…"
 """On the board, whose header is full."""
 SPOKEN = "Fiches de préparation des dossiers affichés (Ctrl+P)"
 SHORTCUT = "Ctrl+P"
-BOXES = 40
-"""Files that can be ticked one by one; more of them go all together."""
+BOXES = 20
+"""Files that can be ticked one by one, made in one turn of the window; more of them go all together."""
 _MEETINGS = (
     Choice(Reunion.TERRITORIALE.value, "Réunion territoriale"),
     Choice(Reunion.CCAPEX.value, "Ccapex"),
@@ -46,6 +46,8 @@ _ALL = "Les {} dossiers affichés y seront : pour en choisir, filtrez-les jusqu'
 _NONE = "Cochez au moins un dossier."
 _PDF = ["Document à imprimer (*.pdf)"]
 _BOX = "dossier."
+_NAME, _LANDLORD = 26, 20
+"""Letters beside a box, which has one line."""
 
 
 class PreparationDesk:
@@ -150,8 +152,13 @@ def _rows(dossiers: Sequence[DossierAPreparer]) -> tuple[FieldSpec | tuple[Field
 
 
 def _words(one: DossierAPreparer) -> str:
-    reported = f"signalé le {format_date(one.signale_le)}"
-    return " · ".join(part for part in (one.famille, one.bailleur, reported) if part)
+    reported = f"du {format_date(one.signale_le)}"
+    names = (_short(one.famille, _NAME), _short(one.bailleur, _LANDLORD))
+    return " · ".join(part for part in (*names, reported) if part)
+
+
+def _short(text: str, letters: int) -> str:
+    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
 def _notice(dossiers: Sequence[DossierAPreparer]) -> QWidget:
