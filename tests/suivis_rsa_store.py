@@ -75,7 +75,7 @@ class RsaStore:
         with self.store.read() as session:
             return read_calcules(session, JEUX, today, ids)
 
-    def attendues(self, today: date) -> dict[str, date]:
-        """Return the last day of each pending deadline of the only follow-up, by its rule."""
-        (only,) = self.calcules(today)
+    def attendues(self, today: date, ident: int | None = None) -> dict[str, date]:
+        """Return the last day of each pending deadline of a follow-up, or of the only one, by its rule."""
+        (only,) = self.calcules(today, None if ident is None else [ident])
         return {one.regle.code: one.jour for one in only.echeances if one.fait_le is None}

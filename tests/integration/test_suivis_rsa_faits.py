@@ -21,6 +21,14 @@ def rsa(tmp_path: Path) -> Iterator[RsaStore]:
     made.store.close()
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RsaStore]:
+    """Give one store to the tests that only look at the follow-up that they write."""
+    made = RsaStore(tmp_path_factory.mktemp("rsa-faits"))
+    yield made
+    made.store.close()
+
+
 def _contrat(suivi_id: int, signed: date, kind: str, end: date | None = None) -> ContratRsa:
     return ContratRsa(suivi_id=suivi_id, type=kind, date_signature=signed, date_fin=end)
 
@@ -36,14 +44,14 @@ def _contrat(suivi_id: int, signed: date, kind: str, end: date | None = None) ->
     ids=["désigné le 31/12", "désigné le 1er/1", "CER du 31/12", "contrat du 1er/1"],
 )
 def test_rules_are_those_of_the_contract_else_of_the_designation(
-    rsa: RsaStore, designation: date, contrat: tuple[date, str] | None, jeu: str, limite: date
+    shared: RsaStore, designation: date, contrat: tuple[date, str] | None, jeu: str, limite: date
 ) -> None:
-    ident = rsa.suivi(designation)
+    ident = shared.suivi(designation)
     if contrat is not None:
-        rsa.add(_contrat(ident, *contrat))
-    (found,) = rsa.calcules(TODAY)
+        shared.add(_contrat(ident, *contrat))
+    (found,) = shared.calcules(TODAY, [ident])
     assert [one.code for one in found.jeux] == [jeu]
-    assert rsa.attendues(TODAY)["vingt_quatre_mois"] == limite
+    assert shared.attendues(TODAY, ident)["vingt_quatre_mois"] == limite
 
 
 def test_a_cer_of_old_waits_for_its_contrat_d_engagement_then_follows_the_new_rules(rsa: RsaStore) -> None:
@@ -71,13 +79,13 @@ def test_a_cer_of_old_waits_for_its_contrat_d_engagement_then_follows_the_new_ru
     ids=str,
 )
 def test_a_contract_is_due_after_the_notice_at_month_ends(
-    rsa: RsaStore, orientation: date, avant: str, apres: date
+    shared: RsaStore, orientation: date, avant: str, apres: date
 ) -> None:
     """Two months under the CER, one since 2025: on the last day of a month too short for the number."""
-    rsa.suivi(orientation, date_orientation=orientation)
-    (found,) = rsa.calcules(TODAY)
+    ident = shared.suivi(orientation, date_orientation=orientation)
+    (found,) = shared.calcules(TODAY, [ident])
     assert found.jeux[0].code == avant
-    assert rsa.attendues(TODAY)["contrat"] == apres
+    assert shared.attendues(TODAY, ident)["contrat"] == apres
 
 
 @pytest.mark.parametrize(
@@ -91,10 +99,10 @@ def test_a_contract_is_due_after_the_notice_at_month_ends(
     ids=["29 février", "28 février", "31 août", "1er janvier"],
 )
 def test_24_months_end_on_the_same_day_or_on_the_last_of_the_month(
-    rsa: RsaStore, designation: date, limite: date
+    shared: RsaStore, designation: date, limite: date
 ) -> None:
-    rsa.suivi(designation)
-    assert rsa.attendues(TODAY)["vingt_quatre_mois"] == limite
+    ident = shared.suivi(designation)
+    assert shared.attendues(TODAY, ident)["vingt_quatre_mois"] == limite
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from suivis_rsa_store import RsaStore
 
 from caseapp.domain.jeu_de_regles import Domaine
+from caseapp.domain.suivi_rsa import month_rank
 from caseapp.services.dossiers_rows import FAITE, REPORTEE
 from caseapp.services.echeances_suites import SuiteSaisie
 from caseapp.services.suivis_rsa import ContratSaisie, Filtre, Statut, SuiviRow
@@ -41,11 +42,15 @@ def _row(rsa: RsaStore, ident: int, today: date = TODAY) -> SuiviRow:
         (date(2025, 1, 31), date(2025, 3, 1), 2),
     ],
 )
-def test_the_month_of_a_follow_up_ends_with_its_deadline(
-    rsa: RsaStore, start: date, day: date, month: int
-) -> None:
-    row = _row(rsa, rsa.suivi(start), day)
-    assert (row.mois, row.mois_prevus) == (month, 24)
+def test_the_month_of_a_follow_up_ends_with_its_deadline(start: date, day: date, month: int) -> None:
+    assert month_rank(start, day) == month
+
+
+def test_the_month_is_that_of_today_or_of_the_end_out_of_those_of_the_rules(rsa: RsaStore) -> None:
+    running = _row(rsa, rsa.suivi(date(2024, 11, 21)))
+    ended = _row(rsa, rsa.suivi(date(2024, 11, 21), 1, date_fin=date(2025, 2, 21), motif_fin="emploi"))
+    assert (running.mois, running.mois_prevus, running.limite) == (24, 24, TODAY)
+    assert (ended.mois, ended.mois_prevus) == (3, 24)
 
 
 def test_open_follow_ups_come_by_next_deadline_then_ended_ones(rsa: RsaStore) -> None:

@@ -85,6 +85,21 @@ def _followed(workspace: Workspace, reference: str, begun: date) -> int:
 
 def test_a_lone_parent_is_followed_from_designation_to_end_by_keys(window: Follow) -> None:
     assert "Ici viennent les parents isolés" in window.said()
+    _designate(window)
+    _sign(window)
+    _work_on_an_obstacle(window)
+    window.press(Key.Key_Escape)
+    window.press(Key.Key_F, CONTROL_SHIFT)
+    window.press(Key.Key_S, CONTROL)
+    assert window.sheets(), "an end has a reason"
+    window.write("emploi")
+    window.save()
+    assert "Ici viennent les parents isolés" in window.said()
+    window.press(Key.Key_Z, CONTROL)
+    assert [one.famille for one in window.rows()] == ["Nguyễn Emma"]
+
+
+def _designate(window: Follow) -> None:
     window.press(Key.Key_Insert)
     window.write("emma")
     window.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
@@ -100,6 +115,8 @@ def test_a_lone_parent_is_followed_from_designation_to_end_by_keys(window: Follo
     assert "RSA, parent isolé · accompagnement social du 21/11/2026" in window.said()
     assert "dans 25 j" in window.said(), "the contract, one month after the notice of 16/11"
 
+
+def _sign(window: Follow) -> None:
     window.press(Key.Key_C, CONTROL_SHIFT)
     window.press(Key.Key_A, CONTROL)
     window.write("2011")
@@ -110,6 +127,8 @@ def test_a_lone_parent_is_followed_from_designation_to_end_by_keys(window: Follo
     window.save()
     assert [one.libelle for one in window.vue().contrats] == ["Contrat d'engagement"]
 
+
+def _work_on_an_obstacle(window: Follow) -> None:
     window.press(Key.Key_J, CONTROL)
     window.write("mob")
     window.save()
@@ -126,16 +145,6 @@ def test_a_lone_parent_is_followed_from_designation_to_end_by_keys(window: Follo
     _reach(window, "frein-", back=True)
     window.press(Key.Key_Space)
     assert window.vue().freins[0].date_levee == TODAY
-
-    window.press(Key.Key_Escape)
-    window.press(Key.Key_F, CONTROL_SHIFT)
-    window.press(Key.Key_S, CONTROL)
-    assert window.sheets(), "an end has a reason"
-    window.write("emploi")
-    window.save()
-    assert "Ici viennent les parents isolés" in window.said()
-    window.press(Key.Key_Z, CONTROL)
-    assert [one.famille for one in window.rows()] == ["Nguyễn Emma"]
 
 
 def _reach(window: Follow, name: str, *, back: bool = False) -> None:
