@@ -33,9 +33,7 @@ _JUDICIAIRE = (
 _JUDICIAIRE_ENDS = ("plan", "protocole")
 
 
-def etape(
-    faits: Mapping[str, tuple[date, ...]], attributs: Mapping[str, str], *, plan_en_cours: bool
-) -> Etape:
+def etape(faits: Mapping[str, tuple[date, ...]], attributs: Mapping[str, str]) -> Etape:
     """Return the stage of an arrear; the last of what opens a stage and what ends it counts."""
     if est_clos(faits, attributs):
         return Etape.CLOS
@@ -43,11 +41,17 @@ def etape(
         return Etape.JUDICIAIRE
     if _is_after(faits, _CCAPEX, _CCAPEX_ENDS):
         return Etape.CCAPEX
-    if plan_en_cours:
+    if _has_plan(faits):
         return Etape.PLAN_EN_COURS
     if any(code in faits for code in _BEGUN):
         return Etape.PLAN_ATTENDU
     return Etape.SIGNALE
+
+
+def _has_plan(faits: Mapping[str, tuple[date, ...]]) -> bool:
+    """Tell whether the last plan runs; one made the day another is broken takes its place."""
+    plans = faits.get("plan")
+    return bool(plans) and max(plans) >= max(faits.get("plan_rompu", ()), default=date.min)
 
 
 def _is_after(faits: Mapping[str, tuple[date, ...]], opening: Iterable[str], ending: Iterable[str]) -> bool:

@@ -77,7 +77,7 @@ class LecteurFiches:
         named = f"{vue.famille}, n° {number}" if number else f"{vue.famille}, non allocataire"
         bail = _bail(vue.saisie)
         return FichePapier(
-            named, number or famille.reference, vue.agent, _stage(vue, dossier),
+            named, number or famille.reference, vue.agent, _stage(dossier),
             vue.etat, vue.saisie.date_signalement or self._today, vue.saisie.premier_impaye, vue.dette,
             self._menage(vue), self._logement(vue, famille, genre),
             BailPapier(
@@ -174,10 +174,9 @@ class LecteurFiches:
             )  # fmt: skip
 
 
-def _stage(vue: ImpayeVue, dossier: DossierCalcule) -> str:
+def _stage(dossier: DossierCalcule) -> str:
     """Return the column of the board where the file stands."""
-    planned = vue.plan is not None and vue.plan.suivi.plan.date_plan <= vue.jour
-    found = etape(dossier.dossier.faits, dossier.dossier.attributs, plan_en_cours=planned)
+    found = etape(dossier.dossier.faits, dossier.dossier.attributs)
     return "Signalé" if found is Etape.SIGNALE else found.value
 
 

@@ -13,6 +13,7 @@ from caseapp.domain.echeances_dossier import Dossier, concerne, echeances
 from caseapp.domain.faits_dossier import ISSUES_CLOSES
 from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
 from caseapp.domain.jeu_de_regles_choix import choose, locaux
+from caseapp.domain.nomenclature import IssueImpaye
 from caseapp.services.dossiers_rows import DossierCalcule
 from caseapp.services.impayes_faits_lecture import ImpayeLu, Lus, PlanLu, read_lus
 from caseapp.services.jours_feries import is_public_holiday
@@ -103,6 +104,7 @@ class _Calcul:
         if row.issue in ISSUES_CLOSES and (row.date_issue or row.date_signalement) <= today:
             faits["issue"] = (row.date_issue or row.date_signalement,)
         plan = _add_plan_facts(faits, plans, today) if plans else None
+        _add_told(faits, row, today)
         attributs = _attributes(row, lone_parent=row.id in lus.parents_isoles)
         chosen, reference = [], (faits.get("constitution") or faits["signalement"])[0]
         small = est_simplifie(None if national is None else national.plan, row.dette or dette or 0)
@@ -140,11 +142,21 @@ class _Calcul:
         return jeu, {"constitution": found.phrase}
 
 
+def _add_told(faits: dict[str, tuple[date, ...]], row: ImpayeLu, today: date) -> None:
+    """Add what the arrear itself says, as imports do: its first contact, a plan known by its issue alone."""
+    if row.date_premier_contact is not None and "contact" not in faits:
+        faits["contact"] = (row.date_premier_contact,)
+    known_by_issue = row.issue == IssueImpaye.PLAN_EN_COURS and "plan_debut" not in faits
+    if known_by_issue and row.date_issue is not None and row.date_issue <= today:
+        faits["plan"] = (row.date_issue,)
+
+
 def _add_plan_facts(
     faits: dict[str, tuple[date, ...]], plans: Sequence[PlanLu], today: date
 ) -> PlanLu | None:
     """Add what the plans are, and the last one made while it is in force, which is returned."""
-    faits["plan"] = tuple(one.date_plan for one in plans)
+    if signed := tuple(one.date_plan for one in plans if one.date_plan <= today):
+        faits["plan"] = signed
     faits["plan_debut"] = tuple(one.date_effet for one in plans)
     breaks = (one.date_rupture for one in plans if one.date_rupture is not None)
     if broken := tuple(sorted(one for one in breaks if one <= today)):
@@ -164,7 +176,11 @@ def _add_plan_facts(
 
 def _attributes(row: ImpayeLu, *, lone_parent: bool) -> dict[str, str]:
     """Return what conditions look at, but what is not known."""
-    known = {"aide_logement": row.aide_logement, "parent_isole_rsa": _YES_NO[lone_parent]}
+    known = {
+        "aide_logement": row.aide_logement,
+        "parent_isole_rsa": _YES_NO[lone_parent],
+        "accompagnement": _YES_NO[bool(row.accompagne)],
+    }
     if row.secteur is not None:
         known["secteur"] = row.secteur
     if row.tiers_payant is not None:

@@ -55,6 +55,9 @@ class ImpayeLu(NamedTuple):
     premier_impaye: date | None
     reference: str
     reference_bailleur: str | None
+    date_premier_contact: date | None
+    accompagne: bool
+    """Whether an administrative or social support is noted."""
 
 
 class PlanLu(NamedTuple):
@@ -126,6 +129,8 @@ def _rows() -> Select[Any]:
             _I.id, _I.famille_id, agent, _I.aide_logement, _I.secteur, _I.tiers_payant, _I.bailleur, _I.loyer,
             _I.charges, _I.montant_aide, _I.dette, _I.date_constitution, _I.date_signalement, _I.cible_locale,
             _I.procedure, _I.issue, _I.date_issue, _I.premier_impaye, _I.reference, _I.reference_bailleur,
+            _I.date_premier_contact,
+            or_(_I.accompagnement_administratif, _I.accompagnement_social).is_(True).label("accompagne"),
         )
         .outerjoin(social, social.id == _I.intervention_id)
         .outerjoin(administrative, administrative.id == _I.intervention_administrative_id)

@@ -114,7 +114,7 @@ def _card(
     return CarteRow(
         lu.id, famille.id, family_name(famille.nom, famille.prenom), bool(famille.protection),
         famille.code_commune, lu.aide_logement, lu.bailleur, dossier.dette, shown,
-        etape(faits.faits, faits.attributs, plan_en_cours=plan is not None), following, dossier.agent_id,
+        etape(faits.faits, faits.attributs), following, dossier.agent_id,
         agents.get(dossier.agent_id or 0, ""), faits.attributs.get("cible_locale") == _OUI,
         lu.date_signalement, _searched(famille, lu),
     )  # fmt: skip

@@ -212,3 +212,17 @@ def test_what_a_person_said_of_the_local_target_counts(files: Files) -> None:
     )
     offered = [any(one.regle.code == "offre_contact" for one in files.read(n).echeances) for n in (1, 2)]
     assert offered == [False, True]
+
+
+def test_what_an_import_says_of_an_arrear_counts_as_facts(files: Files) -> None:
+    ident = files.report()
+    with files.store.write(AUTEUR) as session:
+        impaye = session.get_one(Impaye, ident)
+        impaye.issue, impaye.date_issue = "plan_en_cours", date(2026, 6, 2)
+        impaye.date_premier_contact, impaye.accompagnement_social = date(2026, 5, 20), True
+    found = files.read(ident)
+    assert found.dossier.faits["plan"] == (date(2026, 6, 2),)
+    assert found.dossier.faits["contact"] == (date(2026, 5, 20),)
+    assert found.dossier.attributs["accompagnement"] == "oui"
+    assert "plan" not in {one.regle.code for one in found.echeances if one.fait_le is None}
+    assert "plan" not in files.read(ident, date(2026, 6, 1)).dossier.faits

@@ -21,22 +21,29 @@ FACTS = {
 
 
 @pytest.mark.parametrize(
-    ("names", "planned", "expected"),
+    ("names", "expected"),
     [
-        ("signalement", False, Etape.SIGNALE),
-        ("signalement information_ccapex", False, Etape.SIGNALE),
-        ("signalement contact", False, Etape.PLAN_ATTENDU),
-        ("signalement contact plan", True, Etape.PLAN_EN_COURS),
-        ("signalement contact plan plan_rompu", False, Etape.PLAN_ATTENDU),
-        ("signalement plan saisine_ccapex", True, Etape.CCAPEX),
-        ("signalement contact saisine_ccapex decision_ccapex", False, Etape.PLAN_ATTENDU),
-        ("signalement decision_ccapex suspension_aide", False, Etape.CCAPEX),
-        ("signalement plan suspension_aide reprise_aide", True, Etape.PLAN_EN_COURS),
-        ("signalement plan suspension_aide assignation", True, Etape.JUDICIAIRE),
-        ("signalement assignation protocole", False, Etape.PLAN_ATTENDU),
-        ("signalement contact plan issue", True, Etape.CLOS),
+        ("signalement", Etape.SIGNALE),
+        ("signalement information_ccapex", Etape.SIGNALE),
+        ("signalement contact", Etape.PLAN_ATTENDU),
+        ("signalement contact plan", Etape.PLAN_EN_COURS),
+        ("signalement contact plan plan_rompu", Etape.PLAN_ATTENDU),
+        ("signalement plan saisine_ccapex", Etape.CCAPEX),
+        ("signalement contact saisine_ccapex decision_ccapex", Etape.PLAN_ATTENDU),
+        ("signalement decision_ccapex suspension_aide", Etape.CCAPEX),
+        ("signalement plan suspension_aide reprise_aide", Etape.PLAN_EN_COURS),
+        ("signalement plan suspension_aide assignation", Etape.JUDICIAIRE),
+        ("signalement assignation protocole", Etape.PLAN_ATTENDU),
+        ("signalement contact plan issue", Etape.CLOS),
     ],
 )
-def test_stage(names: str, planned: bool, expected: Etape) -> None:
+def test_stage(names: str, expected: Etape) -> None:
     faits = {name: (FACTS.get(name, date(2026, 10, 1)),) for name in names.split()}
-    assert etape(faits, {}, plan_en_cours=planned) is expected
+    assert etape(faits, {}) is expected
+
+
+def test_a_plan_made_the_day_another_is_broken_takes_its_place() -> None:
+    broken = date(2026, 6, 1)
+    faits = {"signalement": (date(2026, 1, 5),), "plan": (date(2026, 3, 1), broken), "plan_rompu": (broken,)}
+    assert etape(faits, {}) is Etape.PLAN_EN_COURS
+    assert etape({**faits, "plan": (date(2026, 3, 1),)}, {}) is Etape.PLAN_ATTENDU

@@ -215,9 +215,7 @@ class DossierImpaye(QWidget):
         suivies = self._workspace.echeances.du_dossier(Domaine.IMPAYES, ident, today)
         following = next((one for one in suivies if one.fait_le is None), None)
         known = suivies[0].dossier.dossier if suivies else None
-        stage = (
-            None if known is None else etape(known.faits, known.attributs, plan_en_cours=vue.plan is not None)
-        )
+        stage = None if known is None else etape(known.faits, known.attributs)
         return _Read(vue, read_codes(self._workspace, today), stage, following)
 
     def _show(self, read: _Read) -> None:
