@@ -91,7 +91,7 @@ def assert_same(store: Store, portfolio: Portfolio, period: Period) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=6 * EXAMPLES)
+@settings(max_examples=4 * EXAMPLES)
 @given(case=figure_cases())
 def test_dense_portfolios_on_the_edges_of_a_period(store: Store, case: FigureCase) -> None:
     fill(store, case.portfolio)
