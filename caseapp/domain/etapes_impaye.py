@@ -50,7 +50,7 @@ def etape(faits: Mapping[str, tuple[date, ...]], attributs: Mapping[str, str]) -
 
 def _has_plan(faits: Mapping[str, tuple[date, ...]]) -> bool:
     """Tell whether the last plan runs; one made the day another is broken takes its place."""
-    plans = faits.get("plan")
+    plans = faits.get("plan", ())
     return bool(plans) and max(plans) >= max(faits.get("plan_rompu", ()), default=date.min)
 
 
