@@ -43,7 +43,7 @@ NEAR = timedelta(days=7)
 _CALENDAR = UUID("0199f7a2-6c1e-7d53-9a44-5b1f0c3e8d20")
 """Makes of a deadline an identifier that stays the same from one export to the next."""
 _CODE = re.compile(r"^(CCH|CASF), art\. ")
-_MORE = re.compile(r" ; | et (?=[A-Z]\d)|, (?=[A-Z]\d)| d'avant ")
+_MORE = re.compile(r" ; | et (?=[A-Z]\d)|, (?=[A-Z]\d)|, (?=\d)|, al\. | d'avant ")
 _EACH = 200
 """Deadlines of a domain listed at most; their page has them all."""
 

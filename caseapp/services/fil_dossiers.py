@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_cents, plural
@@ -27,6 +27,8 @@ from caseapp.models import (
 from caseapp.services.fil_faits import Fait, FaitKind, Labels, sentence
 
 _LOGEMENT, _INSERTION = "logement", "insertion"
+_CONTACT = "contact"
+"""Code of the fact that may say the first contact already."""
 _Dated = tuple[date | None, str, str]
 
 
@@ -63,7 +65,13 @@ class FileFactsReader:
         )
 
     def _impayes(self) -> Iterator[Fait]:
-        for one in self._session.scalars(select(Impaye).where(Impaye.famille_id == self._famille_id)):
+        told = exists().where(
+            FaitImpaye.impaye_id == Impaye.id,
+            FaitImpaye.nature == _CONTACT,
+            FaitImpaye.date == Impaye.date_premier_contact,
+        )
+        statement = select(Impaye, told).where(Impaye.famille_id == self._famille_id)
+        for one, is_told in self._session.execute(statement):
             debt = "" if one.dette is None else f"dette {format_cents(one.dette)}"
             aide = self._label("aide_logement", one.aide_logement)
             ended = sentence(
@@ -71,7 +79,7 @@ class FileFactsReader:
             )
             yield from _arrear(one.id, one.reference, (
                 (one.date_signalement, "Impayé signalé", sentence(aide, debt, one.bailleur)),
-                (one.date_premier_contact, "Premier contact sur l'impayé", ""),
+                (None if is_told else one.date_premier_contact, "Premier contact sur l'impayé", ""),
                 (one.date_issue, self._issue(one.issue), ended),
             ))  # fmt: skip
 
