@@ -74,7 +74,7 @@ def test_every_number_is_the_length_of_its_list(
 ) -> None:
     fill(store, case.portfolio)
     figures = service.figures(case.period, filters)
-    for address in some_addresses(figures, data, 12):
+    for address in some_addresses(figures, data, 16):
         figure = figures[address]
         proof = service.records(address, case.period, filters)
         assert proof.sentence
@@ -98,7 +98,7 @@ def test_the_listed_records_are_those_that_count(
 ) -> None:
     fill(store, case.portfolio)
     figures = service.figures(case.period)
-    for address in some_addresses(figures, data, 12):
+    for address in some_addresses(figures, data, 16):
         file = file_of(address)
         if class_of(address) is not RATIO and file is not None:
             proof = service.records(address, case.period)
@@ -122,7 +122,7 @@ def test_a_list_shows_its_records_as_they_are(
 ) -> None:
     fill(store, case.portfolio)
     figures = service.figures(case.period)
-    for address in some_addresses(figures, data, 12):
+    for address in some_addresses(figures, data, 16):
         file = file_of(figures[address].records_address or address)
         proof = service.records(address, case.period)
         if file is None or not column_of(proof, "reference"):
