@@ -96,6 +96,7 @@ class ConstitutionPapier:
     """Since when the arrear exists, the sum that founds it, the rules followed, what is not sure."""
 
     retenue: date | None
+    calculee: date | None
     corrigee: bool
     """Whether someone corrected the day by hand."""
     phrase: str

@@ -7,7 +7,7 @@ from decimal import Decimal
 from caseapp.domain.constitution import Montant
 from caseapp.domain.labels import format_cents, format_date, format_number, plural
 from caseapp.reports.charts import layout_chart
-from caseapp.reports.impaye import BailPapier, FichePapier, Reunion, ReunionPapier
+from caseapp.reports.impaye import BailPapier, ConstitutionPapier, FichePapier, Reunion, ReunionPapier
 from caseapp.reports.impaye_blocs import GUTTER, HALF, Atelier, Bloc, Colonne, Fact, beside, pile
 from caseapp.reports.impaye_plan import plan_bloc
 from caseapp.reports.report import Chart, ChartKind, Series
@@ -151,14 +151,7 @@ def _half_rent(bail: BailPapier) -> Iterator[str]:
 
 def _constitution(fiche: FichePapier, most: _Most, atelier: Atelier) -> Bloc:
     found = fiche.constitution
-    sentences = []
-    if found.retenue is not None:
-        how = "date corrigée par un agent, motif au dossier" if found.corrigee else found.phrase.rstrip(".")
-        sentences.append(f"Constitué le {format_date(found.retenue)} : {how}.")
-    else:
-        sentences.append(f"{found.phrase[:1].upper()}{found.phrase[1:].rstrip('.')}.")
-    if found.corrigee:
-        sentences.append(f"D'après le calcul : {found.phrase.rstrip('.')}.")
+    sentences = [_since(found)]
     if fiche.premier_impaye is not None and format_date(fiche.premier_impaye) not in found.phrase:
         sentences.append(f"Premier terme impayé du {format_date(fiche.premier_impaye)}.")
     rules = " – ".join(part for part in (found.jeu, found.article) if part)
@@ -169,6 +162,21 @@ def _constitution(fiche: FichePapier, most: _Most, atelier: Atelier) -> Bloc:
         ),
         1.0,
     )
+
+
+def _since(found: ConstitutionPapier) -> str:
+    """Say the day kept and the sum that founds it, and where they do not agree."""
+    phrase = found.phrase.rstrip(".")
+    if found.retenue is None:
+        return f"{phrase[:1].upper()}{phrase[1:]}."
+    by_hand = " (corrigé par un agent, motif au dossier)" if found.corrigee else ""
+    said = f"Constitué le {format_date(found.retenue)}{by_hand}"
+    if found.calculee is None:
+        return f"{said} ; le calcul ne le retrouve pas : {phrase[:1].lower()}{phrase[1:]}."
+    differs = (
+        f" ; le calcul donne le {format_date(found.calculee)}" if found.calculee != found.retenue else ""
+    )
+    return f"{said}{differs} : {phrase}."
 
 
 def _debt(fiche: FichePapier, most: _Most, atelier: Atelier) -> Bloc:

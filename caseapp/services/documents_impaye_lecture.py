@@ -187,5 +187,6 @@ def _bail(saisie: ImpayeSaisie) -> Bail:
 def _constitution(vue: ImpayeVue) -> ConstitutionPapier:
     found = vue.constitution
     return ConstitutionPapier(
-        found.retenue, found.motif is not None, found.phrase, found.jeu, found.article, found.avertissement
-    )
+        found.retenue, found.calculee, found.motif is not None, found.phrase, found.jeu, found.article,
+        found.avertissement,
+    )  # fmt: skip

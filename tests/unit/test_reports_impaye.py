@@ -1,5 +1,6 @@
 """Preparation sheets on paper: whatever a file holds, one page, nothing outside it, room left to write."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -36,7 +37,7 @@ def bare() -> FichePapier:
     return FichePapier(
         "Petit Hugo, non allocataire", "F1", "", "Signalé", "En cours", DAY, None, None, MenagePapier(),
         LogementPapier(), BailPapier(False, None, None, None, None, MISSING, MISSING), (), (),
-        ConstitutionPapier(None, False, "Aucune dette n'est saisie à cette date.", "", "", ""), (),
+        ConstitutionPapier(None, None, False, "Aucune dette n'est saisie à cette date.", "", "", ""), (),
         (("Administratif", "non"), ("Social", "non")), (), (),
     )  # fmt: skip
 
@@ -62,7 +63,7 @@ def crowded(count: int, *, even: bool) -> FichePapier:
         BailPapier(True, 99_999_999, 99_999_999, 99_999_999, None, MISSING, half),
         tuple(MouvementPapier(day, LONG, 99_999_999, 99_999_999) for day in reversed(days)),
         tuple((date(2026, month, 28), 99_999_999) for month in range(1, 12)),
-        ConstitutionPapier(DAY, True, LONG, LONG, LONG, LONG),
+        ConstitutionPapier(DAY, None, True, LONG, LONG, LONG, LONG),
         tuple((day, f"{rank} {LONG}") for rank, day in enumerate(days)),
         (("Administratif", LONG), ("Social", LONG)),
         (plan(count, even=even), plan(2, even=True), plan(2, even=True), plan(2, even=True)),
@@ -109,3 +110,29 @@ def test_a_file_that_is_not_named_keeps_neither_name_nor_place() -> None:
     assert (hidden.famille, hidden.agent) == ("Famille protégée n° F2", "")
     assert [hidden.logement.adresse, hidden.logement.commune, hidden.logement.bailleur] == ["", "", ""]
     assert hidden.logement.reference == ""
+
+
+BY_HAND = "(corrigé par un agent, motif au dossier)"
+SUM = "dette 900,00 € ≥ 680,00 € le 03/02/2026"
+
+
+@pytest.mark.parametrize(
+    ("kept", "computed", "by_hand", "words"),
+    [
+        (date(2026, 2, 3), date(2026, 2, 3), False, f"Constitué le 03/02/2026 : {SUM}."),
+        (
+            date(2026, 1, 5),
+            date(2026, 2, 3),
+            True,
+            f"Constitué le 05/01/2026 {BY_HAND} ; le calcul donne le 03/02/2026 : {SUM}.",
+        ),
+        (date(2026, 1, 5), None, False, f"Constitué le 05/01/2026 ; le calcul ne le retrouve pas : {SUM}."),
+    ],
+    ids=["agreed", "corrected", "not_found"],
+)
+def test_the_day_of_constitution_is_said_with_what_the_rules_give(
+    kept: date, computed: date | None, by_hand: bool, words: str
+) -> None:
+    known = ConstitutionPapier(kept, computed, by_hand, SUM, "", "", "")
+    (page,) = laid(replace(bare(), constitution=known))
+    assert words in page
