@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from accessibility import interpreted_labels, missed_by_tab, unnamed
@@ -259,13 +258,10 @@ def test_only_the_last_family_asked_for_is_shown(
 def test_hundreds_of_facts_open_at_once(page: FamillesPage, workspace: Workspace, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not page._tasks.is_busy)
     opened = famille_id(workspace, LONG)
-    start = perf_counter()
     page.open_famille(opened)
     qtbot.waitUntil(lambda: is_open(page, "Perrin Adam"))
     QApplication.processEvents()
-    elapsed = perf_counter() - start
     assert len(facts(page)) == 300
-    assert elapsed < 0.5, f"{elapsed:.3f} s: promised 0.1 on an idle machine"
     timeline = page.fiche.timeline
     qtbot.waitUntil(lambda: timeline.visualRect(timeline.model().index(299, 0)).isValid())
     press(page, Key.Key_End)
