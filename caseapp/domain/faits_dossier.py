@@ -119,6 +119,7 @@ ATTRIBUTS: Mapping[Domaine, Mapping[str, tuple[str, ...]]] = {
         "cible_locale": OUI_NON,
         "parent_isole_rsa": OUI_NON,
         "simplifie": OUI_NON,
+        "accompagnement": OUI_NON,
     },
     Domaine.INDECENCE: {
         "origine": ("direct", "caf", "conseil_departemental"),
@@ -129,6 +130,7 @@ ATTRIBUTS: Mapping[Domaine, Mapping[str, tuple[str, ...]]] = {
         "type_contrat": ("cer", "contrat_engagement", "aucun"),
         "grossesse": OUI_NON,
         "rang_reexamen": tuple(map(str, range(100))),
+        "orientation_connue": OUI_NON,
     },
 }
 """Attributes by domain, with the values that each may have; one left out meets no condition."""
@@ -140,12 +142,14 @@ _MOTS: Mapping[str, str] = {
     "cible_locale": "cible locale",
     "parent_isole_rsa": "parent isolé suivi pour le RSA",
     "simplifie": "petite dette (traitement simplifié)",
+    "accompagnement": "accompagnement administratif ou social noté",
     "origine": "origine",
     "resultat": "constat",
     "prolongations": "prolongations accordées",
     "type_contrat": "contrat",
     "grossesse": "grossesse",
     "rang_reexamen": "réexamens déjà faits",
+    "orientation_connue": "notification d'orientation saisie",
     "apl": "APL",
     "alf": "ALF",
     "als": "ALS",

@@ -63,11 +63,13 @@ def _calculated(
         if reference not in chosen:
             chosen[reference] = en_vigueur.pour(Domaine.RSA, reference)
         naissance, grossesse = situations.get(row.famille_id, (None, None))
-        dossier = Dossier(_facts(row, suivi, naissance, today), _attributes(suivi, grossesse=bool(grossesse)))
+        attributs = _attributes(suivi, grossesse=bool(grossesse))
+        attributs["orientation_connue"] = "non" if row.date_orientation is None else "oui"
+        dossier = Dossier(_facts(row, suivi, naissance, today), attributs)
         sets = chosen[reference]
         yield DossierCalcule(
             Domaine.RSA, row.id, row.famille_id, row.agent_id or row.agent_intervention, sets, dossier,
-            echeances(sets, dossier, is_public_holiday),
+            echeances(sets, dossier, is_public_holiday, today),
             {} if naissance is None else {"six_ans": f"naissance le {format_date(naissance)}"},
         )  # fmt: skip
 

@@ -90,6 +90,24 @@ def test_a_contract_is_due_after_the_notice_at_month_ends(
 
 @pytest.mark.parametrize(
     ("designation", "limite"),
+    [(date(2024, 12, 31), date(2025, 2, 28)), (date(2025, 1, 31), date(2025, 2, 28))],
+    ids=["CER", "contrat d'engagement"],
+)
+def test_without_a_notice_the_contract_is_due_after_the_designation(
+    shared: RsaStore, designation: date, limite: date
+) -> None:
+    """A notice known later takes its place, and starts the delay earlier."""
+    ident = shared.suivi(designation)
+    found = shared.attendues(TODAY, ident)
+    assert (found["contrat_designation"], "contrat" in found) == (limite, False)
+    notified = shared.suivi(designation, date_orientation=date(2024, 12, 1))
+    assert "contrat_designation" not in shared.attendues(TODAY, notified)
+    shared.add(_contrat(ident, designation, "cer"))
+    assert "contrat_designation" not in shared.attendues(TODAY, ident)
+
+
+@pytest.mark.parametrize(
+    ("designation", "limite"),
     [
         (date(2024, 2, 29), date(2026, 2, 28)),
         (date(2023, 2, 28), date(2025, 2, 28)),
