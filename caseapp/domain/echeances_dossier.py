@@ -63,21 +63,32 @@ class EcheanceDossier(NamedTuple):
         return EtatDossier.DU_JOUR if self.jour == today else EtatDossier.A_VENIR
 
 
+class _Calcul(NamedTuple):
+    """What the deadlines of one file are computed from; `avenus` are its facts that have happened."""
+
+    faits: Faits
+    avenus: Faits
+    attributs: Attributs
+    is_holiday: IsHoliday
+
+
 def echeances(
-    jeux: Sequence[JeuDeRegles], dossier: Dossier, is_holiday: IsHoliday
+    jeux: Sequence[JeuDeRegles], dossier: Dossier, is_holiday: IsHoliday, au: date = date.max
 ) -> tuple[EcheanceDossier, ...]:
     """Return the deadlines met and pending, by day then code; a closed file has none pending.
 
     A local set counts only for the files of its `cible`. An attribute that is not known meets no condition.
+    What is planned after the day `au` starts deadlines, but meets none and makes none moot.
     """
     closed = est_clos(dossier.faits, dossier.attributs)
+    calcul = _Calcul(dossier.faits, _happened(dossier.faits, au), dossier.attributs, is_holiday)
     found: list[EcheanceDossier] = []
     pending = False
     for jeu in jeux:
         if concerne(jeu, dossier.attributs):
             for fact, days in dossier.faits.items():
                 for regle in jeu.lancees_par.get(fact, ()) if days else ():
-                    pending |= _add(regle, fact, dossier, is_holiday, found)
+                    pending |= _add(regle, fact, calcul, found)
     if closed:
         found = [one for one in found if one.fait_le is not None]
     elif not pending:
@@ -150,29 +161,37 @@ def _order(one: EcheanceDossier) -> tuple[date, str, date]:
     return one.jour, one.regle.code, one.depuis
 
 
-def _add(
-    regle: Regle, code: str, dossier: Dossier, is_holiday: IsHoliday, found: list[EcheanceDossier]
-) -> bool:
+def _happened(faits: Faits, au: date) -> Faits:
+    """Return the facts but those planned after a day."""
+    if au == date.max or PREVUS.isdisjoint(faits):
+        return faits
+    return {
+        code: tuple(day for day in days if day <= au) if code in PREVUS else days
+        for code, days in faits.items()
+    }
+
+
+def _add(regle: Regle, code: str, calcul: _Calcul, found: list[EcheanceDossier]) -> bool:
     """Add the deadlines that a fact starts, one more each time it starts again; tell whether one is pending.
 
     Of several facts that start the rule, the last counts alone, the first declared for the same day.
     """
-    faits = dossier.faits
+    faits, avenus, attributs, is_holiday = calcul
     depuis = max(faits[code])
     if len(regle.declencheur) > 1 and code != _starting(regle.declencheur, faits):
         return False
-    if regle.conditions and not _holds(regle.conditions, dossier.attributs):
+    if regle.conditions and not _holds(regle.conditions, attributs):
         return False
-    if regle.sauf and _first(regle.sauf, faits, depuis) is not None:
+    if regle.sauf and _first(regle.sauf, avenus, depuis) is not None:
         return False
-    met = _first(regle.accompli, faits, depuis)
+    met = _first(regle.accompli, avenus, depuis)
     while met is not None:
         done, by = met
         found.append(EcheanceDossier(regle, code, depuis, _last_day(regle, depuis, is_holiday), done))
         if not regle.repete:
             return False
         code, depuis = by, done
-        met = _first(regle.accompli, faits, done, again=True)
+        met = _first(regle.accompli, avenus, done, again=True)
     found.append(EcheanceDossier(regle, code, depuis, _last_day(regle, depuis, is_holiday)))
     return True
 

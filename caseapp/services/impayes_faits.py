@@ -122,7 +122,7 @@ class _Calcul:
         jeux = tuple(chosen)
         return ImpayeCalcule(
             Domaine.IMPAYES, row.id, row.famille_id, row.agent, jeux, dossier,
-            echeances(jeux, dossier, is_public_holiday), sommes, row, dette, plan,
+            echeances(jeux, dossier, is_public_holiday, today), sommes, row, dette, plan,
         )  # fmt: skip
 
     def _constitute(
@@ -158,13 +158,14 @@ def _add_plan_facts(
     if signed := tuple(one.date_plan for one in plans if one.date_plan <= today):
         faits["plan"] = signed
     faits["plan_debut"] = tuple(one.date_effet for one in plans)
-    breaks = (one.date_rupture for one in plans if one.date_rupture is not None)
-    if broken := tuple(sorted(one for one in breaks if one <= today)):
-        faits["plan_rompu"] = broken
     made = [one for one in plans if one.date_plan <= today]
-    if not made or not made[-1].is_in_force(today):
+    plan = made[-1] if made and made[-1].is_in_force(today) else None
+    renegotiated = None if plan is None else plan.date_plan
+    breaks = (one.date_rupture for one in plans if one.date_rupture not in {None, renegotiated})
+    if broken := tuple(sorted(one for one in breaks if one is not None and one <= today)):
+        faits["plan_rompu"] = broken
+    if plan is None:
         return None
-    plan = made[-1]
     if plan.fin is not None:
         faits["plan_fin"] = (plan.fin,)
     if plan.prochaine_le is not None and "solde" not in faits:

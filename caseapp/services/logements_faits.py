@@ -131,7 +131,7 @@ def _file(row: Any, extensions: Sequence[tuple[date, int]], choice: _Choice, tod
     dossier = Dossier(_facts(row, extensions, choice.jeux, today), attributs)
     return DossierCalcule(
         Domaine.INDECENCE, row.id, row.famille_id, row.agent_id, jeux, dossier,
-        echeances(jeux, dossier, is_public_holiday), {},
+        echeances(jeux, dossier, is_public_holiday, today), {},
     )  # fmt: skip
 
 
@@ -146,6 +146,8 @@ def _facts(
     for code, name in _CLOSING:
         if (day := getattr(row, name)) is not None and day <= today:
             faits[code] = (day,)
+    if row.date_constat is not None and row.date_visite is not None and row.date_constat < row.date_visite:
+        del faits["visite_prevue"]  # it was visited sooner than planned
     if extensions:
         faits["prolongation"] = tuple(day for day, _ in extensions)
     withheld = conservation_of(jeux, row, tuple(months for _, months in extensions))

@@ -130,6 +130,15 @@ def test_a_broken_plan_waits_for_no_instalment(files: Files) -> None:
     assert not after.dossier.faits.keys() & {"mensualite", "mensualite_manquee", "plan_fin"}
 
 
+def test_a_plan_renegotiated_on_the_day_of_its_breach_is_still_checked(files: Files) -> None:
+    ident = files.report()
+    files.plan(ident, date(2026, 7, 1), 40_000, 40_000, broken=date(2026, 8, 31))
+    files.plan(ident, date(2026, 8, 31), 30_000, 30_000)
+    read = files.read(ident, date(2026, 8, 31))
+    checks = [(one.jour, one.fait_le) for one in read.echeances if one.regle.code == "verification_plan"]
+    assert checks == [(date(2027, 2, 28), None)]
+
+
 def test_a_settled_debt_is_dated_and_opens_again_with_a_new_statement(files: Files) -> None:
     ident = files.report()
     files.add(paid(ident, date(2026, 8, 1), 128_400))

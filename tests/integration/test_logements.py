@@ -136,6 +136,17 @@ def test_eighteen_months_then_two_extensions_then_no_other(
     assert facts(workspace, ident)["fin_conservation"] == (fins[1],)
 
 
+def test_a_visit_made_sooner_than_planned_is_awaited_no_more(workspace: Workspace) -> None:
+    service = workspace.logements
+    ident = reported(workspace)
+    service.prevoir_visite(ident, TODAY + timedelta(days=9), None, TODAY)
+    assert "visite_prevue" in facts(workspace, ident)
+    service.constater(ident, ConstatSaisie(TODAY, "non_decent"), TODAY)
+    assert "visite_prevue" not in facts(workspace, ident)
+    workspace.historique.undo()
+    assert "visite_prevue" in facts(workspace, ident)
+
+
 def test_a_lost_aid_closes_the_file_and_it_can_be_opened_again(workspace: Workspace) -> None:
     ident = withheld(workspace, date(2024, 12, 2))
     workspace.logements.perdre(ident, date(2026, 6, 3), TODAY)

@@ -252,13 +252,75 @@ def test_a_deadline_is_explained_in_one_sentence(jeu: str, faits: str, code: str
 )
 def test_a_local_rule_adds_to_the_national_ones_for_its_public(attributs: str, concerned: bool) -> None:
     local, national = JEUX["impayes-landes"], JEUX["impayes-2016"]
-    file = dossier("signalement 30/04/2026", attributs)
+    file = dossier("signalement 30/04/2026", f"{attributs} accompagnement=non")
     assert concerne(local, file.attributs) is concerned
     both = echeances((national, local), file, is_public_holiday)
     offers = [one for one in both if one.regle.code == "offre_contact"]
     assert [one.jour for one in offers] == ([date(2026, 5, 19)] if concerned else [])
     alone = echeances((national,), file, is_public_holiday)
     assert tuple(one for one in both if one not in offers) == alone
+
+
+OFFRES: Mapping[str, str] = {
+    "signalement 30/04/2026": "offre_contact 19/05/2026",
+    "signalement 30/04/2026, offre_contact 29/01/2028": "offre_contact 19/05/2026 fait 29/01/2028, "
+    "relance_offre 29/02/2028",
+    "signalement 30/04/2026, plan 05/05/2026": "",
+    "signalement 30/04/2026, offre_contact 04/05/2026, plan 05/05/2026": "",
+    "plan 29/04/2026, signalement 30/04/2026": "offre_contact 19/05/2026",
+    "signalement 30/04/2026, solde 30/04/2026": "",
+}
+
+
+@pytest.mark.parametrize("faits", sorted(OFFRES))
+def test_support_is_offered_until_a_plan_is_signed(faits: str) -> None:
+    found = calcule("impayes-landes", faits, "aide_logement=alf accompagnement=non")
+    said = ", ".join(
+        f"{one.regle.code} {one.jour:%d/%m/%Y}" + (f" fait {one.fait_le:%d/%m/%Y}" if one.fait_le else "")
+        for one in found
+    )
+    assert said == OFFRES[faits]
+    assert calcule("impayes-landes", faits, "aide_logement=alf accompagnement=oui") == ()
+
+
+@pytest.mark.parametrize(
+    ("jeu", "attributs", "faits", "code", "planned"),
+    [
+        pytest.param("indecence", "resultat=non_decent", "constat 10/01/2026, fin_travaux 28/02/2026",
+                     "conservation", "28/02/2026", id="works that are to end"),
+        pytest.param("impayes-2016", "secteur=locatif",
+                     "commandement_quitter 05/01/2026, expulsion 29/06/2026", "commandement_quitter",
+                     "29/06/2026", id="an eviction to come"),
+    ],
+)  # fmt: skip
+def test_what_is_planned_meets_no_deadline_before_its_day(
+    jeu: str, attributs: str, faits: str, code: str, planned: str
+) -> None:
+    file, day = dossier(faits, attributs), jour(planned)
+
+    def met(au: date) -> list[date | None]:
+        found = echeances((JEUX[jeu],), file, is_public_holiday, au)
+        return [one.fait_le for one in found if one.regle.code == code]
+
+    assert (met(day - timedelta(days=1)), met(day)) == ([None], [day])
+
+
+def test_an_instalment_is_late_the_day_after_and_then_calls_for_a_contact() -> None:
+    found = calcule("impayes-2016", "plan 05/01/2026, mensualite 05/06/2026, mensualite_manquee 05/06/2026")
+    states = {
+        one.regle.code: (one.regle.acteur, one.etat(jour("06/06/2026")))
+        for one in found
+        if one.declencheur.startswith("mensualite")
+    }
+    assert states == {
+        "mensualite": ("famille", EtatDossier.DEPASSEE),
+        "mensualite_manquee": ("travailleur_social", EtatDossier.A_VENIR),
+    }
+
+
+def test_the_names_of_rules_hold_on_a_small_card() -> None:
+    long = [regle.libelle for jeu in JEUX.values() for regle in jeu.regles if len(regle.libelle) > 22]
+    assert long == []
 
 
 RSA: Mapping[str, str] = {
