@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caseapp.domain.jeu_de_regles import ReglesConservation
-from caseapp.domain.labels import format_date
+from caseapp.domain.labels import format_date, plural
 from caseapp.domain.periods import add_months
 
 
@@ -71,11 +71,16 @@ def refus_prolongation(regles: ReglesConservation, accordees: Sequence[int], moi
     return None
 
 
+def dire_mois(count: int) -> str:
+    """Write `1 mois entier`, `8 mois entiers`."""
+    return plural(count, "mois entier", "mois entiers")
+
+
 def dire_avancement(conservation: Conservation, jour: date) -> str:
     """Write « 7e mois sur 18, jusqu'au 04/05/2027 », or that it ended."""
     end = format_date(conservation.fin)
     if conservation.cloture is not None and conservation.cloture <= jour:
-        return f"{conservation.mois_ecoules(jour)} mois entiers sur {conservation.duree}"
+        return f"{dire_mois(conservation.mois_ecoules(jour))} sur {conservation.duree}"
     if conservation.fin < jour:
         return f"terminée depuis le {end}, après {conservation.duree} mois"
     rang = conservation.rang(jour)

@@ -43,7 +43,7 @@ LONGEST_FILE = 200_000
 """Characters of a file; the store keeps no more."""
 _MOST_RULES, _MOST_TEXTS = 200, 20
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w-]+)\s*\]")
-_ACTIVE = re.compile(r"\s*actif\s*=")
+_ACTIVE = re.compile(r"""\s*["']?actif["']?\s*=""")
 _KEYS = {"code", "domaine", "version", "libelle", "source"}
 _OPTIONS = frozenset({
     "du", "au", "local", "actif", "suivi", "avertissements", "constitution", "plan", "conservation", "cible",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
@@ -42,7 +42,8 @@ class JeuxDeReglesService:
     def en_vigueur_dans(self, session: Session) -> JeuxEnVigueur:
         """Return the sets that count, as a session sees them; read again only when one was added or left."""
         columns = (JeuRegles.id, JeuRegles.code, JeuRegles.version, JeuRegles.ajoute_le)
-        state = session.execute(select(*columns).order_by(JeuRegles.id)).all()
+        size = func.length(JeuRegles.contenu)  # a number left by a row may be taken by the next one
+        state = session.execute(select(*columns, size).order_by(JeuRegles.id)).all()
         kept = self._kept
         if kept is None or kept[0] != state:
             kept = self._kept = state, JeuxEnVigueur(tuple(self._effective(session).values()))
@@ -117,7 +118,7 @@ class JeuxDeReglesService:
             jeu = self._effective(session).get(code)
             if jeu is None or not jeu.local:
                 raise InputError("Seul un jeu de règles local peut être mis de côté.")
-            text = set_active(self._text_of(session, code), actif=actif)
+            text = _switched(self._text_of(session, code), actif=actif)
             former = session.scalar(
                 select(JeuRegles).where(JeuRegles.code == code, JeuRegles.version == jeu.version)
             )
@@ -172,6 +173,18 @@ def _parse(path: Path, text: str) -> JeuDeRegles:
         return read_jeu(text)
     except ValueError as error:
         raise InputError(f"« {path.name} », {error}.") from error
+
+
+def _switched(text: str, *, actif: bool) -> str:
+    """Return the text of a local set that counts, or not; InputError when the file is written otherwise."""
+    switched = set_active(text, actif=actif)
+    try:
+        done = read_jeu(switched).actif is actif
+    except ValueError:
+        done = False
+    if not done:
+        raise InputError("Ce fichier ne se laisse pas mettre de côté : écrivez-y « actif = false ».")
+    return switched
 
 
 def _refuse_twice(codes: list[tuple[Path, str]]) -> None:

@@ -97,19 +97,21 @@ def _regle_row(regle: Regle) -> RegleRow:
 
 def _delai(regle: Regle) -> str:
     if regle.jour is not None:
-        return f"au plus tard le {format_date(regle.jour)}"
+        return f"le {format_date(regle.jour)}"
     if regle.delai.nombre == 0:
         return "le jour même"
     words = dire_delai(regle.delai)
     if regle.delai.nombre < 0:
         return f"{words} avant"
-    return f"{words}, puis de nouveau" if regle.repete else words
+    if not regle.repete:
+        return words
+    return f"chaque {words.removeprefix('1 ')}" if regle.delai.nombre == 1 else f"tous les {words}"
 
 
 def _quand(regle: Regle) -> str:
     starts = " ou ".join(fait(one).phrase for one in regle.declencheur)
     if regle.jour is not None:
-        return f"{_delai(regle)}, depuis {starts}"
+        return f"au plus tard {_delai(regle)}, depuis {starts}"
     if regle.delai.nombre == 0:
         return f"dès {starts}"
     words = f"{dire_delai(regle.delai)} {'après' if regle.delai.nombre > 0 else 'avant'} {starts}"

@@ -55,5 +55,5 @@ def libelle(action: Action, vue: SignalementVue) -> str:
     if action is LEVER and vue.dates.date_conservation is None:
         return "Clore"
     if action is CONSERVER and vue.row.etape is Etape.CONSERVEE:
-        return "Conservée"
+        return "Conservation"
     return action.libelle

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from enum import Enum
 
-from caseapp.domain.conservation import dire_avancement
+from caseapp.domain.conservation import dire_avancement, dire_mois
 from caseapp.domain.labels import NO_BREAK_SPACE, format_cents, format_date, format_number, plural
 from caseapp.services.logements_rows import (
     EN_ATTENTE,
@@ -188,7 +188,7 @@ def withheld_sentence(vue: SignalementVue, today: date) -> str:
     if total is None or one.montant is None:
         return "Le montant conservé chaque mois n'est pas noté."
     day = format_date(until)
-    return f"{months} mois entiers × {format_cents(one.montant)} = {format_cents(total)} au {day}."
+    return f"{dire_mois(months)} × {format_cents(one.montant)} = {format_cents(total)} au {day}."
 
 
 def extension_room(vue: SignalementVue) -> str:

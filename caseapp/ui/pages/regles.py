@@ -3,8 +3,9 @@
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout
 from typing_extensions import override
 
 from caseapp.domain.labels import plural
@@ -41,6 +42,8 @@ class ReglesPage(ReadingPage):
         self._service, self._navigator, self._prompts = workspace.regles, navigator, context.prompts
         self._reading, self._writing = LatestTask(context.tasks, self), SaveQueue(context.tasks, self)
         self._code = ""
+        self._opens = True
+        self._laid_out = QTimer(self, singleShot=True, interval=0)
         self._set_model, self._rule_model = TableModel(SETS), TableModel(RULES)
         self.sets = DataTable(context, self._set_model, key="regles.jeux", name="Jeux de règles")
         self.rules = DataTable(context, self._rule_model, key="regles.regles", name="Règles du jeu")
@@ -57,6 +60,7 @@ class ReglesPage(ReadingPage):
         self._lay_out()
         self.sets.current_row_changed.connect(self._show_set)
         self.rules.current_row_changed.connect(self._show_rule)
+        self._laid_out.timeout.connect(self._keep_in_sight)
         navigator.data_changed.connect(self.note_change)
         self._say("")
         self._show_set(None)
@@ -80,6 +84,7 @@ class ReglesPage(ReadingPage):
         beside.addWidget(about)
         self._about = about
         self._card.body.addWidget(TablePanel(self.rules, EmptyState("Aucune règle.")), 1)
+        self._card.body.addSpacing(8)
         self._card.body.addWidget(self._rule_area)
         main = QVBoxLayout()
         main.setSpacing(14)
@@ -104,6 +109,10 @@ class ReglesPage(ReadingPage):
         if rows:
             self.sets.selectRow(at)
         self._show_set(rows[at] if rows else None)
+        focused = QApplication.focusWidget()
+        if self._opens and self.isVisible() and (focused is None or self.isAncestorOf(focused)):
+            self.sets.setFocus()
+        self._opens = False
 
     def _show_set(self, row: JeuRow | None) -> None:
         rules = () if row is None else row.regles
@@ -127,6 +136,11 @@ class ReglesPage(ReadingPage):
     def _show_rule(self, row: RegleRow | None) -> None:
         self._rule.show_lines(() if row is None else sentences(row))
         self._rule_area.fit()
+        self._laid_out.start()
+
+    def _keep_in_sight(self) -> None:
+        """Show the rule under the cursor again, its sentences having taken room from the list."""
+        self.rules.scrollTo(self.rules.currentIndex())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -137,6 +151,7 @@ class ReglesPage(ReadingPage):
         self.warnings.fit(int(line * max(3, (lines - 18) * 0.5)))
         self._rule_area.fit(int(line * max(3, (lines - 16) * 0.4)))
         self._facts_area.fit(int(line * max(4, (lines - 8) * 0.5)))
+        self._laid_out.start()
 
     # --- Writing ---
 

@@ -24,12 +24,12 @@ def _upper(text: str) -> str:
 
 
 RULES: tuple[ColumnSpec[RegleRow], ...] = (
-    ColumnSpec("regle", "Règle", lambda row: row.libelle, width=150, stretch=True,
+    ColumnSpec("regle", "Règle", lambda row: row.libelle, width=176,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("delai", "Délai", lambda row: row.delai, width=118),
-    ColumnSpec("depart", "À partir de", lambda row: _upper(row.depart), width=124),
-    ColumnSpec("qui", "Qui agit", lambda row: _upper(row.qui), width=122),
-    ColumnSpec("enjeu", "Enjeu", lambda row: row.severite, width=96,
+    ColumnSpec("delai", "Délai", lambda row: row.delai, width=116),
+    ColumnSpec("depart", "À partir de", lambda row: _upper(row.depart), width=90, stretch=True),
+    ColumnSpec("qui", "Qui agit", lambda row: _upper(row.qui), width=142),
+    ColumnSpec("enjeu", "Enjeu", lambda row: row.severite, width=94,
                tone=lambda row: _TONES[row.severite]),
     ColumnSpec("reserve", "Réserve", lambda row: DOUBT if row.incertain else "", width=78,
                tone=lambda _: Tone.WARNING),
