@@ -158,7 +158,7 @@ def count_logements(tally: Tally) -> None:
         ],
         "prolongations": [row for row in extended if tally.holds(row["date"])],
         "pertes": tally.dated(file, "date_perte"),
-        "levees": tally.dated(file, "date_levee"),
+        "levees": [row for row in tally.dated(file, "date_levee") if read_date(row.get("date_conservation"))],
         "travaux": tally.dated(file, "date_levee", travaux="oui"),
     }
     tally.values.update({f"indecence.{name}": len(rows) for name, rows in counts.items()})

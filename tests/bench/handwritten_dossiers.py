@@ -128,7 +128,8 @@ class Dossiers(Sheet):
             "assistance_maitrise_ouvrage", "date_diagnostic"
         )
         self.found["indecence.conservations"], _ = counted("true", "date_conservation")
-        self.found["indecence.levees"], self.found["indecence.travaux"] = counted("travaux", "date_levee")
+        _, self.found["indecence.travaux"] = counted("travaux", "date_levee")
+        _, self.found["indecence.levees"] = counted("date_conservation IS NOT NULL", "date_levee")
         (self.found["indecence.logements_visites"],) = self.row(
             "SELECT count(DISTINCT coalesce('L' || logement_id, id)) FROM logements_signales "
             "WHERE date_constat >= :debut AND date_constat < :fin"

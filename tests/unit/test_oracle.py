@@ -282,12 +282,13 @@ def test_a_dwelling_is_placed_by_the_date_of_each_step() -> None:
         "L2 F1 caf 2017-12-31 2018-01-01 non_decent 2018-01-01 oui 2017-12-31 2018-01-01 oui",
         "L3 F2 direct 2017-05-05 2017-05-06 non_decent 2017-05-07 non - - oui",
         "L4 F2 direct 2017-05-05 2017-05-06 - - oui 2017-05-05 2017-05-05 -",
+        "L5 F2 direct 2016-05-05 2016-05-06 non_decent - - - 2017-05-05 oui",
     )
     assert chosen(count_figures({"logements_signales": dwellings}, *YEAR), "indecence.") == {
         "signalements.caf": 1, "signalements.direct": 2, "signalements.total": 3, "constats": 3,
         "non_decents": 1, "insalubres": 1, "non_decents_ou_insalubres": 2,
         "taux_non_decence": Fraction(200, 3), "diagnostics": 2,
-        "assistances_maitrise_ouvrage": 1, "conservations": 2, "levees": 2, "travaux": 1,
+        "assistances_maitrise_ouvrage": 1, "conservations": 2, "levees": 2, "travaux": 2,
         "logements_visites": 3, "conservations_en_cours": 1,
     }  # fmt: skip
 

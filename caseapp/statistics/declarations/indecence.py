@@ -36,7 +36,13 @@ DIAGNOSTICS = _placed_by("date_diagnostic", "logements placés par leur date de 
 CONSERVATIONS = _placed_by(
     "date_conservation", "logements placés par la date de conservation de l'aide au logement"
 )
-LEVEES = _placed_by("date_levee", "logements placés par la date de levée de la conservation")
+CLOTURES = _placed_by(
+    "date_levee", "logements placés par la date de levée de la conservation, ou de clôture sans conservation"
+)
+LEVEES = Population(
+    Unit.LOGEMENT, "logements dont l'aide était conservée, placés par la date de levée de la conservation",
+    _TABLE, (*within(_L.date_levee), _L.date_conservation.is_not(None)), _COLUMNS, _SCOPE,
+)  # fmt: skip
 PERTES = _placed_by("date_perte", "logements placés par la date où l'aide conservée est perdue")
 EN_COURS = Population(
     Unit.LOGEMENT,
@@ -106,8 +112,8 @@ FIGURES = (
     Figures("indecence.pertes", "Aides perdues pour le bailleur", PERTES),
     Figures("indecence.levees", "Conservations levées", LEVEES),
     Figures(
-        "indecence.travaux", "Travaux réalisés", LEVEES, fixed=(Fixed(_TRAVAUX, ("oui",)),),
-        note="travaux réalisés, attestés par la levée",
+        "indecence.travaux", "Travaux réalisés", CLOTURES, fixed=(Fixed(_TRAVAUX, ("oui",)),),
+        note="travaux réalisés, attestés par la levée ou la clôture",
     ),
 )  # fmt: skip
 RATIOS = (
