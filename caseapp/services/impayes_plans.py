@@ -170,7 +170,7 @@ def _left_of(session: Session, plan: PlanApurement, jour: date) -> int:
 
 
 def remove_plan(session: Session, impaye: Impaye, plan_id: int) -> None:
-    """Take away the plan in force, typed by mistake, and the issue that it gave the file."""
+    """Take away the plan in force, typed by mistake, with the issue it gave; one it replaced goes on."""
     plan = require_record(session, PlanApurement, plan_id, PLAN_GONE)
     if plan.impaye_id != impaye.id:
         raise InputError(PLAN_GONE)
@@ -180,24 +180,36 @@ def remove_plan(session: Session, impaye: Impaye, plan_id: int) -> None:
         session.delete(one)
     session.flush()
     session.delete(plan)
-    if impaye.issue == PLAN_EN_COURS and impaye.date_issue == max(plan.date_plan, impaye.date_signalement):
-        _former_issue(session, impaye)
     earlier = select(PlanApurement).where(PlanApurement.impaye_id == impaye.id, PlanApurement.id != plan_id)
-    last = session.scalars(earlier.order_by(PlanApurement.date_plan.desc())).first()
+    last = session.scalars(earlier.order_by(PlanApurement.date_plan.desc(), PlanApurement.id.desc())).first()
+    _undo_issue(session, impaye, plan, last)
     impaye.procedure = None if last is None else last.procedure
 
 
-def _former_issue(session: Session, impaye: Impaye) -> None:
-    """Give a file back the issue it had before the present one."""
+def _undo_issue(session: Session, impaye: Impaye, plan: PlanApurement, last: PlanApurement | None) -> None:
+    """Give a file back how it stood before a plan; the plan that it renegotiated is in force again."""
+    if impaye.issue != PLAN_EN_COURS:
+        return
+    given = impaye.date_issue == max(plan.date_plan, impaye.date_signalement)
+    replaced = last is not None and last.date_rupture == plan.date_plan
+    former = _former(session, impaye) if given else None
+    if last is not None and replaced and former is None:
+        last.date_rupture = last.motif_rupture = None
+    elif replaced and former is not None and former.issue == PLAN_EN_COURS:
+        impaye.issue = EN_COURS  # that one was broken earlier the same day
+    elif given and former is not None:
+        impaye.issue, impaye.date_issue = former.issue, former.date_debut
+        session.delete(former)
+    elif given:
+        impaye.issue, impaye.date_issue = EN_COURS, None
+
+
+def _former(session: Session, impaye: Impaye) -> EtatImpaye | None:
+    """Return the issue that a file had before the present one."""
     statement = select(EtatImpaye).where(
         EtatImpaye.impaye_id == impaye.id, EtatImpaye.date_fin == impaye.date_issue
     )
-    former = session.scalars(statement.order_by(EtatImpaye.id.desc())).first()
-    if former is None:
-        impaye.issue, impaye.date_issue = EN_COURS, None
-        return
-    impaye.issue, impaye.date_issue = former.issue, former.date_debut
-    session.delete(former)
+    return session.scalars(statement.order_by(EtatImpaye.id.desc())).first()
 
 
 def _change_issue(session: Session, impaye: Impaye, issue: str, jour: date, field: str) -> None:

@@ -245,6 +245,26 @@ def test_a_plan_typed_by_mistake_goes_with_the_issue_it_gave(office: ImpayeStore
     assert [one.issue for one in office.records(EtatImpaye)] == ["sans_solution"]
 
 
+def test_a_renegotiation_typed_by_mistake_gives_the_plan_it_replaced_back(office: ImpayeStore) -> None:
+    """Of a plan renegotiated twice on one day, then of one signed on the day the former was broken."""
+    ident = office.report()
+    office.impayes.plan(ident, PLAN, TODAY)
+    day = date(2026, 9, 1)
+    seen = []
+    for months in (10, 9):
+        seen.append(office.vue(ident))
+        again = PlanSaisie("fsl", day, Mode.NOMBRE, months, day)
+        office.impayes.renegotiate(ident, again, "Baisse de revenus", TODAY)
+    for before in reversed(seen):
+        office.impayes.remove_plan(ident, office.vue(ident).plan.id)
+        assert office.vue(ident) == before
+    office.impayes.break_plan(ident, day, "Perte d'emploi", TODAY)
+    broken = office.vue(ident)
+    plan = office.impayes.plan(ident, PlanSaisie("fsl", day, Mode.NOMBRE, 10, day), TODAY)
+    office.impayes.remove_plan(ident, plan)
+    assert office.vue(ident) == broken
+
+
 def test_a_small_debt_may_follow_the_simplified_procedure(office: ImpayeStore) -> None:
     ident = office.report(dette=8_800, loyer=4_000, charges=None, montant_aide=0)
     asked = PlanSaisie(
@@ -259,7 +279,7 @@ def test_what_if_says_what_changes_and_writes_nothing(office: ImpayeStore) -> No
     before = office.vue(ident)
     changed = {one.libelle: one for one in office.impayes.simuler_plan(ident, date(2026, 12, 1), TODAY)}
     assert changed["Plan d'apurement"].apres is None
-    assert changed["Vérification du plan"].apres == date(2027, 6, 1)
+    assert changed["Plan à vérifier"].apres == date(2027, 6, 1)
     paid = office.impayes.simuler_paiement(before, 3_000, date(2026, 12, 5))
     assert (paid.mois, paid.permis) == (43, False)
     assert office.vue(ident) == before
