@@ -81,6 +81,7 @@ class ContratRsaService:
         missing = "Dites quel jour le contrat a été signé."
         signed = required_past("date_signature", saisie.date_signature, today, missing)
         check_since("date_signature", suivi, signed)
+        _check_only(session, contrat, signed)
         check_day("date_fin", saisie.date_fin)
         check_order("date_fin", signed, saisie.date_fin, "la signature")
         if saisie.type is None:
@@ -101,6 +102,16 @@ class ContratRsaService:
             return require_record(session, mapped, ident, gone).suivi_id
 
 
+def _check_only(session: Session, contrat: ContratRsa, signed: date) -> None:
+    with session.no_autoflush:
+        same = select(ContratRsa.id).where(
+            ContratRsa.suivi_id == contrat.suivi_id, ContratRsa.date_signature == signed,
+            ContratRsa.id != (contrat.id or 0),
+        )  # fmt: skip
+        if session.scalar(same.limit(1)) is not None:
+            raise FieldError("date_signature", "Un contrat est déjà noté ce jour-là.")
+
+
 def _refusal(wanted: str, jeu: JeuDeRegles | None) -> str:
     """Say which contract was signed that day, and since or until when."""
     if wanted == CER:
@@ -118,7 +129,7 @@ def _fill_review(
     check_since("jour", suivi, day)
     with session.no_autoflush:
         same = select(ReexamenRsa.id).where(
-            ReexamenRsa.suivi_id == suivi.id, ReexamenRsa.date == day, ReexamenRsa.id != reexamen.id
+            ReexamenRsa.suivi_id == suivi.id, ReexamenRsa.date == day, ReexamenRsa.id != (reexamen.id or 0)
         )
         if session.scalar(same.limit(1)) is not None:
             raise FieldError("jour", "Un réexamen est déjà noté ce jour-là.")

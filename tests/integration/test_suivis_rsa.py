@@ -219,6 +219,9 @@ def test_contracts_and_reviews_are_noted_corrected_and_removed(rsa: RsaStore) ->
     contrats.edit(
         signed, ContratSaisie("contrat_engagement", date(2026, 4, 2), date(2027, 4, 1), "Permis"), TODAY
     )
+    with pytest.raises(FieldError, match="Un contrat est déjà noté ce jour-là") as twice:
+        contrats.add(ident, ContratSaisie("contrat_engagement", date(2026, 4, 2)), TODAY)
+    assert twice.value.field == "date_signature"
     reviewed = contrats.add_reexamen(ident, date(2026, 9, 30), "Formation trouvée", TODAY)
     with pytest.raises(FieldError, match="déjà noté ce jour-là"):
         contrats.add_reexamen(ident, date(2026, 9, 30), None, TODAY)

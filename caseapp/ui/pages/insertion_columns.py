@@ -22,7 +22,7 @@ def suivi_columns(today: Today) -> tuple[ColumnSpec[SuiviRow], ...]:
     """Return the columns; states are said from `today`."""
     return (
         ColumnSpec(
-            "famille", "Famille", lambda row: row.famille, width=150, tone=lambda _: Tone.STRONG,
+            "famille", "Famille", lambda row: row.famille, width=160, tone=lambda _: Tone.STRONG,
             mark=lambda row: PROTECTED if row.protegee else "",
         ),
         ColumnSpec(

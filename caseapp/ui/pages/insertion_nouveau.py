@@ -120,7 +120,7 @@ class DesignationSheet:
             (
                 FieldSpec(
                     "date_orientation", "Orientation notifiée le", Kind.DATE,
-                    hint="Le délai du contrat part de ce jour.",
+                    hint="Le délai du contrat part de ce jour, sinon de la désignation.",
                 ),
                 FieldSpec("date_designation", "Caf désignée le", Kind.DATE, required=True),
             ),
