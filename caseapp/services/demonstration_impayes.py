@@ -34,6 +34,8 @@ _SMALL = 100_00
 """Debt of the simplified procedure."""
 _TERM = 80_00
 """About what a family pays each month on a plan."""
+_DEFAULT = 36
+"""Months of the default plan, and of the longest (CCH, R824-8)."""
 
 
 @dataclass(slots=True)
@@ -157,7 +159,9 @@ class DayArrears:
         """Write a plan and its instalments; a few files miss the last one, most are checked in time."""
         one, draw = file.one, file.draw
         effect = (day.replace(day=1) + timedelta(days=32)).replace(day=draw.choice((5, 10, 15)))
-        number = max(4, min(36, (one.dette or _TERM) // _TERM))
+        number = max(4, min(_DEFAULT, (one.dette or _TERM) // _TERM))
+        if one.procedure == "plan_par_defaut":
+            number = _DEFAULT
         due = sum(add_months(effect, rank) < self._day for rank in range(number))
         paid = due - 1 if due and draw.random() < 0.06 else due
         self._plan(one, number, paid, date_plan=day, date_effet=effect)

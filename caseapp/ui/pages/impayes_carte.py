@@ -17,6 +17,8 @@ from caseapp.ui.theme import Theme
 
 GAP, _MORE = 9, 100
 _PADDING, _SIDE, _RADIUS, _LEADING = 10, 12, 8, 3
+_FOUR, _NARROW = 4, 240
+"""Width under which a card tells the deadline on two lines."""
 _COLOURS = {
     Tone.DANGER: "danger", Tone.WARNING: "attention", Tone.SUCCESS: "succes", Tone.DISCREET: "discret",
 }  # fmt: skip
@@ -71,16 +73,21 @@ class CardModel(QAbstractListModel):
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Paints three lines on a card: whose it is, what is owed or paid back, the next deadline."""
+    """Paints on a card whose it is, what is owed or paid back, the next deadline: three lines, or four."""
 
     def __init__(self, theme: Theme, today: Callable[[], date], view: QListView) -> None:
         super().__init__(view)
         self._theme, self._today, self._view = theme, today, view
 
+    @property
+    def lines(self) -> int:
+        """How many lines a card has."""
+        return _FOUR if self._view.viewport().width() < self._theme.px(_NARROW) else 3
+
     def height(self) -> int:
         """Return the room of a card, with what stands between two."""
         line = QFontMetricsF(self._theme.font()).height() + self._theme.px(_LEADING)
-        return round(3 * line) + 2 * self._theme.px(_PADDING) + self._theme.px(GAP)
+        return round(self.lines * line) + 2 * self._theme.px(_PADDING) + self._theme.px(GAP)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Any) -> QSize:
@@ -112,7 +119,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), radius, radius)
 
     def _paint_words(self, painter: QPainter, room: QRectF, row: CarteRow) -> None:
-        theme, line = self._theme, room.height() / 3
+        theme, line = self._theme, room.height() / self.lines
         plain, bold = theme.font(), theme.font(bold=True)
         notice = f"{SEPARATOR}{PROTECTED}" if row.protection else ""
         after = f"{SEPARATOR}{aid_words(row)}{notice}"
@@ -126,6 +133,10 @@ class CardDelegate(QStyledItemDelegate):
         third = QRectF(room.x(), room.y() + 2 * line, room.width(), line)
         stands_out = said.tone is not Tone.DISCREET
         font, colour = bold if stands_out else plain, _COLOURS[said.tone]
+        if self.lines == _FOUR:
+            self._write(painter, third, said.what, font, colour)
+            self._write(painter, third.translated(0, line), said.when.lstrip(", "), font, colour)
+            return
         kept = QFontMetricsF(font).horizontalAdvance(said.when)
         used = self._write(painter, third.adjusted(0, 0, -kept, 0), said.what, font, colour)
         self._write(painter, third.adjusted(used, 0, 0, 0), said.when, font, colour)
