@@ -102,7 +102,8 @@ class JeuxDeReglesService:
 
     def retirer(self, code: str) -> None:
         """Take back all that was brought in for a code: the shipped set counts again, if there is one."""
-        with self._store.write(self._auteur, Step("Jeu de règles livré remis")) as session:
+        label = "Jeu de règles livré remis" if code in self.livres() else "Jeu de règles retiré"
+        with self._store.write(self._auteur, Step(label)) as session:
             wished = self._effective(session)
             wished.pop(code, None)
             if code in self.livres():
@@ -137,7 +138,8 @@ class JeuxDeReglesService:
 
     def _text_of(self, session: Session, code: str) -> str:
         added = next((one.contenu for one in _last_added(session) if one.code == code), None)
-        self.livres()
+        if added is None and code not in self.livres():
+            raise InputError("Ce jeu de règles n'est plus là : il vient d'être retiré.")
         return self._textes[code] if added is None else added
 
     def _effective(self, session: Session) -> dict[str, JeuDeRegles]:

@@ -1,5 +1,6 @@
 """Rule sets in words, for the screen."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,9 +17,12 @@ SEVERITES = {
 }
 
 
+_ARTICLE = re.compile("^(le |la |les |l')")
+
+
 @dataclass(frozen=True, slots=True)
 class RegleRow:
-    """One rule in words: `depart` says what starts it, `delai` how long it lasts, `quand` both at length."""
+    """One rule in words: `depart` names what starts it, `delai` how long it lasts, `quand` both at length."""
 
     code: str
     libelle: str
@@ -82,7 +86,7 @@ def _regle_row(regle: Regle) -> RegleRow:
     return RegleRow(
         code=regle.code,
         libelle=regle.libelle,
-        depart=" ou ".join(fait(one).phrase for one in regle.declencheur),
+        depart=" ou ".join(_ARTICLE.sub("", fait(one).phrase) for one in regle.declencheur),
         delai=_delai(regle),
         quand=_quand(regle),
         qui=ACTEURS[regle.acteur],

@@ -110,17 +110,40 @@ def test_the_dates_of_two_sets_move_together(service: JeuxDeReglesService, tmp_p
         service.retirer("impayes-2027")
 
 
-def test_a_local_set_is_added_and_removed(service: JeuxDeReglesService, tmp_path: Path) -> None:
-    text = LANDES.replace('code = "impayes-landes"', 'code = "impayes-ici"')
-    text = text.replace('"offre_contact"\nlibelle', '"offre_ici"\nlibelle').replace(
-        '"relance_offre"', '"relance_ici"'
-    )
-    service.importer([write(tmp_path, "ici.toml", text)])
+ICI = (
+    LANDES.replace('code = "impayes-landes"', 'code = "impayes-ici"')
+    .replace('"offre_contact"\nlibelle', '"offre_ici"\nlibelle')
+    .replace('"relance_offre"', '"relance_ici"')
+)
+
+
+def test_a_local_set_is_added_and_removed(service: JeuxDeReglesService, store: Store, tmp_path: Path) -> None:
+    service.importer([write(tmp_path, "ici.toml", ICI)])
     assert [one.code for one in service.pour(Domaine.IMPAYES, DAY)][-1] == "impayes-ici"
     row = next(one for one in service.list_rows() if one.code == "impayes-ici")
     assert not row.livre
     service.retirer("impayes-ici")
     assert "impayes-ici" not in {one.code for one in service.list_rows()}
+    with pytest.raises(InputError, match="vient d'être retiré"):
+        service.exporter("impayes-ici", tmp_path / "copie.toml")
+    assert HistoriqueService(store, AUTEUR).undo().libelle == "Jeu de règles retiré"
+
+
+@pytest.mark.parametrize("actif", ["", "actif = true\n", '"actif" = true\n'])
+def test_a_set_brought_in_is_set_aside_and_back_at_once_however_it_is_written(
+    service: JeuxDeReglesService, store: Store, tmp_path: Path, actif: str
+) -> None:
+    """Faster than the clock and with the number of the row it replaces: what is in force is read again."""
+    historique = HistoriqueService(store, AUTEUR)
+    service.importer([write(tmp_path, "ici.toml", actif + ICI)])
+    seen = []
+    for step in (False, True, False, None, None):
+        if step is None:
+            historique.undo()
+        else:
+            service.appliquer("impayes-ici", actif=step)
+        seen.append("impayes-ici" in {one.code for one in service.pour(Domaine.IMPAYES, DAY)})
+    assert seen == [False, True, False, True, False]
 
 
 def test_a_local_set_is_set_aside_and_counts_again(service: JeuxDeReglesService, store: Store) -> None:

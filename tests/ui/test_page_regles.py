@@ -71,6 +71,18 @@ def written(folder: Path, old: str, new: str) -> Path:
     return path
 
 
+def test_keys_are_in_the_list_at_once_and_the_rule_chosen_stays_in_sight(window: SaisieWindow) -> None:
+    assert QApplication.focusWidget() is page(window).sets
+    rules = page(window).rules
+    rules.setFocus()
+    for _ in range(9):
+        window.press(Key.Key_Down)
+    window.settle()
+    shown = rules.visualRect(rules.currentIndex())
+    assert rules.currentIndex().row() == 9
+    assert rules.viewport().rect().contains(shown.center())
+
+
 def test_the_rules_in_force_are_read_with_what_is_not_sure(window: SaisieWindow) -> None:
     """Arrow keys alone: the sets, then the rules of one."""
     page(window).sets.setFocus()

@@ -82,6 +82,8 @@ def test_it_is_said_with_its_month_and_its_end(jour: date, said: str) -> None:
 def test_a_released_one_is_said_in_whole_months() -> None:
     released = Conservation(date(2026, 1, 10), 18, (6,), cloture=date(2026, 4, 9))
     assert dire_avancement(released, date(2026, 5, 1)) == "2 mois entiers sur 24"
+    soon = Conservation(date(2026, 1, 10), 18, cloture=date(2026, 2, 10))
+    assert dire_avancement(soon, date(2026, 5, 1)) == "1 mois entier sur 18"
 
 
 @pytest.mark.parametrize(

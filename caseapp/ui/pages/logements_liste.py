@@ -59,9 +59,9 @@ def signalement_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Signaleme
             sort_key=lambda row: row.prochaine.jour if row.prochaine else date.max,
             tone=lambda row: due_tone(row, today()),
         ),
-        ColumnSpec("attendu", "Ce qui est attendu", awaited_words, width=172, sortable=True),
+        ColumnSpec("attendu", "Ce qui est attendu", awaited_words, width=162, sortable=True),
         ColumnSpec("logement", "Logement", lambda row: row.adresse, width=100, stretch=True, sortable=True),
-        ColumnSpec("etape", "Étape", stage_words, width=94, sortable=True),
+        ColumnSpec("etape", "Étape", stage_words, width=90, sortable=True),
     )  # fmt: skip
 
 

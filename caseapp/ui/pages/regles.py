@@ -92,8 +92,8 @@ class ReglesPage(ReadingPage):
         main.addWidget(self._card, 1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addLayout(beside, 1)
-        row.addLayout(main, 2)
+        row.addLayout(beside, 2)
+        row.addLayout(main, 5)
         self.body.addLayout(row, 1)
 
     # --- Reading ---

@@ -27,7 +27,7 @@ RULES: tuple[ColumnSpec[RegleRow], ...] = (
     ColumnSpec("regle", "Règle", lambda row: row.libelle, width=176,
                tone=lambda _: Tone.STRONG),
     ColumnSpec("delai", "Délai", lambda row: row.delai, width=116),
-    ColumnSpec("depart", "À partir de", lambda row: _upper(row.depart), width=90, stretch=True),
+    ColumnSpec("depart", "Départ", lambda row: _upper(row.depart), width=90, stretch=True),
     ColumnSpec("qui", "Qui agit", lambda row: _upper(row.qui), width=142),
     ColumnSpec("enjeu", "Enjeu", lambda row: row.severite, width=94,
                tone=lambda row: _TONES[row.severite]),
