@@ -19,7 +19,6 @@ from caseapp.services.impayes_faits_lecture import ImpayeLu, Lus, PlanLu, read_l
 from caseapp.services.jours_feries import is_public_holiday
 
 SIMPLIFIEE = "simplifiee"
-_PLAN_EN_COURS = IssueImpaye.PLAN_EN_COURS.value
 _YES_NO = {True: "oui", False: "non"}
 
 
@@ -147,7 +146,7 @@ def _add_told(faits: dict[str, tuple[date, ...]], row: ImpayeLu, today: date) ->
     """Add what the arrear itself says, as imports do: its first contact, a plan known by its issue alone."""
     if row.date_premier_contact is not None and "contact" not in faits:
         faits["contact"] = (row.date_premier_contact,)
-    known_by_issue = row.issue == _PLAN_EN_COURS and "plan_debut" not in faits
+    known_by_issue = row.issue == IssueImpaye.PLAN_EN_COURS and "plan_debut" not in faits
     if known_by_issue and row.date_issue is not None and row.date_issue <= today:
         faits["plan"] = (row.date_issue,)
 
@@ -158,9 +157,6 @@ def _add_plan_facts(
     """Add what the plans are, and the last one made while it is in force, which is returned."""
     if signed := tuple(one.date_plan for one in plans if one.date_plan <= today):
         faits["plan"] = signed
-    (reported,) = faits["signalement"]
-    if any(one.date_plan < reported and (one.date_rupture or date.max) > reported for one in plans):
-        faits["plan_joint"] = (reported,)
     faits["plan_debut"] = tuple(one.date_effet for one in plans)
     made = [one for one in plans if one.date_plan <= today]
     plan = made[-1] if made and made[-1].is_in_force(today) else None

@@ -94,19 +94,6 @@ def test_facts_of_a_file_followed_to_its_plan(files: Files) -> None:
     assert [one.code for one in read.jeux] == ["impayes-2016", "impayes-landes"]
 
 
-def test_a_plan_signed_before_the_report_is_not_asked_for_again(files: Files) -> None:
-    """Unless it was broken before the report; what follows a plan still counts from the day it was signed."""
-    ident = files.report()
-    files.plan(ident, date(2026, 4, 1), 64_200, 64_200)
-    found = {one.regle.code: one for one in files.read(ident).echeances}
-    assert found["plan"].fait_le == REPORTED
-    assert found["verification_plan"].depuis == date(2026, 4, 1)
-    ident = files.report()
-    files.plan(ident, date(2026, 4, 1), 64_200, 64_200, broken=date(2026, 5, 1))
-    found = {one.regle.code: one for one in files.read(ident).echeances}
-    assert found["plan"].fait_le is None
-
-
 def test_the_next_instalment_is_that_of_the_schedule(files: Files) -> None:
     """Found by division when instalments are alike, read one by one when they are not."""
     made = date(2026, 7, 1)
