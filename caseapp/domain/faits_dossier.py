@@ -42,6 +42,7 @@ _IMPAYES: Mapping[str, Fait] = {
     "constitution": Fait("la constitution"),
     "signalement": Fait("le signalement"),
     "plan": Fait("le plan d'apurement"),
+    "plan_anterieur": Fait("le plan déjà signé au signalement", _LE),
     "plan_debut": Fait("l'entrée en vigueur du plan", _LE, prevu=True),
     "plan_fin": Fait("la fin du plan", _LE, prevu=True),
     "plan_rompu": Fait("la rupture du plan", _LE),

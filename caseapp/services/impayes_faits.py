@@ -19,6 +19,7 @@ from caseapp.services.impayes_faits_lecture import ImpayeLu, Lus, PlanLu, read_l
 from caseapp.services.jours_feries import is_public_holiday
 
 SIMPLIFIEE = "simplifiee"
+_PLAN_EN_COURS = IssueImpaye.PLAN_EN_COURS.value
 _YES_NO = {True: "oui", False: "non"}
 
 
@@ -69,6 +70,7 @@ class _Calcul:
 
     def __init__(self, jeux: Sequence[JeuDeRegles], today: date) -> None:
         self._jeux, self._today = jeux, today
+        self._open_to_all = {one.code: replace(one, cible=()) for one in jeux if one.local}
         self._nationaux = tuple(one for one in jeux if one.constitution is not None and not one.local)
         self._national = lru_cache(maxsize=None)(self._choose)
         self._local = lru_cache(maxsize=None)(self._locals)
@@ -81,7 +83,7 @@ class _Calcul:
         if targeted is False:
             return ()
         found = locaux(self._jeux, Domaine.IMPAYES, day)
-        return tuple(replace(one, cible=()) for one in found) if targeted else found
+        return tuple(self._open_to_all[one.code] for one in found) if targeted else found
 
     def of(
         self,
@@ -146,7 +148,7 @@ def _add_told(faits: dict[str, tuple[date, ...]], row: ImpayeLu, today: date) ->
     """Add what the arrear itself says, as imports do: its first contact, a plan known by its issue alone."""
     if row.date_premier_contact is not None and "contact" not in faits:
         faits["contact"] = (row.date_premier_contact,)
-    known_by_issue = row.issue == IssueImpaye.PLAN_EN_COURS and "plan_debut" not in faits
+    known_by_issue = row.issue == _PLAN_EN_COURS and "plan_debut" not in faits
     if known_by_issue and row.date_issue is not None and row.date_issue <= today:
         faits["plan"] = (row.date_issue,)
 
@@ -157,12 +159,15 @@ def _add_plan_facts(
     """Add what the plans are, and the last one made while it is in force, which is returned."""
     if signed := tuple(one.date_plan for one in plans if one.date_plan <= today):
         faits["plan"] = signed
+    (reported,) = faits["signalement"]
+    if any(one.date_plan < reported and one.is_in_force(reported) for one in plans):
+        faits["plan_anterieur"] = (reported,)
     faits["plan_debut"] = tuple(one.date_effet for one in plans)
     made = [one for one in plans if one.date_plan <= today]
     plan = made[-1] if made and made[-1].is_in_force(today) else None
     renegotiated = None if plan is None else plan.date_plan
     breaks = (one.date_rupture for one in plans if one.date_rupture not in {None, renegotiated})
-    if broken := tuple(sorted(one for one in breaks if one is not None and one <= today)):
+    if broken := tuple(sorted(one for one in breaks if one <= today)):
         faits["plan_rompu"] = broken
     if plan is None:
         return None

@@ -139,6 +139,16 @@ def test_a_plan_renegotiated_on_the_day_of_its_breach_is_still_checked(files: Fi
     assert checks == [(date(2027, 2, 28), None)]
 
 
+def test_a_plan_signed_before_the_report_is_not_asked_for_again(files: Files) -> None:
+    """Unless it was broken by then; what follows a plan still counts from the day it was signed."""
+    early, broken = files.report(), files.report()
+    files.plan(early, date(2026, 4, 1), 64_200, 64_200)
+    files.plan(broken, date(2026, 4, 1), 64_200, 64_200, broken=REPORTED)
+    codes = [{one.regle.code: one for one in files.read(one).echeances} for one in (early, broken)]
+    assert ["plan" in found for found in codes] == [False, True]
+    assert codes[0]["verification_plan"].depuis == date(2026, 4, 1)
+
+
 def test_a_settled_debt_is_dated_and_opens_again_with_a_new_statement(files: Files) -> None:
     ident = files.report()
     files.add(paid(ident, date(2026, 8, 1), 128_400))
