@@ -82,7 +82,7 @@ def _dwellings(
         if one.date_perte is not None:
             state = "aide perdue"
         elif one.date_levee is not None:
-            state = "conservation levée"
+            state = "clos" if one.date_conservation is None else "conservation levée"
         elif one.date_conservation is not None:
             state = "aide conservée"
         else:

@@ -120,6 +120,9 @@ class FileFactsReader:
             origin = self._lower("origine_signalement", one.origine)
             result = sentence(self._lower("resultat_constat", one.resultat), one.operateur)
             withheld = one.montant_conserve
+            released = (
+                "Signalement du logement clos" if one.date_conservation is None else "Conservation levée"
+            )
             yield from _dwelling(one.id, one.reference, (
                 (one.date_signalement, "Logement signalé", origin),
                 (one.date_constat, "Logement visité", result),
@@ -130,7 +133,7 @@ class FileFactsReader:
                 ),
                 (one.date_debut_travaux, "Travaux du propriétaire : début", ""),
                 (one.date_fin_travaux, "Travaux du propriétaire : fin", ""),
-                (one.date_levee, "Conservation levée", "travaux réalisés" if one.travaux else ""),
+                (one.date_levee, released, "travaux réalisés" if one.travaux else ""),
                 (one.date_perte, "Aide conservée perdue pour le bailleur", ""),
             ))  # fmt: skip
 

@@ -167,7 +167,8 @@ def check_occupation(session: Session, saisie: OccupationSaisie, sauf: int | Non
 def refuse_closed(record: LogementSignale) -> None:
     """Refuse what only an open file takes."""
     if record.date_levee is not None:
-        raise InputError(f"La conservation est levée depuis le {format_date(record.date_levee)}.")
+        what = "Ce signalement est clos" if record.date_conservation is None else "La conservation est levée"
+        raise InputError(f"{what} depuis le {format_date(record.date_levee)}.")
     if record.date_perte is not None:
         raise InputError(f"L'aide est perdue pour le bailleur depuis le {format_date(record.date_perte)}.")
 

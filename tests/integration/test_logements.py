@@ -174,6 +174,8 @@ def test_works_done_close_a_file_whose_aid_was_never_withheld(workspace: Workspa
     workspace.logements.lever(ident, date(2025, 9, 1), travaux=True, today=TODAY)
     vue = workspace.logements.open_vue(ident, TODAY)
     assert (vue.row.etape, vue.historique[0].libelle) == (Etape.CLOS, "Signalement clos")
+    with pytest.raises(InputError, match="Ce signalement est clos depuis le"):
+        workspace.logements.conserver(ident, TODAY, None, TODAY)
 
 
 # --- Who lives where ---
