@@ -3,19 +3,20 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, false, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.labels import format_date
 from caseapp.domain.names import family_name
+from caseapp.domain.text import fold, words
 from caseapp.models import Famille, Impaye, Logement, LogementSignale, SuiviRsa
 from caseapp.services.recherche_rows import Trouve, TrouveKind
 
 _SHOWN = 3
 """Files of each sort shown at most."""
-_LEAST = 3
-"""Letters from which landlords and addresses are looked through."""
+_LEAST, _ALIKE = 3, 500
+"""Letters from which landlords and addresses are looked through; how many of them are kept at most."""
 _NAME = (Famille.id, Famille.nom, Famille.prenom)
 _CLEAR = Famille.protection.is_not(True)
 """The address and the landlord of a protected family tell where it lives: nothing is found by them."""
@@ -30,7 +31,7 @@ def find_files(session: Session, text: str, familles: Sequence[int]) -> Iterator
 
 
 def _arrears(session: Session, told: str, familles: Sequence[int]) -> Iterator[Trouve]:
-    landlord = or_(_holds(Impaye.bailleur, told), Impaye.reference_bailleur == told)
+    landlord = or_(_holds(session, Impaye.bailleur, told), Impaye.reference_bailleur == told)
     statement = (
         select(Impaye.id, Impaye.bailleur, Impaye.date_signalement, Famille.protection, *_NAME)
         .join(Famille, Famille.id == Impaye.famille_id)
@@ -45,7 +46,7 @@ def _arrears(session: Session, told: str, familles: Sequence[int]) -> Iterator[T
 
 
 def _dwellings(session: Session, told: str, familles: Sequence[int]) -> Iterator[Trouve]:
-    address = _holds(Logement.adresse, told)
+    address = _holds(session, Logement.adresse, told)
     statement = (
         select(
             LogementSignale.id, Logement.adresse, LogementSignale.date_signalement, Famille.protection, *_NAME
@@ -76,12 +77,18 @@ def _follow_ups(session: Session, told: str, familles: Sequence[int]) -> Iterato
         yield _found(TrouveKind.SUIVI, (nom, prenom), detail, famille_id, (Domaine.RSA, ident))
 
 
-def _holds(column: InstrumentedAttribute[Any], told: str) -> ColumnElement[bool]:
-    """Return the condition of a text that holds every word told, in any order."""
-    parts = told.split()
+def _holds(session: Session, column: InstrumentedAttribute[Any], told: str) -> ColumnElement[bool]:
+    """Return the condition of a text that holds every word told, accents and case aside, in any order."""
+    parts = words(told)
     if len(told) < _LEAST or not parts:
         return false()
-    return and_(*(column.contains(one, autoescape=True) for one in parts))
+    known = session.scalars(select(column).where(column.is_not(None)).distinct())
+    alike = [one for one in known if _holds_all(fold(one), parts)]
+    return column.in_(alike[:_ALIKE])
+
+
+def _holds_all(folded: str, parts: tuple[str, ...]) -> bool:
+    return all(one in folded for one in parts)
 
 
 def _asked(

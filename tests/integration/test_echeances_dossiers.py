@@ -271,14 +271,14 @@ def test_files_are_found_by_landlord_address_and_family_but_not_those_that_tell_
 ) -> None:
     with workspace._opening.store.write("tests") as session:
         hidden = Famille(reference="F3", nom="Picard", protection=True)
-        home = Logement(reference="D1", adresse="12 rue des Halles")
+        home = Logement(reference="D1", adresse="12 rue du Château, les Halles")
         session.add_all([hidden, home])
         session.flush()
-        session.get_one(Impaye, 1).bailleur = "XL Habitat"
+        session.get_one(Impaye, 1).bailleur = "XL Habitat Océan"
         session.get_one(LogementSignale, 1).logement_id = home.id
         session.add_all([
             Impaye(
-                reference="I3", famille_id=hidden.id, aide_logement="apl", bailleur="XL Habitat",
+                reference="I3", famille_id=hidden.id, aide_logement="apl", bailleur="XL Habitat Océan",
                 date_signalement=REPORTED,
             ),
             LogementSignale(
@@ -292,6 +292,8 @@ def test_files_are_found_by_landlord_address_and_family_but_not_those_that_tell_
         return [(one.kind.value, one.titre, one.dossier) for one in files]
 
     assert found("habitat xl") == [("Impayé", "Nguyễn Emma", (Domaine.IMPAYES, 1))]
+    assert found("ocean") == found("OCÉAN xl") == found("habitat xl")
+    assert found("chateau") == found("CHÂTEAU, 12") == found("halles 12")
     assert found("halles 12") == [("Logement", "O'Brien", (Domaine.INDECENCE, 1))]
     assert found("nguyen") == [
         ("Impayé", "Nguyễn Emma", (Domaine.IMPAYES, 1)), ("Suivi RSA", "Nguyễn Emma", (Domaine.RSA, 1)),
