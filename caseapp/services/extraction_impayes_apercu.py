@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.dette import solde_au
 from caseapp.domain.faits_dossier import ISSUES_CLOSES
-from caseapp.domain.labels import format_cents, format_date
+from caseapp.domain.labels import format_date
 from caseapp.domain.names import family_name
 from caseapp.domain.text import fold
 from caseapp.exchange.watch import Watch
@@ -25,6 +25,7 @@ from caseapp.services.impayes_faits_lecture import ouverts, read_lus
 _I, _F, _S = Impaye.__table__.c, Famille.__table__.c, Situation.__table__.c
 _BATCH = 900
 _UNKNOWN = "aucune famille ne correspond ; créez-la d'abord, elle n'est jamais créée d'ici"
+_NOTHING_OWED = "rien n'est dû, et aucun dossier n'est ouvert"
 _SEVERAL = "plusieurs dossiers ouverts de cette famille : la référence du bailleur dirait lequel"
 
 
@@ -49,6 +50,8 @@ class Classement:
         self._session = session
         self._seen: set[int] = set()
         self._first: dict[object, int] = {}
+        self._taken: dict[int, ImpayeLigne] = {}
+        self._new: dict[int, list[ImpayeLigne]] = defaultdict(list)
 
     def lignes(self) -> tuple[LigneApercu, ...]:
         """Return every line, then the open files of the same scope that none names."""
@@ -92,19 +95,34 @@ class Classement:
             closed = self._closed_since(lue, famille_id)
             if closed is not None:
                 return LigneApercu(lue.ligne, Etat.CLOSE, name, closed, famille_id, lue=lue)
-            return LigneApercu(
+            return self._new_file(lue, LigneApercu(
                 lue.ligne, forced or Etat.NOUVELLE, name, said, famille_id, lue=lue, apres=lue.dette
-            )
+            ))  # fmt: skip
         ident = files[0].id
         self._seen.add(ident)
+        taken = lue if forced else self._taken.setdefault(ident, lue)
+        if taken is not lue:
+            return _second(lue, taken, name, famille_id)
         before = self._debts[ident]
         if self._jour < files[0].date_signalement:
             late = f"signalé le {format_date(files[0].date_signalement)}, après l'extraction"
             return LigneApercu(lue.ligne, Etat.INCHANGEE, name, late, famille_id, ident, lue, before, before)
         same = before == lue.dette
         etat = Etat.INCHANGEE if same else forced or Etat.CHANGEE
-        told = "même dette" if same else f"{_euros(before)} avant ; {said}"
+        told = "même dette" if same else said
         return LigneApercu(lue.ligne, etat, name, told, famille_id, ident, lue, before, lue.dette)
+
+    def _new_file(self, lue: ImpayeLigne, placed: LigneApercu) -> LigneApercu:
+        """Propose a new file, unless nothing is owed or a line before may be about the same."""
+        if not lue.dette:
+            return LigneApercu(lue.ligne, Etat.REFUSEE, placed.nom, _NOTHING_OWED, lue=lue)
+        others = self._new[placed.famille_id or 0]
+        before = next((one for one in others if _may_be_same(one, lue)), None)
+        others.append(lue)
+        if before is None:
+            return placed
+        said = f"peut-être le même dossier que la ligne {before.ligne}"
+        return replace(placed, etat=Etat.A_VERIFIER, explication=said)
 
     def _closed_since(self, lue: ImpayeLigne, famille_id: int) -> str | None:
         """Return why a line tells of a file that is closed: reported that day, or closed since."""
@@ -134,7 +152,7 @@ class Classement:
         names = self._names()
         for row in sorted(wanted, key=lambda row: fold(names[row.famille_id])) if read else ():
             debt = self._debts[row.id]
-            said = f"dossier ouvert depuis le {format_date(row.date_signalement)}, {_euros(debt)}"
+            said = f"dossier ouvert depuis le {format_date(row.date_signalement)}"
             yield LigneApercu(
                 -row.id, Etat.ABSENTE, names[row.famille_id], said, row.famille_id, row.id, None, debt, 0
             )
@@ -190,6 +208,21 @@ def _about(lue: ImpayeLigne, files: Sequence[Any]) -> list[Any]:
     return [row for row in files if _same_landlord(lue.bailleur, row.bailleur)]
 
 
+def _second(lue: ImpayeLigne, taken: ImpayeLigne, name: str, famille_id: int) -> LigneApercu:
+    """Say what a line is when one before it is about the only open file that it could be about."""
+    if _same_landlord(lue.bailleur, taken.bailleur) or not lue.dette:
+        return LigneApercu(lue.ligne, Etat.DOUBLE, name, f"même dossier que la ligne {taken.ligne}", lue=lue)
+    said = f"le dossier ouvert est celui de la ligne {taken.ligne} : cochez s'il y en a un second"
+    return LigneApercu(lue.ligne, Etat.A_VERIFIER, name, said, famille_id, lue=lue, apres=lue.dette)
+
+
+def _may_be_same(one: ImpayeLigne, other: ImpayeLigne) -> bool:
+    """Tell whether two lines of a family may be about one file: nothing known tells them apart."""
+    mine, theirs = one.reference_bailleur, other.reference_bailleur
+    apart = mine and theirs and fold(mine) != fold(theirs)
+    return not apart and _same_landlord(one.bailleur, other.bailleur)
+
+
 def _same_landlord(one: str | None, other: str | None) -> bool:
     """Tell whether two landlords may be the same; one that is not known may be any."""
     return not one or not other or fold(one) == fold(other)
@@ -200,7 +233,3 @@ def _name(lue: ImpayeLigne) -> str:
     if personne.nom:
         return family_name(personne.nom, personne.prenom)
     return f"n° {personne.matricule}" if personne.matricule else ""
-
-
-def _euros(cents: int | None) -> str:
-    return "dette inconnue" if cents is None else f"dette {format_cents(cents)}"

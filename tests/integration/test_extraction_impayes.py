@@ -172,6 +172,32 @@ def test_two_lines_about_one_file_count_once(store: Extractions) -> None:
     assert states(store.preview(EMMA, EMMA)) == [Etat.NOUVELLE, Etat.DOUBLE]
 
 
+def test_two_landlords_are_not_two_debts_of_one_file(store: Extractions) -> None:
+    store.report(bailleur=None, reference_bailleur=None)
+    other = (*EMMA[:4], "Clairsienne", "ALF", "300")
+    apercu = store.preview(EMMA, other, (*EMMA[:4], "", "ALF", "12"))
+    assert states(apercu) == [Etat.CHANGEE, Etat.A_VERIFIER, Etat.DOUBLE]
+    assert apercu.proposed == {2: True, 3: False}
+    fait = store.service.importer(apercu, {2: True, 3: True})
+    assert (fait.nouveaux, fait.releves) == (1, 1)
+    assert [one.montant for one in store.records(MouvementDette)] == [112_000]
+    assert [one.bailleur for one in store.records(Impaye)] == [None, "Clairsienne"]
+
+
+def test_a_line_that_may_repeat_a_new_file_waits_for_a_person(store: Extractions) -> None:
+    apercu = store.preview((*LOUIS[:4], "", "APL", "10"), LOUIS, (*LOUIS[:4], "Clairsienne", "APL", "10"))
+    assert states(apercu) == [Etat.NOUVELLE, Etat.A_VERIFIER, Etat.A_VERIFIER]
+    assert apercu.lignes[1].explication == "peut-être le même dossier que la ligne 2"
+    assert states(store.preview(LOUIS, (*LOUIS[:4], "Clairsienne", "APL", "10"))) == [Etat.NOUVELLE] * 2
+
+
+def test_no_file_is_made_for_a_debt_of_nothing(store: Extractions) -> None:
+    apercu = store.preview((*LOUIS[:6], "0,00"))
+    assert [(one.etat, one.explication) for one in apercu.lignes] == [
+        (Etat.REFUSEE, "rien n'est dû, et aucun dossier n'est ouvert")
+    ]
+
+
 def test_a_file_closed_since_is_not_opened_again(store: Extractions) -> None:
     header = (*HEADER, "Date du signalement")
     row = (*EMMA, "02/09/2026")
