@@ -66,8 +66,11 @@ def solde_au(mouvements: Iterable[MouvementDu], jour: date) -> tuple[int, date |
     """Return what is owed at the end of a day, and since when nothing is; the oldest terms are not told."""
     dette = avance = 0
     owed, since, last = False, None, date.min
-    until_then = sorted((one for one in mouvements if one.jour <= jour), key=_order)
-    for day, kind, amount in (*until_then, _END):
+    until_then = [one for one in mouvements if one[0] <= jour]
+    if len(until_then) > 1:
+        until_then.sort(key=_order)
+    until_then.append(_END)
+    for day, kind, amount in until_then:
         if day != last:
             if dette:
                 owed, since = True, None
@@ -88,7 +91,8 @@ _END = MouvementDu(date.max, TypeMouvement.PAIEMENT, 0)
 
 
 def _order(one: MouvementDu) -> tuple[date, int, int]:
-    return one.jour, _RANK[one.type], one.montant
+    day, kind, amount = one
+    return day, _RANK[kind], amount
 
 
 def _walk(mouvements: list[MouvementDu], premier_impaye: date | None) -> Iterator[PasDette]:

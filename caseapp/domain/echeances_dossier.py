@@ -86,9 +86,12 @@ def echeances(
     pending = False
     for jeu in jeux:
         if concerne(jeu, dossier.attributs):
+            started = jeu.lancees_par
             for fact, days in dossier.faits.items():
-                for regle in jeu.lancees_par.get(fact, ()) if days else ():
-                    pending |= _add(regle, fact, calcul, found)
+                if days and fact in started:
+                    start = fact, max(days)
+                    for regle in started[fact]:
+                        pending |= _add(regle, start, calcul, found)
     if closed:
         found = [one for one in found if one.fait_le is not None]
     elif not pending:
@@ -163,7 +166,7 @@ def _order(one: EcheanceDossier) -> tuple[date, str, date]:
 
 def _happened(faits: Faits, au: date) -> Faits:
     """Return the facts but those planned after a day."""
-    if au == date.max or PREVUS.isdisjoint(faits):
+    if not any(day > au for code in PREVUS.intersection(faits) for day in faits[code]):
         return faits
     return {
         code: tuple(day for day in days if day <= au) if code in PREVUS else days
@@ -171,16 +174,17 @@ def _happened(faits: Faits, au: date) -> Faits:
     }
 
 
-def _add(regle: Regle, code: str, calcul: _Calcul, found: list[EcheanceDossier]) -> bool:
-    """Add the deadlines that a fact starts, one more each time it starts again; tell whether one is pending.
+def _add(regle: Regle, start: tuple[str, date], calcul: _Calcul, found: list[EcheanceDossier]) -> bool:
+    """Add the deadlines of a rule from the last day of a fact; tell whether one is pending.
 
-    Of several facts that start the rule, the last counts alone, the first declared for the same day.
+    One more each time it starts again. Of several facts that start the rule, the last counts alone, the
+    first declared for the same day.
     """
     faits, avenus, attributs, is_holiday = calcul
-    depuis = max(faits[code])
-    if len(regle.declencheur) > 1 and code != _starting(regle.declencheur, faits):
-        return False
     if regle.conditions and not _holds(regle.conditions, attributs):
+        return False
+    code, depuis = start
+    if len(regle.declencheur) > 1 and code != _starting(regle.declencheur, faits):
         return False
     if regle.sauf and _first(regle.sauf, avenus, depuis) is not None:
         return False
@@ -210,7 +214,9 @@ def _first(
     """Return the first of these facts on or after a day, and its code; only after it `again`."""
     first: tuple[date, str] | None = None
     for code in codes:
-        for day in faits.get(code, ()):
+        if code not in faits:
+            continue
+        for day in faits[code]:
             if day < since or (again and day == since):
                 continue
             if first is None or (day, code) < first:
