@@ -152,7 +152,8 @@ def _fill(session: Session, suivi: SuiviRsa, saisie: SuiviSaisie, today: date) -
     check_agent(session, saisie.agent_id)
     with session.no_autoflush:
         check_begins_first(session, suivi, start)
-        check_alone(session, suivi, start)
+        if start != suivi.date_designation:  # two of a merged family may overlap, and be corrected
+            check_alone(session, suivi, start)
     suivi.date_designation, suivi.date_orientation = start, saisie.date_orientation
     suivi.agent_id = saisie.agent_id
 

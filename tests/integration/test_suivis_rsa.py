@@ -77,6 +77,18 @@ def test_a_family_is_followed_once_at_a_time(rsa: RsaStore) -> None:
     assert _row(rsa, first).date_fin == date(2026, 9, 30)
 
 
+def test_two_follow_ups_of_a_merged_family_are_corrected_and_the_one_too_many_ended(rsa: RsaStore) -> None:
+    first, other = rsa.suivi(BEGUN), rsa.suivi(date(2026, 5, 4))
+    agent = rsa.agent("TS01")
+    rsa.suivis.edit(first, _saisie(rsa, agent_id=agent), TODAY)
+    rsa.suivis.end(other, date(2026, 9, 30), "autre", TODAY)
+    rsa.suivis.edit(first, _saisie(rsa, date_orientation=BEGUN, agent_id=agent), TODAY)
+    vue = rsa.suivis.open_suivi(first, TODAY)
+    assert (vue.agent_id, vue.date_orientation) == (agent, BEGUN)
+    with pytest.raises(FieldError, match="ils se chevaucheraient"):
+        rsa.suivis.edit(first, _saisie(rsa, date_designation=date(2026, 3, 11)), TODAY)
+
+
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
