@@ -288,7 +288,7 @@ class DossierImpaye(QWidget):
             work = partial(impayes.remove_fact, row.id)
         elif action is RETIRER_PLAN and vue is not None and vue.plan is not None:
             work = partial(impayes.remove_plan, vue.id, vue.plan.id)
-        if work is not None:
+        if work is not None and not self._acting.is_busy:
             self._acting.ask(work, lambda _: self._navigator.data_changed.emit(), self._say)
 
     def take_up(self, brouillon: BrouillonRow) -> bool:

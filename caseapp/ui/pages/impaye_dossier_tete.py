@@ -76,7 +76,7 @@ class DossierHead(QWidget):
         self._vue = None
         for label in (self._name, self._about, self._state):
             label.setText("")
-        for button in (*self.buttons.values(), self.family):
+        for button in (*self.buttons.values(), self.sheet, self.family):
             button.hide()
         self._clear_strips()
 
@@ -85,6 +85,7 @@ class DossierHead(QWidget):
     ) -> None:
         """Show a file, its stage and the deadline that comes first."""
         self._vue = vue
+        self.sheet.show()
         self.family.show()
         self._name.setText(name_words(vue))
         self._about.setText(context_words(vue))
