@@ -82,11 +82,16 @@ def jeu_row(jeu: JeuDeRegles, ajoute_le: date | None, *, livre: bool) -> JeuRow:
     )
 
 
+def sans_article(words: str) -> str:
+    """Return words as the cell of a table names them: `bailleur` for `le bailleur`."""
+    return _ARTICLE.sub("", words)
+
+
 def _regle_row(regle: Regle) -> RegleRow:
     return RegleRow(
         code=regle.code,
         libelle=regle.libelle,
-        depart=" ou ".join(_ARTICLE.sub("", fait(one).phrase) for one in regle.declencheur),
+        depart=" ou ".join(sans_article(fait(one).phrase) for one in regle.declencheur),
         delai=_delai(regle),
         quand=_quand(regle),
         qui=ACTEURS[regle.acteur],

@@ -2,7 +2,7 @@
 
 from caseapp.domain.jeu_de_regles import Severite
 from caseapp.domain.labels import format_date
-from caseapp.services.jeux_de_regles_rows import SEVERITES, JeuRow, RegleRow
+from caseapp.services.jeux_de_regles_rows import SEVERITES, JeuRow, RegleRow, sans_article
 from caseapp.ui.tables.columns import ColumnSpec, Tone
 
 DOUBT = "à vérifier"
@@ -26,9 +26,9 @@ def _upper(text: str) -> str:
 RULES: tuple[ColumnSpec[RegleRow], ...] = (
     ColumnSpec("regle", "Règle", lambda row: row.libelle, width=176,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("delai", "Délai", lambda row: row.delai, width=116),
+    ColumnSpec("delai", "Délai", lambda row: row.delai, width=126),
     ColumnSpec("depart", "Départ", lambda row: _upper(row.depart), width=90, stretch=True),
-    ColumnSpec("qui", "Qui agit", lambda row: _upper(row.qui), width=142),
+    ColumnSpec("qui", "Qui agit", lambda row: _upper(sans_article(row.qui)), width=132),
     ColumnSpec("enjeu", "Enjeu", lambda row: row.severite, width=94,
                tone=lambda row: _TONES[row.severite]),
     ColumnSpec("reserve", "Réserve", lambda row: DOUBT if row.incertain else "", width=78,
@@ -61,7 +61,7 @@ def sentences(row: RegleRow) -> tuple[tuple[str, str], ...]:
         ("Ce qui est attendu", f"{_upper(row.qui)} {row.action}."),
         ("Quand", f"{_upper(row.quand)}."),
         ("Article ou source", _upper(row.article)),
-        ("Seulement pour", row.pour),
+        ("Seulement pour", _upper(row.pour)),
         ("Sinon", row.consequence),
         ("À vérifier", row.incertain),
     )
