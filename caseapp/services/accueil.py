@@ -54,7 +54,7 @@ class Journee:
     @property
     def en_retard(self) -> int:
         """Deadlines past: the day after, not before."""
-        return sum(one.jour < self.jour for one in self.echeances)
+        return sum(one.nombre for one in self.echeances if one.jour < self.jour)
 
 
 @dataclass(frozen=True, slots=True)

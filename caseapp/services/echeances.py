@@ -37,6 +37,8 @@ class Echeance:
     ouvre_id: int | None = None
     vue: bool = False
     """Somebody has seen it: it is still to be done, but stands out no more."""
+    nombre: int = 1
+    """Deadlines that it tells; those that are late, once the first is."""
 
 
 def read_echeances(session: Session, today: date, agent_id: int | None) -> tuple[Echeance, ...]:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from caseapp.domain.echeances_dossier import dire_delai
 from caseapp.domain.jeu_de_regles import Domaine
-from caseapp.domain.labels import format_date, plural
+from caseapp.domain.labels import format_date, format_number, plural
 from caseapp.domain.nomenclature import Cible
 from caseapp.exchange.calendrier import CalendarEntry
 from caseapp.services.dossiers_rows import VUE, EcheanceSuivie
@@ -45,17 +45,18 @@ _CALENDAR = UUID("0199f7a2-6c1e-7d53-9a44-5b1f0c3e8d20")
 _CODE = re.compile(r"^(CCH|CASF), art\. ")
 _MORE = re.compile(r" ; | et (?=[A-Z]\d)|, (?=[A-Z]\d)|, (?=\d)|, al\. | d'avant ")
 _EACH = 200
-"""Deadlines of a domain listed at most; their page has them all."""
+"""Deadlines of a domain listed at most; one line counts the others, their page has them all."""
 
 
 def read_lines(
     suivies: Iterable[EcheanceSuivie], moi: int | None, today: date, last: date
 ) -> Iterator[Echeance]:
-    """Yield what is due up to `last`: that of an agent, then one line a domain for the files of nobody.
+    """Yield what is due up to `last`: that of an agent, then a line a domain for the files of nobody.
 
     Without an agent, that of everybody. What is put off comes back on its day.
     """
     listed, orphans = Counter[Domaine](), dict[Domaine, list[EcheanceSuivie]]()
+    others = dict[Domaine, list[EcheanceSuivie]]()
     for one in suivies:
         domaine, agent_id = one.dossier.domaine, one.dossier.agent_id
         if one.jour > last or one.attend(today):
@@ -66,6 +67,9 @@ def read_lines(
             listed[domaine] += 1
             if listed[domaine] <= _EACH:
                 yield _line(one)
+            else:
+                others.setdefault(domaine, []).append(one)
+    yield from (_others(rest, today) for rest in others.values())
     for domaine, without in orphans.items():
         yield Echeance(
             without[0].jour,
@@ -82,6 +86,16 @@ def _line(one: EcheanceSuivie) -> Echeance:
         one.jour, one.echeance.regle.libelle, fondement(one), one.famille, one.dossier.famille_id,
         CIBLES[domaine], ouvre=OUVRE[domaine], ouvre_id=one.dossier.id,
         vue=one.suite is not None and one.suite.etat == VUE,
+    )  # fmt: skip
+
+
+def _others(rest: list[EcheanceSuivie], today: date) -> Echeance:
+    """Count those of a domain that are not listed, by day."""
+    domaine, late = rest[0].dossier.domaine, sum(one.est_en_retard(today) for one in rest)
+    return Echeance(
+        rest[0].jour, plural(len(rest), "autre échéance", "autres échéances"),
+        f"la page les a toutes, dont {format_number(late)} en retard" if late else "la page les a toutes",
+        cible=CIBLES[domaine], cle=PAGES[domaine], nombre=late or 1,
     )  # fmt: skip
 
 

@@ -229,6 +229,32 @@ def test_files_that_nobody_follows_are_one_line_that_opens_their_page(workspace:
     assert [(one.ouvre, one.ouvre_id, one.famille) for one in opened] == [("impaye", 1, "Nguyễn Emma")]
 
 
+def test_accueil_lists_the_most_urgent_and_counts_the_others(workspace: Workspace) -> None:
+    with workspace._opening.store.write("tests") as session:
+        session.add_all(
+            Impaye(
+                reference=f"N{n}", famille_id=1, agent_id=1, aide_logement="apl", date_constitution=REPORTED,
+                date_signalement=REPORTED,
+            )
+            for n in range(120)
+        )  # fmt: skip
+    today = date(2026, 12, 31)
+    mine = [
+        one
+        for one in workspace.echeances.suivies(today, 1, [Domaine.IMPAYES])
+        if one.jour <= today + 15 * ONE_DAY
+    ]
+    assert len(mine) > 201
+    journee = workspace.accueil.journee(today)
+    [others] = [one for one in journee.echeances if one.cle == "impayes"]
+    assert others.objet == f"{len(mine) - 200} autres échéances"
+    assert others.jour == mine[200].jour
+    files = [one for one in journee.echeances if one.ouvre == "impaye" or one is others]
+    assert sum(one.nombre for one in files if one.jour < today) == sum(
+        one.est_en_retard(today) for one in mine
+    )
+
+
 def test_the_calendar_taken_out_says_what_is_due_but_neither_of_whom_nor_how_much(
     workspace: Workspace,
 ) -> None:
