@@ -119,5 +119,5 @@ def board_sentence(tableau: Tableau) -> str:
         plural(tableau.ouverts, "dossier ouvert", "dossiers ouverts"),
         *(f"nouvelles règles au {format_date(one)}" for one in tableau.nouvelles_regles),
     ]
-    sentence = SEPARATOR.join(said)
+    sentence = SEPARATOR.join(one.replace(" ", NO_BREAK_SPACE) for one in said)
     return sentence[0].upper() + sentence[1:]
