@@ -1,13 +1,18 @@
 """The program locked, by hand or left alone, while something is typed: nothing shown, nothing lost."""
 
+from datetime import date
+
 import pytest
 from program_profile import CANARY, texts_of
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from running_program import Running
 
+from caseapp.models import Impaye
 from caseapp.ui.forms import FormSheet
+from caseapp.ui.widgets.echeances_dossier import EcheancesPanel
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -76,6 +81,26 @@ def test_what_is_typed_is_kept_at_once_and_taken_up_again(known: Running, way: s
     assert known.workspace.brouillons.list_rows() == ()
     fiche = known.workspace.familles.open_fiche(1, known.main._navigator.today())
     assert [fait.detail for fait in fiche.fil if fait.kind == "note"] == [NOTE]
+
+
+def test_nothing_of_a_file_of_arrears_is_left_in_a_locked_window(known: Running) -> None:
+    with known.workspace._opening.store.write("essai") as session:
+        session.add(
+            Impaye(
+                reference="I1", famille_id=1, agent_id=1, aide_logement="apl", bailleur=CANARY,
+                dette=128_400, date_constitution=date(2026, 4, 1), date_signalement=date(2026, 5, 17),
+            )
+        )  # fmt: skip
+    known.main._navigator.impaye_requested.emit(1)
+    known.qtbot.waitUntil(lambda: any(one.lines for one in known.main.findChildren(EcheancesPanel)))
+    known.qtbot.waitUntil(lambda: CANARY in texts_of(known.main), timeout=10_000)
+    panel = next(one for one in known.main.findChildren(EcheancesPanel) if one.lines)
+    gone = QSignalSpy(panel.destroyed)
+    known.press(Key.Key_L, CONTROL)
+    known.wait_locked()
+    assert CANARY not in texts_of(known.program.window)
+    assert not known.program.window.findChildren(EcheancesPanel)
+    assert gone.count() == 1
 
 
 def test_an_entry_left_by_escape_waits_as_a_draft(known: Running) -> None:
