@@ -337,7 +337,7 @@ def add_follow_files(store: Store, auteur: str) -> None:
                 type="accompagnement_global", date_debut=day,
             ),
             JeuRegles(
-                code="local", version="1", ajoute_le=store.now,
+                code="impayes-landes", version="2026-11-21", ajoute_le=store.now,
                 contenu=Path(resource("regles/impayes-landes.toml")).read_text("utf-8"),
             ),
             SuiteEcheance(
