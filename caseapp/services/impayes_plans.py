@@ -140,9 +140,10 @@ def _computed(saisie: PlanSaisie, montant: int, regles: ReglesPlan | None) -> tu
 
 
 def break_plan(session: Session, impaye: Impaye, jour: date | None, motif: str | None, today: date) -> None:
-    """Note that the plan in force was not kept: the file is open again from that day."""
+    """Note that the plan in force was not kept: the file is open again from that day, or was already."""
     end_plan(session, impaye, jour, motif, today)
-    _change_issue(session, impaye, EN_COURS, jour or today, "date_rupture")
+    if impaye.issue != EN_COURS or impaye.date_issue is None:
+        _change_issue(session, impaye, EN_COURS, jour or today, "date_rupture")
 
 
 def end_plan(session: Session, impaye: Impaye, jour: date | None, motif: str | None, today: date) -> int:
@@ -191,13 +192,14 @@ def _undo_issue(session: Session, impaye: Impaye, plan: PlanApurement, last: Pla
     if impaye.issue != PLAN_EN_COURS:
         return
     given = impaye.date_issue == max(plan.date_plan, impaye.date_signalement)
-    replaced = last is not None and last.date_rupture == plan.date_plan
     former = _former(session, impaye) if given else None
-    if last is not None and replaced and former is None:
+    if last is not None and last.date_rupture == plan.date_plan:
+        if former is not None and former.issue == PLAN_EN_COURS:
+            impaye.issue = EN_COURS  # that plan was broken earlier the same day
+            return
         last.date_rupture = last.motif_rupture = None
-    elif replaced and former is not None and former.issue == PLAN_EN_COURS:
-        impaye.issue = EN_COURS  # that one was broken earlier the same day
-    elif given and former is not None:
+        given = former is not None
+    if former is not None:
         impaye.issue, impaye.date_issue = former.issue, former.date_debut
         session.delete(former)
     elif given:

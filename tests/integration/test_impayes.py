@@ -265,6 +265,20 @@ def test_a_renegotiation_typed_by_mistake_gives_the_plan_it_replaced_back(office
     assert office.vue(ident) == broken
 
 
+def test_a_plan_beside_an_issue_typed_by_hand_leaves_it_as_it_was_typed(office: ImpayeStore) -> None:
+    ident = office.report()
+    office.impayes.plan(ident, PLAN, TODAY)
+    office.impayes.set_issue(ident, "en_cours", date(2026, 8, 1), None, TODAY)
+    before = office.vue(ident)
+    again = PlanSaisie("fsl", date(2026, 9, 1), Mode.NOMBRE, 10, date(2026, 9, 5))
+    renewed = office.impayes.renegotiate(ident, again, "Baisse de revenus", TODAY)
+    office.impayes.remove_plan(ident, renewed)
+    assert office.vue(ident) == before
+    office.impayes.break_plan(ident, date(2026, 9, 1), "Perte d'emploi", TODAY)
+    after = office.vue(ident)
+    assert (after.etat, after.etats) == (before.etat, before.etats)
+
+
 def test_a_small_debt_may_follow_the_simplified_procedure(office: ImpayeStore) -> None:
     ident = office.report(dette=8_800, loyer=4_000, charges=None, montant_aide=0)
     asked = PlanSaisie(
