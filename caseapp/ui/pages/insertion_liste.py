@@ -21,7 +21,7 @@ from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.choice_box import ChoiceBox
 
-_LIST_SHARE, _PANEL_SHARE = 66, 34
+_LIST_SHARE, _PANEL_SHARE = 67, 33
 _PAUSE = 200
 """Milliseconds without typing before the list is searched."""
 _LONGEST = 200
