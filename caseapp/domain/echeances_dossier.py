@@ -23,6 +23,8 @@ Faits = Mapping[str, tuple[date, ...]]
 Attributs = Mapping[str, str]
 """What conditions look at: `aide_logement`, `secteur`, `tiers_payant` (oui, non), `procedure`…"""
 _ONE_DAY = timedelta(days=1)
+_DAYS = 32_768
+"""Sums of a day and a delay kept: ten years of days, each with some delays."""
 
 
 class EtatDossier(Enum):
@@ -260,11 +262,11 @@ def _suivi(delai: Delai) -> Regle:
     )
 
 
-_months = lru_cache(maxsize=8192)(add_months)
+_months = lru_cache(maxsize=_DAYS)(add_months)
 """Files share their days: one of two is found again."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_DAYS)
 def _working_days(day: date, count: int, is_holiday: IsHoliday) -> date:
     step = _ONE_DAY if count > 0 else -_ONE_DAY
     left = abs(count)
