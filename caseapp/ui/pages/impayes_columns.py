@@ -9,14 +9,14 @@ from caseapp.domain.labels import format_cents, format_date
 from caseapp.domain.text import fold
 from caseapp.services.impayes_tableau import CarteRow
 from caseapp.ui.pages.familles_words import PROTECTED
-from caseapp.ui.pages.impayes_words import aid_words, deadline_words
+from caseapp.ui.pages.impayes_words import aid_words, deadline_words, landlord_words
 from caseapp.ui.tables.columns import Align, ColumnSpec, Tone
 
 _RANKS = {one: rank for rank, one in enumerate(Etape)}
 _ORDERS: dict[str, Callable[[CarteRow], Any]] = {
     "famille": lambda row: fold(row.famille),
     "aide": lambda row: row.aide,
-    "bailleur": lambda row: fold(row.bailleur or "\uffff"),
+    "bailleur": lambda row: fold(landlord_words(row) or "\uffff"),
     "dette": lambda row: row.dette or 0,
     "etape": lambda row: _RANKS[row.etape],
     "jour": lambda row: row.jour or date.max,
@@ -33,7 +33,7 @@ def arrear_columns(today: Callable[[], date]) -> tuple[ColumnSpec[CarteRow], ...
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protection else "",
         ),
         ColumnSpec("aide", "Aide", aid_words, width=56, sortable=True),
-        ColumnSpec("bailleur", "Bailleur", lambda row: row.bailleur or "", width=128, sortable=True),
+        ColumnSpec("bailleur", "Bailleur", landlord_words, width=128, sortable=True),
         ColumnSpec("dette", "Dette", _debt, Align.RIGHT, 96, sortable=True),
         ColumnSpec("etape", "Étape", lambda row: row.etape.value, width=152, sortable=True),
         ColumnSpec(

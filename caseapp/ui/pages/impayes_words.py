@@ -45,7 +45,12 @@ def money_words(row: CarteRow) -> str:
     if plan is not None and row.etape is Etape.PLAN_EN_COURS:
         times = f"{plan.nombre}{NO_BREAK_SPACE}×{NO_BREAK_SPACE}{format_cents(plan.mensualite)}"
         return f"{times}{SEPARATOR}{rank_words(plan.rang)}"
-    return SEPARATOR.join(one for one in (debt_words(row.dette), row.bailleur) if one)
+    return SEPARATOR.join(one for one in (debt_words(row.dette), landlord_words(row)) if one)
+
+
+def landlord_words(row: CarteRow) -> str:
+    """Say the landlord, but that of a protected family: it would tell where the family lives."""
+    return "" if row.protection else row.bailleur or ""
 
 
 def rank_words(rang: int | None) -> str:
