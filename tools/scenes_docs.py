@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from scene_window import settle, window_on
 from scenes_program import spoilt_portfolio
 
+from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.ui.context import UiContext
 from caseapp.ui.forms import FormSheet
 from caseapp.ui.main_window import MainWindow, Opened
@@ -21,6 +22,7 @@ NOTE = (
     "Reçu à la permanence. La demande de garde alternée est déposée. Prépare son dossier de logement : "
     "attestation de la Caf remise, avis d'imposition à apporter le 16."
 )
+MISSED = "mensualite_manquee"
 FIGURE = "cibles.insertion.information_conseil"
 Act = Callable[[MainWindow, Any], object]
 Scene = Callable[[UiContext], QWidget]
@@ -83,6 +85,11 @@ def _open_session(_main: MainWindow, page: Any) -> None:
     page.open_record(next(one.id for one in sessions if not one.is_closed and one.demandes))
 
 
+def _open_arrear(_main: MainWindow, page: Any) -> None:
+    followed = demonstration_workspace().echeances.suivies(TODAY, domaines=(Domaine.IMPAYES,))
+    page.open_record(next(one.dossier.id for one in followed if one.echeance.regle.code == MISSED))
+
+
 def _preview(_main: MainWindow, page: Any) -> None:
     page.preview(spoilt_portfolio())
 
@@ -102,6 +109,11 @@ DOCS: Mapping[str, tuple[tuple[str, ...], Scene]] = {
     "prets": (LIGHT, on_page("prets")),
     "budget": (LIGHT, on_page("budget")),
     "reglement": (LIGHT, on_page("reglement")),
+    "impayes": (BOTH, on_page("impayes")),
+    "impaye": (LIGHT, on_page("impayes", _open_arrear)),
+    "logements": (LIGHT, on_page("logements")),
+    "insertion": (LIGHT, on_page("insertion")),
+    "regles": (LIGHT, on_page("regles")),
     "statistiques": (BOTH, on_page("statistiques", _open_figure)),
     "echanges": (LIGHT, on_page("echanges", _preview)),
 }
