@@ -16,7 +16,7 @@ from caseapp.reports.chapters import CHAPTERS
 
 COUNTED = {
     "intervention", "famille", "rendez-vous", "appel", "offre", "aide", "dossier", "logement", "action",
-    "personne", "séance", "droit", "paiement", "prêt",
+    "personne", "séance", "droit", "paiement", "prêt", "plan", "prolongation", "contrat", "réexamen", "frein",
 }  # fmt: skip
 FIELDS = ["valeur", "unite", "base", "precedent", "evolution"]
 EVOLUTION = re.compile(r"n\.d\.|–|([+-] )?\d[\d ]*(,\d+)? (%|points?)")

@@ -15,6 +15,7 @@ from sqlalchemy import event
 from caseapp.errors import OutputError, ProfileError, StoreError
 from caseapp.services.profil import ProfilService
 from caseapp.services.sauvegarde import SauvegardeService
+from caseapp.store.checks import PAGE_SIZE
 from caseapp.store.engine import WRITE_OPTION
 
 
@@ -94,8 +95,15 @@ def test_the_last_backup_is_known_by_its_name(profil: ProfilService) -> None:
 
 
 def test_a_damaged_store_is_not_saved_as_if_it_were_whole(profil: ProfilService) -> None:
+    workspace = open_workspace(profil)
+    with workspace._opening.store.engine.connect() as connection:
+        page = connection.exec_driver_sql(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'familles'"
+        ).scalar()
+    workspace.close()
+    assert page is not None
     data = bytearray(profil.store_path.read_bytes())
-    data[len(data) // 2 + 77] ^= 1
+    data[(page - 1) * PAGE_SIZE + 77] ^= 1
     profil.store_path.write_bytes(data)
     with pytest.raises(StoreError, match="endommagée"):
         saved(profil)
