@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.services.suivis_rsa import Filtre, Statut, SuiviRow
@@ -20,8 +20,9 @@ from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.choice_box import ChoiceBox
+from caseapp.ui.widgets.split import list_beside_panel
 
-_LIST_SHARE, _PANEL_SHARE = 67, 33
+_SHARES = 67, 33
 _PAUSE = 200
 """Milliseconds without typing before the list is searched."""
 _LONGEST = 200
@@ -105,13 +106,7 @@ class InsertionView(QWidget):
         left = Card()
         left.body.setContentsMargins(6, 4, 6, 6)
         left.body.addWidget(self.list)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(14)
-        for side, share in ((left, _LIST_SHARE), (self.panel, _PANEL_SHARE)):
-            split.addWidget(side)
-            split.setStretchFactor(split.count() - 1, share)
-        split.setSizes([_LIST_SHARE * 10, _PANEL_SHARE * 10])
+        split = list_beside_panel(left, self.panel, _SHARES)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

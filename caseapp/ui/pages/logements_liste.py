@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -41,8 +40,9 @@ from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.choice_box import ChoiceBox
+from caseapp.ui.widgets.split import list_beside_panel
 
-_LIST_SHARE, _PANEL_SHARE = 62, 38
+_SHARES = 62, 38
 _PAUSE = 200
 """Milliseconds without typing before the list is searched."""
 
@@ -197,13 +197,7 @@ class LogementsView(QWidget):
         self.bar.setSizePolicy(policy)
         right.body.addWidget(self.panel, 1)
         right.body.addWidget(self.bar)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(14)
-        for rank, (side, share) in enumerate(((left, _LIST_SHARE), (right, _PANEL_SHARE))):
-            split.addWidget(side)
-            split.setStretchFactor(rank, share)
-        split.setSizes([_LIST_SHARE * 10, _PANEL_SHARE * 10])
+        split = list_beside_panel(left, right, _SHARES)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

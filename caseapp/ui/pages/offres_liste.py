@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caseapp.services.offres import OffreRow, OffreService, OffreVue
 from caseapp.ui.context import UiContext
@@ -15,8 +15,9 @@ from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.tables.paged_model import PagedTableModel
 from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.card import Card
+from caseapp.ui.widgets.split import list_beside_panel
 
-_LIST_SHARE, _PANEL_SHARE = 65, 35
+_SHARES = 65, 35
 
 
 class CallListView(QWidget):
@@ -45,14 +46,7 @@ class CallListView(QWidget):
         left.body.addWidget(self.list)
         right.body.addWidget(self.panel, 1)
         right.body.addWidget(self.answers)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(14)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setStretchFactor(0, _LIST_SHARE)
-        split.setStretchFactor(1, _PANEL_SHARE)
-        split.setSizes([_LIST_SHARE * 10, _PANEL_SHARE * 10])
+        split = list_beside_panel(left, right, _SHARES)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)

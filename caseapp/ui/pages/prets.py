@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTabWidget, QWidget
 from typing_extensions import override
 
 from caseapp.domain.text import words
@@ -52,9 +52,10 @@ from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import RecordPage
+from caseapp.ui.widgets.split import list_beside_panel
 from caseapp.ui.widgets.task_panel import TaskPanel
 
-_LIST_SHARE, _PANEL_SHARE = 67, 33
+_SHARES = 67, 33
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,7 @@ class PretsPage(RecordPage):
         left.body.setContentsMargins(12, 2, 12, 10)
         left.body.addWidget(self.tabs)
         right.body.addWidget(self.panel, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(14)
-        for side, share in ((left, _LIST_SHARE), (right, _PANEL_SHARE)):
-            split.addWidget(side)
-            split.setStretchFactor(split.count() - 1, share)
-        split.setSizes([_LIST_SHARE * 10, _PANEL_SHARE * 10])
+        split = list_beside_panel(left, right, _SHARES)
         self.body.addWidget(self.progress)
         self.body.addWidget(split, 1)
 
