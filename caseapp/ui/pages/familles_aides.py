@@ -1,8 +1,6 @@
 """The aids of a family: its requests with what was decided, and the way to ask for another."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from caseapp.domain.labels import format_cents, plural
@@ -11,6 +9,7 @@ from caseapp.services.demandes_lignes import DemandeRow
 from caseapp.ui.context import UiContext
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.pages.demandes_columns import famille_columns
+from caseapp.ui.pages.familles_onglet import FicheTab
 from caseapp.ui.pages.familles_suivi_desk import SuiviDesk
 from caseapp.ui.pages.familles_words import SEPARATOR
 from caseapp.ui.plain_text import plain_label
@@ -18,21 +17,19 @@ from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.tables.model import TableModel
 from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.buttons import plain_button
-from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.empty_state import EmptyState
 
 EMPTY = "Aucune aide financière n'a été demandée pour cette famille."
 NEW = "Nouvelle demande"
 
 
-class AidesView(QWidget):
+class AidesView(FicheTab):
     """Read when it is shown; Enter opens the request among the others."""
 
     def __init__(self, desk: SuiviDesk, context: UiContext) -> None:
-        super().__init__()
-        self._desk, self._theme = desk, context.theme
+        super().__init__(context.theme)
+        self._desk = desk
         self._reading = LatestTask(context.tasks, self)
-        self._famille_id, self._stale = 0, False
         self._rows: TableModel[DemandeRow] = TableModel(famille_columns(desk.navigator.today))
         self.table = DataTable(context, self._rows, key="aides-famille", name="Demandes d'aide de la famille")
         self.add = plain_button(NEW, self._ask)
@@ -45,34 +42,23 @@ class AidesView(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._sentence, 1)
         head.addWidget(self.add)
-        card = Card()
-        card.body.setContentsMargins(6, 4, 6, 6)
-        card.body.addWidget(TablePanel(self.table, EmptyState(EMPTY)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(card, 1)
+        self._stack(head, TablePanel(self.table, EmptyState(EMPTY)))
         self._sentence.setWordWrap(True)
-
-    def show_famille(self, famille_id: int) -> None:
-        """Show the requests of a family, read again once they are on screen."""
-        if famille_id != self._famille_id:
-            self._show(())
-        self._famille_id, self._stale = famille_id, True
-        if self.isVisible():
-            self._read()
 
     def focus(self) -> None:
         """Take the keyboard: the list, or the button when it is empty."""
         shown = self.table if self._rows.rowCount() else self.add
-        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(shown)
 
     def _ask(self) -> None:
         self._desk.navigator.demande_requested.emit(self._famille_id)
 
+    @override
+    def _clear(self) -> None:
+        self._show(())
+
+    @override
     def _read(self) -> None:
-        self._stale = False
         service, famille_id = self._desk.workspace.demandes, self._famille_id
         self._reading.ask(
             lambda: service.list_famille(famille_id), self._show,
@@ -85,26 +71,6 @@ class AidesView(QWidget):
         if rows:
             self.table.selectRow(min(line, len(rows) - 1))
         self._sentence.setText(family_sentence(rows))
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        """Take the height that is left: asked for a width, Qt would want all of it shown."""
-        return False
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return self.minimumSizeHint().height()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Let the head of the Fiche have its height first: the list scrolls."""
-        return QSize(self._theme.px(160), self._theme.px(36))
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._read()
 
 
 def family_sentence(rows: tuple[DemandeRow, ...]) -> str:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from typing_extensions import override
 
 from caseapp.domain.jeu_de_regles import Domaine
@@ -17,6 +15,7 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.echeance_words import state_tone, state_words
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.open_file import begin_file, open_file
+from caseapp.ui.pages.familles_onglet import FicheTab
 from caseapp.ui.pages.familles_suivi_desk import SuiviDesk
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.tables.columns import Align, ColumnSpec, Tone
@@ -24,7 +23,6 @@ from caseapp.ui.tables.data_table import DataTable
 from caseapp.ui.tables.model import TableModel
 from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.buttons import plain_button
-from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.empty_state import EmptyState
 
 
@@ -52,14 +50,13 @@ INSERTION = Partie(
 )
 
 
-class DossiersView(QWidget):
+class DossiersView(FicheTab):
     """Read when it is shown; Enter opens the file."""
 
     def __init__(self, desk: SuiviDesk, context: UiContext, partie: Partie) -> None:
-        super().__init__()
-        self._desk, self._theme, self._partie = desk, context.theme, partie
+        super().__init__(context.theme)
+        self._desk, self._partie = desk, partie
         self._reading = LatestTask(context.tasks, self)
-        self._famille_id, self._stale = 0, False
         self._rows: TableModel[DossierFamille] = TableModel(_columns(desk.navigator.today))
         key = f"dossiers-famille-{min(partie.domaines)}"
         self.table = DataTable(context, self._rows, key=key, name=partie.nom)
@@ -76,34 +73,23 @@ class DossiersView(QWidget):
         head.addWidget(self._sentence, 1)
         for button in self.buttons.values():
             head.addWidget(button)
-        card = Card()
-        card.body.setContentsMargins(6, 4, 6, 6)
-        card.body.addWidget(TablePanel(self.table, EmptyState(self._partie.vide)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(head)
-        column.addWidget(card, 1)
+        self._stack(head, TablePanel(self.table, EmptyState(self._partie.vide)))
         self._sentence.setWordWrap(True)
-
-    def show_famille(self, famille_id: int) -> None:
-        """Show the files of a family, read again once they are on screen."""
-        if famille_id != self._famille_id:
-            self._show(())
-        self._famille_id, self._stale = famille_id, True
-        if self.isVisible():
-            self._read()
 
     def focus(self) -> None:
         """Take the keyboard: the list, or the first button when it is empty."""
         shown = self.table if self._rows.rowCount() else next(iter(self.buttons.values()))
-        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus(shown)
 
     def _begin(self, domaine: Domaine) -> None:
         begin_file(self._desk.navigator, domaine, self._famille_id)
 
+    @override
+    def _clear(self) -> None:
+        self._show(())
+
+    @override
     def _read(self) -> None:
-        self._stale = False
         work = partial(
             self._desk.workspace.echeances.de_la_famille, self._famille_id, self._desk.navigator.today()
         )
@@ -118,26 +104,6 @@ class DossiersView(QWidget):
         today = self._desk.navigator.today()
         late = sum(one.prochaine is not None and one.prochaine.est_en_retard(today) for one in rows)
         self._sentence.setText(_counted(len(rows), late))
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        """Take the height that is left: asked for a width, Qt would want all of it shown."""
-        return False
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return self.minimumSizeHint().height()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Let the head of the Fiche have its height first: the list scrolls."""
-        return QSize(self._theme.px(160), self._theme.px(36))
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._read()
 
 
 def _counted(count: int, late: int) -> str:
