@@ -1,7 +1,7 @@
 """A session read whole for its documents: each request with what the members need, each correction."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.domain.labels import format_cents
+from caseapp.domain.moments import local_moment
 from caseapp.models import (
     Aide,
     Cofinancement,
@@ -84,7 +85,7 @@ class SeanceLue:
             self.seance(today),
             tuple(part.strip() for part in vue.presents.splitlines() if part.strip()),
             vue.observations,
-            None if closed is None else _local(closed),
+            None if closed is None else local_moment(closed),
             vue.close_par,
             tuple(map(self._decision, vue.lignes)),
             tuple(self._rectifications()),
@@ -173,7 +174,7 @@ class SeanceLue:
             hides = line is not None and self._hides(line)
             yield RectificationPapier(
                 "" if line is None else self._name(line),
-                _local(one.moment),
+                local_moment(one.moment),
                 one.auteur,
                 TEXT_KEPT_BACK if hides else one.motif,
                 _outcome(one.decision_avant, one.subvention_avant, one.pret_avant),
@@ -219,7 +220,3 @@ def _outcome(decision: str | None, subvention: int | None, pret: int | None) -> 
     forms = [(subvention, "en subvention"), (pret, "en prêt")]
     money = " et ".join(f"{format_cents(cents)} {form}" for cents, form in forms if cents)
     return ", ".join(part for part in (decision_words(decision), money) if part)
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC).astimezone()

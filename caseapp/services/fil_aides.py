@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.financement import granted_words
 from caseapp.domain.labels import format_cents
+from caseapp.domain.moments import local_day
 from caseapp.domain.nomenclature import Forme
 from caseapp.models import Aide, Ajournement, MouvementPret, Paiement, Rectification, TypeAide
 from caseapp.services.fil_faits import Fait, FaitKind, Labels, sentence
-from caseapp.services.interventions_lecture import local_day
 
 _PAID = {Forme.SUBVENTION: "Subvention versée", Forme.PRET: "Prêt versé"}
 

@@ -6,11 +6,12 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.moments import local_day
 from caseapp.domain.nomenclature import NiveauNote, StatutObjectif
 from caseapp.models import Agent, Demarche, Intervention, Note, Objectif, Orientation, Partenaire
 from caseapp.models.codes import CodeMotif
 from caseapp.services.fil_faits import Fait, FaitKind, Labels, sentence
-from caseapp.services.interventions_lecture import local_day, visible_notes
+from caseapp.services.interventions_lecture import visible_notes
 
 _INTERVENTION = Intervention.id, Intervention.reference, CodeMotif.cible
 _NOTES = {

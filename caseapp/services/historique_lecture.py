@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.communes import CommuneDirectory
+from caseapp.domain.moments import local_day
 from caseapp.domain.names import worker_name
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.models import Agent, EntreeJournal, Famille, Note, Operation, Reglage, Version
@@ -131,7 +132,7 @@ def _keys(session: Session, famille_id: int, familles: frozenset[int]) -> list[_
 
 
 def _sort_of(key: _Key) -> tuple[int, str, bool, date | None]:
-    return key.operation_id, key.auteur, key.contact, None if key.operation_id else key.moment.date()
+    return key.operation_id, key.auteur, key.contact, None if key.operation_id else local_day(key.moment)
 
 
 def _together(keys: list[_Key]) -> _Key:

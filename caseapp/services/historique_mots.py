@@ -1,7 +1,7 @@
 """The values of a version in words: labels of codes, dates as they are read, names of linked records."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from caseapp.domain.communes import CommuneDirectory
 from caseapp.domain.date_entry import JOURS
 from caseapp.domain.labels import format_cents, format_date, format_duration, format_percent, format_time
+from caseapp.domain.moments import local_moment
 from caseapp.domain.names import worker_name
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.models import (
@@ -105,7 +106,7 @@ def _written(champ: str, value: Any, *, cents: bool) -> str:
 
 
 def _moment(value: datetime) -> str:
-    local = value.replace(tzinfo=UTC).astimezone()
+    local = local_moment(value)
     return f"{format_date(local.date())} à {format_time(local.time())}"
 
 

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from caseapp.domain.labels import format_date
+from caseapp.domain.moments import local_day
 from caseapp.domain.names import worker_name
 from caseapp.domain.nomenclature import NiveauNote
 from caseapp.models import (
@@ -55,12 +55,6 @@ def read_suivi(session: Session, famille_id: int, auteur: str) -> Suivi:
         tuple(one for one in orientations if one.intervention_id is None),
         rencontres,
     )
-
-
-def local_day(moment: Any) -> date:
-    """Return the local day of a moment kept in UTC."""
-    day: date = moment.replace(tzinfo=UTC).astimezone().date()
-    return day
 
 
 def visible_notes(auteur: str) -> Any:

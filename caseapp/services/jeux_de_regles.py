@@ -12,6 +12,7 @@ from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
 from caseapp.domain.jeu_de_regles_choix import JeuxEnVigueur, check_together
 from caseapp.domain.jeu_de_regles_fichier import LONGEST_FILE, read_jeu, set_active
 from caseapp.domain.labels import format_date
+from caseapp.domain.moments import local_day
 from caseapp.errors import InputError
 from caseapp.files import reason_of, write_document
 from caseapp.models import JeuRegles
@@ -58,7 +59,7 @@ class JeuxDeReglesService:
     def list_rows(self) -> tuple[JeuRow, ...]:
         """Return the sets in force, by domain then date, local ones last."""
         with self._store.read() as session:
-            added = {one.code: (one.version, one.ajoute_le.date()) for one in _last_added(session)}
+            added = {one.code: (one.version, local_day(one.ajoute_le)) for one in _last_added(session)}
             found = self._effective(session)
         rows = []
         for code, jeu in found.items():

@@ -8,6 +8,7 @@ from sqlalchemy import Row, false, or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.labels import format_date
+from caseapp.domain.moments import local_day
 from caseapp.domain.names import family_name
 from caseapp.domain.text import fold, words
 from caseapp.models import (
@@ -22,7 +23,7 @@ from caseapp.models import (
     TypeAide,
 )
 from caseapp.services.familles import FamilleRow, FamilleService
-from caseapp.services.interventions_lecture import local_day, visible_notes
+from caseapp.services.interventions_lecture import visible_notes
 from caseapp.services.recherche_dossiers import find_files
 from caseapp.services.recherche_rows import Trouve, TrouveKind
 from caseapp.store import Store

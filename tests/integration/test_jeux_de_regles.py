@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from stores import AUTEUR, new_store
+from zones import local_zone, settable
 
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.errors import InputError, OutputError
@@ -78,6 +79,15 @@ def test_a_file_replaces_the_shipped_set_until_it_is_taken_back(
     assert version(service) == "caf-1"
     service.retirer("impayes-2027")
     assert version(service) == "2026-11-21"
+
+
+@settable
+def test_the_day_a_file_was_added_is_the_local_one(service: JeuxDeReglesService, tmp_path: Path) -> None:
+    """Added on the 21st at 9 in the morning in UTC, when it is the evening of the 20th in Honolulu."""
+    service.importer([write(tmp_path, "mon.toml", changed(2))])
+    with local_zone("Pacific/Honolulu"):
+        days = {row.code: row.ajoute_le for row in service.list_rows()}
+    assert days["impayes-2027"] == date(2026, 11, 20)
 
 
 def test_bringing_in_and_taking_back_can_be_undone(

@@ -1,6 +1,5 @@
 """Notes on a real store: three levels, their author, their links; what is typed is kept as typed."""
 
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 from suivi_store import OTHER, TODAY, Suivis
+from zones import local_zone, settable
 
 from caseapp.errors import FieldError, InputError
 from caseapp.models import Note, RendezVous
@@ -143,19 +143,12 @@ def test_a_note_of_nobody_known_never_becomes_personal(suivis: Suivis, famille: 
     assert told(suivis.others, famille) == [("Note d'équipe", "Reprise et datée")]
 
 
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set here")
-def test_a_note_found_bears_its_local_day(
-    suivis: Suivis, famille: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@settable
+def test_a_note_found_bears_its_local_day(suivis: Suivis, famille: int) -> None:
     """Written on the 21st in UTC, when it is the 22nd in Nouméa already."""
-    monkeypatch.setenv("TZ", "Pacific/Noumea")
-    time.tzset()
-    try:
+    with local_zone("Pacific/Noumea"):
         ident = suivis.mine.notes.add(famille, NoteSaisie("Voir le bailleur"))
         with suivis.store.write(suivis.mine.auteur) as session:
             session.get_one(Note, ident).ecrite_le = datetime.fromisoformat("2026-11-21T20:00:00")
         (found,) = suivis.mine.recherche.search("bailleur")
         assert found.titre == "Nguyễn Emma, 22/11/2026"
-    finally:
-        monkeypatch.undo()
-        time.tzset()

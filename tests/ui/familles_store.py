@@ -88,7 +88,8 @@ class FamilleStores:
     def open(self, folder: Path) -> Workspace:
         """Open a copy."""
         shutil.copy(self._folder / "caseapp.base", folder / "caseapp.base")
-        return self._workspace(Store.open(folder / "caseapp.base", self._key.raw, COMMUNES.name), folder)
+        store = Store.open(folder / "caseapp.base", self._key.raw, COMMUNES.name, lambda: NOW)
+        return self._workspace(store, folder)
 
     def open_empty(self, folder: Path) -> Workspace:
         """Open a new store without any family."""

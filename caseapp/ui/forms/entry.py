@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC
 from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from caseapp.domain.labels import format_date
+from caseapp.domain.moments import local_moment
 from caseapp.errors import CaseappError, FieldError
 from caseapp.services.brouillons import BrouillonRow, BrouillonService
 from caseapp.ui.context import UiContext
@@ -157,7 +157,7 @@ class _Notices(QFrame):
         """Return itself when there is a draft to tell, else the caller's notice alone."""
         if draft is None:
             return self._notice
-        local = draft.modifie_le.replace(tzinfo=UTC).astimezone()
+        local = local_moment(draft.modifie_le)
         self._sentence.setText(f"Brouillon du {format_date(local.date())} à {local:%H:%M} repris.")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

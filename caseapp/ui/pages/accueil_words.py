@@ -1,6 +1,6 @@
 """How the first page says a day, its deadlines and the year so far."""
 
-from datetime import UTC, date
+from datetime import date
 from fractions import Fraction
 
 from caseapp.domain.date_entry import JOURS
@@ -12,6 +12,7 @@ from caseapp.domain.labels import (
     format_signed,
     plural,
 )
+from caseapp.domain.moments import local_moment
 from caseapp.services.accueil import BrouillonLigne, Cumul, Journee
 from caseapp.services.agenda_rows import RendezVousRow
 from caseapp.services.echeances import Echeance
@@ -81,7 +82,7 @@ def what(row: RendezVousRow) -> str:
 
 def draft_sentence(ligne: BrouillonLigne) -> str:
     """Say which draft was left aside, and when."""
-    kept = ligne.brouillon.modifie_le.replace(tzinfo=UTC).astimezone()
+    kept = local_moment(ligne.brouillon.modifie_le)
     about = f", famille {ligne.famille}" if ligne.famille else ""
     label = ligne.brouillon.libelle
     return f"Brouillon du {kept:%d/%m} à {kept:%H:%M} : {label[:1].lower()}{label[1:]}{about}."

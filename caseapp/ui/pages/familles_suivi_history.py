@@ -1,7 +1,6 @@
 """The history of a family: who did what and when, what was before; a former state is put back."""
 
 from collections.abc import Callable
-from datetime import UTC
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from caseapp.domain.labels import format_time
+from caseapp.domain.moments import local_moment
 from caseapp.services.fil import Fait, FaitKind
 from caseapp.services.historique_lecture import Changement, Entree, PageHistorique
 from caseapp.ui.context import UiContext
@@ -148,7 +148,7 @@ def _change(entree: Entree, one: Changement) -> str:
 
 def _fait(entree: Entree) -> Fait:
     """Return an entry as the timeline shows facts: its changes one under the other."""
-    local = entree.moment.replace(tzinfo=UTC).astimezone()
+    local = local_moment(entree.moment)
     lines = [_change(entree, one) for one in entree.changements]
     detail = "\n".join((entree.objet, *lines)) if entree.objet else ""
     precision = SEPARATOR.join((format_time(local.time()), entree.qui))

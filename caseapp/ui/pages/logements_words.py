@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import date
 from enum import Enum
 
 from caseapp.domain.conservation import dire_avancement, dire_mois
 from caseapp.domain.labels import NO_BREAK_SPACE, format_cents, format_date, format_number, plural
+from caseapp.domain.moments import local_moment
 from caseapp.services.logements_rows import (
     EN_ATTENTE,
     INDECENTS,
@@ -215,7 +216,7 @@ def stay_words(one: OccupationRow) -> str:
 
 def history_words(one: HistoriqueRow) -> str:
     """Say who did a step, and when."""
-    local = one.moment.replace(tzinfo=UTC).astimezone()
+    local = local_moment(one.moment)
     return f"{format_date(local.date())} à {local:%H:%M}{SEPARATOR}{one.auteur}"
 
 
