@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from caseapp.domain.faits_dossier import ACTEURS, PREVUS, est_clos, fait
-from caseapp.domain.jeu_de_regles import Delai, JeuDeRegles, Regle, Severite, UniteDelai
+from caseapp.domain.jeu_de_regles import Attributs, Delai, JeuDeRegles, Regle, Severite, UniteDelai
 from caseapp.domain.jours_ouvres import IsHoliday, is_working_day
 from caseapp.domain.labels import format_date, plural
 from caseapp.domain.periods import add_months
@@ -20,8 +20,6 @@ SUIVI = "suivi"
 """Code of the safety net: an open file that no rule waits for is looked at again all the same."""
 Faits = Mapping[str, tuple[date, ...]]
 """Days of each fact, by its nature; days to come are let in (a birthday, an instalment due)."""
-Attributs = Mapping[str, str]
-"""What conditions look at: `aide_logement`, `secteur`, `tiers_payant` (oui, non), `procedure`…"""
 _ONE_DAY = timedelta(days=1)
 _DAYS = 32_768
 """Sums of a day and a delay kept: ten years of days, each with some delays."""
@@ -70,7 +68,6 @@ class _Calcul(NamedTuple):
 
     faits: Faits
     avenus: Faits
-    attributs: Attributs
     is_holiday: IsHoliday
 
 
@@ -83,33 +80,28 @@ def echeances(
     What is planned after the day `au` starts deadlines, but meets none and makes none moot.
     """
     closed = est_clos(dossier.faits, dossier.attributs)
-    calcul = _Calcul(dossier.faits, _happened(dossier.faits, au), dossier.attributs, is_holiday)
+    calcul = _Calcul(dossier.faits, _happened(dossier.faits, au), is_holiday)
     found: list[EcheanceDossier] = []
     pending = False
     for jeu in jeux:
-        if concerne(jeu, dossier.attributs):
-            started = jeu.lancees_par
-            for fact, days in dossier.faits.items():
-                if days and fact in started:
-                    start = fact, max(days)
-                    for regle in started[fact]:
-                        pending |= _add(regle, start, calcul, found)
+        started = jeu.lancees_par(dossier.attributs)
+        for fact in started.keys() & dossier.faits.keys():
+            if days := dossier.faits[fact]:
+                last = days[0] if len(days) == 1 else max(days)
+                for regle in started[fact]:
+                    pending |= _add(regle, fact, last, calcul, found)
     if closed:
         found = [one for one in found if one.fait_le is not None]
     elif not pending:
         found.extend(_follow_up(jeux, dossier.faits, is_holiday))
-    found.sort(key=_order)
+    if len(found) > 1:
+        found.sort(key=_order)
     return tuple(found)
 
 
 def prochaine(found: Sequence[EcheanceDossier]) -> EcheanceDossier | None:
     """Return the first deadline still pending, late or to come."""
     return next((one for one in found if one.fait_le is None), None)
-
-
-def concerne(jeu: JeuDeRegles, attributs: Attributs) -> bool:
-    """Tell whether a set is for a file: one of the alternatives of its `cible` holds, or it has none."""
-    return not jeu.cible or any(_holds(one, attributs) for one in jeu.cible)
 
 
 def jour_limite(depuis: date, delai: Delai, is_holiday: IsHoliday) -> date:
@@ -168,24 +160,21 @@ def _order(one: EcheanceDossier) -> tuple[date, str, date]:
 
 def _happened(faits: Faits, au: date) -> Faits:
     """Return the facts but those planned after a day."""
-    if not any(day > au for code in PREVUS.intersection(faits) for day in faits[code]):
-        return faits
-    return {
-        code: tuple(day for day in days if day <= au) if code in PREVUS else days
-        for code, days in faits.items()
-    }
+    avenus: dict[str, tuple[date, ...]] | None = None
+    for code in PREVUS.intersection(faits):
+        if max(faits[code], default=au) > au:
+            avenus = avenus or dict(faits)
+            avenus[code] = tuple(day for day in faits[code] if day <= au)
+    return avenus or faits
 
 
-def _add(regle: Regle, start: tuple[str, date], calcul: _Calcul, found: list[EcheanceDossier]) -> bool:
-    """Add the deadlines of a rule from the last day of a fact; tell whether one is pending.
+def _add(regle: Regle, code: str, depuis: date, calcul: _Calcul, found: list[EcheanceDossier]) -> bool:
+    """Add the deadlines of a rule from the last day of a fact, by its code; tell whether one is pending.
 
     One more each time it starts again. Of several facts that start the rule, the last counts alone, the
     first declared for the same day.
     """
-    faits, avenus, attributs, is_holiday = calcul
-    if regle.conditions and not _holds(regle.conditions, attributs):
-        return False
-    code, depuis = start
+    faits, avenus, is_holiday = calcul
     if len(regle.declencheur) > 1 and code != _starting(regle.declencheur, faits):
         return False
     if regle.sauf and _first(regle.sauf, avenus, depuis) is not None:
@@ -224,13 +213,6 @@ def _first(
             if first is None or (day, code) < first:
                 first = day, code
     return first
-
-
-def _holds(conditions: Mapping[str, tuple[str, ...]], attributs: Attributs) -> bool:
-    for name, values in conditions.items():  # noqa: SIM110 - twice as fast as all(), a million times
-        if attributs.get(name) not in values:
-            return False
-    return True
 
 
 def _follow_up(jeux: Sequence[JeuDeRegles], faits: Faits, is_holiday: IsHoliday) -> Iterator[EcheanceDossier]:

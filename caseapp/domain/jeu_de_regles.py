@@ -73,6 +73,10 @@ class Regle:
     """What is not known of this rule, said beside each of its deadlines."""
 
 
+Attributs = Mapping[str, str]
+"""What conditions look at: `aide_logement`, `secteur`, `tiers_payant` (oui, non), `procedure`…"""
+
+
 @dataclass(frozen=True, slots=True)
 class Constitution:
     """When an arrear exists: any of what is given is enough, None leaves a way out.
@@ -134,12 +138,34 @@ class JeuDeRegles:
     plan: ReglesPlan | None = None
     conservation: ReglesConservation | None = None
     cible: tuple[Mapping[str, tuple[str, ...]], ...] = ()
-    lancees_par: Mapping[str, tuple[Regle, ...]] = field(init=False, compare=False, repr=False)
-    """The rules that each fact starts, so that the others cost nothing."""
+    _lancees: dict[tuple[tuple[str, str], ...], Mapping[str, tuple[Regle, ...]]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
-    def __post_init__(self) -> None:
+    def concerne(self, attributs: Attributs) -> bool:
+        """Tell whether it is for a file: one of the alternatives of its `cible` holds, or it has none."""
+        return not self.cible or any(_holds(one, attributs) for one in self.cible)
+
+    def lancees_par(self, attributs: Attributs) -> Mapping[str, tuple[Regle, ...]]:
+        """Return the rules that each fact starts in the files with these attributes.
+
+        Found once for all the files alike: thousands share a few attributes.
+        """
+        key = tuple(attributs.items())
+        found = self._lancees.get(key)
+        if found is None:
+            found = self._lancees[key] = self._started(attributs)
+        return found
+
+    def _started(self, attributs: Attributs) -> dict[str, tuple[Regle, ...]]:
         found: dict[str, tuple[Regle, ...]] = {}
-        for regle in self.regles:
-            for fact in regle.declencheur:
-                found[fact] = (*found.get(fact, ()), regle)
-        object.__setattr__(self, "lancees_par", found)
+        if self.concerne(attributs):
+            for regle in self.regles:
+                if regle.conditions is None or _holds(regle.conditions, attributs):
+                    for fact in regle.declencheur:
+                        found[fact] = (*found.get(fact, ()), regle)
+        return found
+
+
+def _holds(conditions: Mapping[str, tuple[str, ...]], attributs: Attributs) -> bool:
+    return all(attributs.get(name) in values for name, values in conditions.items())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.constitution import Bail, Constitue, constituer, est_simplifie
 from caseapp.domain.dette import MouvementDu, TypeMouvement, solde_au
-from caseapp.domain.echeances_dossier import Dossier, concerne, echeances
+from caseapp.domain.echeances_dossier import Dossier, echeances
 from caseapp.domain.faits_dossier import ISSUES_CLOSES
 from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
 from caseapp.domain.jeu_de_regles_choix import choose, locaux
@@ -116,7 +116,7 @@ class _Calcul:
         local = self._local(reference, row.cible_locale)
         target = row.cible_locale
         if target is None and local:
-            target = any(concerne(one, attributs) for one in local)
+            target = any(one.concerne(attributs) for one in local)
         if target is not None:
             attributs["cible_locale"] = _YES_NO[target]
         chosen.extend(local)

@@ -15,7 +15,6 @@ from caseapp.domain.echeances_dossier import (
     SUIVI,
     Dossier,
     EtatDossier,
-    concerne,
     echeances,
     explication,
     jour_limite,
@@ -253,7 +252,7 @@ def test_a_deadline_is_explained_in_one_sentence(jeu: str, faits: str, code: str
 def test_a_local_rule_adds_to_the_national_ones_for_its_public(attributs: str, concerned: bool) -> None:
     local, national = JEUX["impayes-landes"], JEUX["impayes-2016"]
     file = dossier("signalement 30/04/2026", f"{attributs} accompagnement=non")
-    assert concerne(local, file.attributs) is concerned
+    assert local.concerne(file.attributs) is concerned
     both = echeances((national, local), file, is_public_holiday)
     offers = [one for one in both if one.regle.code == "offre_contact"]
     assert [one.jour for one in offers] == ([date(2026, 5, 19)] if concerned else [])
