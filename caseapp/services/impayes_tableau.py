@@ -1,6 +1,6 @@
 """The board of arrears: the open files by stage, the next deadline first; the closed ones for the list."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from threading import Lock
 
@@ -9,22 +9,9 @@ from caseapp.domain.etapes_impaye import Etape
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.text import fold
 from caseapp.errors import InputError
-from caseapp.models import (
-    Agent,
-    FaitImpaye,
-    Famille,
-    Impaye,
-    Intervention,
-    JeuRegles,
-    MensualitePlan,
-    MouvementDette,
-    PlanApurement,
-    Situation,
-    SuiteEcheance,
-    SuiviRsa,
-)
 from caseapp.services.agents import AgentService
 from caseapp.services.echeances_dossiers import EcheanceService
+from caseapp.services.echeances_ouvertes import Ouvertes
 from caseapp.services.impayes_tableau_lecture import (
     aid_labels,
     read_cards,
@@ -35,26 +22,17 @@ from caseapp.services.impayes_tableau_rows import CarteRow, Colonne, FiltreTable
 from caseapp.services.jeux_de_regles import JeuxDeReglesService
 from caseapp.services.perimetre import Choice
 from caseapp.store import Store
-from caseapp.store.journal import last_change
 
 __all__ = ["CarteRow", "Colonne", "FiltreTableau", "Tableau", "TableauImpayesService"]
 
 _ALWAYS = (Etape.SIGNALE, Etape.PLAN_ATTENDU, Etape.PLAN_EN_COURS, Etape.CCAPEX)
 """Columns that are there even without any file."""
 _RECENT = timedelta(days=365)
-_TABLES = frozenset(
-    one.__tablename__
-    for one in (
-        Impaye, MouvementDette, FaitImpaye, PlanApurement, MensualitePlan, SuiteEcheance, JeuRegles,
-        Famille, Situation, SuiviRsa, Intervention, Agent,
-    )
-)  # fmt: skip
-"""What the cards are made of: other writes leave them as they are."""
 _UNKNOWN_ME = "Dites d'abord qui vous êtes, sur l'accueil."
 
 
 class TableauImpayesService:
-    """Reads the board; remembered until the store is written or the day changes."""
+    """Reads the board; the cards of files that nothing has touched are kept."""
 
     def __init__(
         self,
@@ -67,8 +45,8 @@ class TableauImpayesService:
         self._store, self._agents, self._regles = store, agents, regles
         self._echeances, self._communes = echeances, communes
         self._lock = Lock()
-        self._read_for: tuple[int, date] | None = None
-        self._known: tuple[CarteRow, ...] = ()
+        self._read_for: Ouvertes | None = None
+        self._known: dict[int, CarteRow] = {}
         self._late = 0
 
     def lire(self, today: date, filtre: FiltreTableau | None = None) -> Tableau:
@@ -111,17 +89,15 @@ class TableauImpayesService:
             raise InputError(_UNKNOWN_ME)
         return None if me is None else me.id
 
-    def _read(self, today: date) -> tuple[tuple[CarteRow, ...], int]:
+    def _read(self, today: date) -> tuple[Collection[CarteRow], int]:
         """Read once for several that ask at the same time, each in its worker."""
         with self._lock, self._store.read() as session:
-            moment = last_change(session.connection(), _TABLES), today
-            if moment != self._read_for:
-                suivies = self._echeances.suivies(today, domaines=(Domaine.IMPAYES,))
-                jeux = self._regles.en_vigueur_dans(session).jeux
-                self._known = read_cards(session, suivies, jeux, today)
-                self._late = sum(one.est_en_retard(today) for one in suivies)
-                self._read_for = moment
-            return self._known, self._late
+            ouvertes = self._echeances.ouvertes.read(today)
+            if ouvertes is not self._read_for:
+                self._known = read_cards(session, ouvertes, self._read_for, self._known)
+                self._late = self._echeances.retards(today)[Domaine.IMPAYES]
+                self._read_for = ouvertes
+            return self._known.values(), self._late
 
     def _new_rules(self, today: date) -> tuple[date, ...]:
         """Return since when other rules hold, to come or since less than a year."""

@@ -1,7 +1,6 @@
 """The cards of the board, read for any number of files in a few statements."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -9,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.etapes_impaye import Etape, etape
 from caseapp.domain.faits_dossier import ISSUES_CLOSES
-from caseapp.domain.jeu_de_regles import JeuDeRegles
+from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.domain.names import family_name, worker_name
 from caseapp.domain.text import fold
 from caseapp.models import Agent, Famille, Impaye
 from caseapp.models.codes import CODE_LISTS
 from caseapp.services.dossiers_rows import EcheanceSuivie
-from caseapp.services.impayes_faits import ImpayeCalcule, read_calcules
-from caseapp.services.impayes_faits_lecture import ouverts
+from caseapp.services.echeances_ouvertes import Ouvertes
+from caseapp.services.impayes_faits import ImpayeCalcule
 from caseapp.services.impayes_tableau_rows import CarteRow, FiltreTableau, PlanCarte
 
 _I, _F, _A = Impaye.__table__.c, Famille.__table__.c, Agent.__table__.c
@@ -25,23 +24,19 @@ _OUI = "oui"
 
 
 def read_cards(
-    session: Session, suivies: Iterable[EcheanceSuivie], jeux: Sequence[JeuDeRegles], today: date
-) -> tuple[CarteRow, ...]:
-    """Return a card for each open file; `suivies` are their pending deadlines, by day."""
-    first: dict[int, EcheanceSuivie] = {}
-    for one in suivies:
-        first.setdefault(one.dossier.id, one)
-    families = {row.id: row for row in session.execute(_families().where(ouverts(today))).all()}
-    agents = _agent_names(session)
-    dossiers = {ident: one.dossier for ident, one in first.items()}
-    every = set(session.scalars(select(_I.id).where(ouverts(today))))
-    if missing := every - dossiers.keys():  # all that was pending was said to be done: not lost for that
-        dossiers |= {one.id: one for one in read_calcules(session, jeux, today, missing)}
-    return tuple(
-        _card(dossier, first.get(ident), families[dossier.famille_id], agents)
-        for ident, dossier in dossiers.items()
-        if isinstance(dossier, ImpayeCalcule) and dossier.famille_id in families
-    )
+    session: Session, now: Ouvertes, former: Ouvertes | None, cards: Mapping[int, CarteRow]
+) -> dict[int, CarteRow]:
+    """Return a card for each open file; one that nothing has touched since `former` keeps the one it had."""
+    before = {} if former is None else former.dossiers[Domaine.IMPAYES]
+    files = now.dossiers[Domaine.IMPAYES]
+    found = {ident: cards[ident] for ident, one in files.items() if before.get(ident) is one}
+    fresh = [one for ident, one in files.items() if ident not in found and isinstance(one, ImpayeCalcule)]
+    families, agents = _families(session, {one.famille_id for one in fresh}), _agent_names(session)
+    for one in fresh:
+        pending = now.familles.get(one.famille_id, ())
+        following = next((two for two in pending if two.dossier is one), None)
+        found[one.id] = _card(one, following, families[one.famille_id], agents)
+    return found
 
 
 def read_closed_ids(session: Session, filtre: FiltreTableau, agent_id: int | None) -> tuple[int, ...]:
@@ -80,9 +75,13 @@ def _labels(session: Session, name: str) -> Iterable[tuple[str, str]]:
     return [(code, label) for code, label in session.execute(select(mapped.code, mapped.libelle))]
 
 
-def _families() -> Select[Any]:
+def _families(session: Session, ids: Collection[int]) -> dict[int, Any]:
     columns = (_F.id, _F.nom, _F.prenom, _F.protection, _F.code_commune, _F.matricule)
-    return select(*columns).distinct().join(_I.id.table, _I.famille_id == _F.id)
+    wanted, found = sorted(ids), dict[int, Any]()
+    for start in range(0, len(wanted), _BATCH):
+        rows = session.execute(select(*columns).where(_F.id.in_(wanted[start : start + _BATCH])))
+        found |= {row.id: row for row in rows}
+    return found
 
 
 def _closed() -> Select[Any]:

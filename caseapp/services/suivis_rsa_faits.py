@@ -41,13 +41,18 @@ def read_calcules(
 ) -> tuple[DossierCalcule, ...]:
     """Return open follow-ups with their deadlines, or those of `ids` whatever their state."""
     if ids is None:
-        return tuple(_calculated(session, jeux, today, or_(_S.date_fin.is_(None), _S.date_fin > today)))
+        return tuple(_calculated(session, jeux, today, ouvert(today)))
     asked = sorted(ids)
     return tuple(
         one
         for start in range(0, len(asked), _BATCH)
         for one in _calculated(session, jeux, today, _S.id.in_(asked[start : start + _BATCH]))
     )
+
+
+def ouvert(today: date) -> ColumnElement[bool]:
+    """Return the condition of an open follow-up."""
+    return or_(_S.date_fin.is_(None), _S.date_fin > today)
 
 
 def _calculated(

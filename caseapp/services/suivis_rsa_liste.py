@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.echeances_dossier import EtatDossier
@@ -15,7 +15,7 @@ from caseapp.models import Agent, ContratRsa, Famille, Intervention, SuiviRsa
 from caseapp.models.codes import CODE_LISTS
 from caseapp.services.dossiers_rows import CleEcheance, DossierCalcule, EcheanceSuivie, SuiteRow
 from caseapp.services.echeances_suites import read_suites
-from caseapp.services.suivis_rsa_faits import AUCUN, read_calcules
+from caseapp.services.suivis_rsa_faits import AUCUN, ouvert, read_calcules
 from caseapp.services.suivis_rsa_rows import LIMITE, Filtre, Statut, SuiviRow
 from caseapp.store.search import search_families
 
@@ -40,7 +40,7 @@ def read_ids(
     ended = () if filtre.statut not in {Statut.TERMINES, Statut.TOUS} else _ended(session, filtre, today)
     if filtre.statut is Statut.TERMINES:
         return tuple(ended)
-    kept = set(session.scalars(_statement(session, filtre).where(_open(today))))
+    kept = set(session.scalars(_statement(session, filtre).where(ouvert(today))))
     match filtre.statut:
         case Statut.EN_RETARD:
             kept = {one for one in kept if one in first and first[one].est_en_retard(today)}
@@ -50,7 +50,7 @@ def read_ids(
             kept = {one.id for one in (*known.values(), *others) if is_beyond(one, today)}
         case Statut.SANS_CONTRAT:
             signed = exists().where(_C.suivi_id == _S.id, _C.date_signature <= today)
-            kept &= set(session.scalars(select(_S.id).where(_open(today), ~signed)))
+            kept &= set(session.scalars(select(_S.id).where(ouvert(today), ~signed)))
         case _:
             pass
     ordered = [one for one in first if one in kept]
@@ -125,10 +125,6 @@ def _months(regle: Regle | None) -> int | None:
     return regle.delai.nombre if regle is not None and counted else None
 
 
-def _open(today: date) -> ColumnElement[bool]:
-    return or_(_S.date_fin.is_(None), _S.date_fin > today)
-
-
 def _statement(session: Session, filtre: Filtre) -> Select[Any]:
     statement: Select[Any] = select(_S.id).outerjoin(_I.id.table, _I.id == _S.intervention_id)
     if filtre.agent_id is not None:
@@ -144,7 +140,7 @@ def _statement(session: Session, filtre: Filtre) -> Select[Any]:
 
 
 def _ended(session: Session, filtre: Filtre, today: date) -> tuple[int, ...]:
-    statement = _statement(session, filtre).where(~_open(today))
+    statement = _statement(session, filtre).where(~ouvert(today))
     return tuple(session.scalars(statement.order_by(_S.date_fin.desc(), _S.id.desc())))
 
 

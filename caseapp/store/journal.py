@@ -13,7 +13,7 @@ from caseapp.models import EntreeJournal
 from caseapp.models.codes import CodeListe
 
 FIRST_LINK = "0" * 64
-_HARMLESS = ("consultation", "export")
+HARMLESS = ("consultation", "export")
 """Actions of entries that say who looked at what."""
 _CLOCK, _AUTHOR, _WRITES = "journal_clock", "journal_author", "journal_writes"
 
@@ -47,7 +47,7 @@ def last_change(connection: Connection, tables: Collection[str]) -> int:
     To look at records or to take them out changes nothing.
     """
     statement = select(EntreeJournal.sequence).where(
-        EntreeJournal.objet.in_(tables), EntreeJournal.action.not_in(_HARMLESS)
+        EntreeJournal.objet.in_(tables), EntreeJournal.action.not_in(HARMLESS)
     )
     return connection.scalar(statement.order_by(EntreeJournal.sequence.desc()).limit(1)) or 0
 

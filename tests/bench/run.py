@@ -70,6 +70,7 @@ ARREARS = (
     ("arrears_compute", "Recalculer toutes leurs échéances (ms)", 0),
     ("arrears_ratio", "… rapporté à la boucle témoin du moment", 1),
     ("board_first", "Le tableau, lu en entier pour la première fois (ms)", 0),
+    ("board_after_write", "Le tableau, un dossier changé depuis (ms)", 0),
     ("board_again", "Le tableau, la base inchangée (ms)", 0),
     ("board_filter", "Le tableau, filtré (ms)", 0),
     ("board_painted", "De l'ouverture de la page aux cartes peintes (ms)", 0),

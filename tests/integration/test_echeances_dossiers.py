@@ -209,17 +209,6 @@ def test_a_fact_meets_a_deadline_and_a_mark_on_what_is_no_more_is_refused(worksp
         assert session.scalars(select(SuiteEcheance)).all() == []
 
 
-def test_a_new_day_and_a_write_are_told_but_a_consultation_reads_nothing_again(workspace: Workspace) -> None:
-    today = due(workspace)
-    first = workspace.echeances._pending(today)
-    workspace.familles.open_fiche(1, today)
-    assert workspace.echeances._pending(today) is first
-    assert workspace.echeances._pending(today + ONE_DAY) is not first
-    with workspace._opening.store.write("tests") as session:
-        session.get_one(Famille, 1).nom = "Nguyen"
-    assert plan_of(workspace, today).famille == "Nguyen Emma"
-
-
 def test_files_that_nobody_follows_are_one_line_that_opens_their_page(workspace: Workspace) -> None:
     today = date(2026, 12, 1)
     lines = [one for one in workspace.accueil.journee(today).echeances if one.cle == "logements"]

@@ -105,7 +105,7 @@ class ImpayesPage(RecordPage):
         self.list.sort_requested.connect(self._order)
         self.head.sheet_asked.connect(self.sheets.ask)
         self.filters.field.installEventFilter(self)
-        for keys, act in (("Ctrl+F", self._find), ("F5", self.refresh)):
+        for keys, act in (("Ctrl+F", self._find), ("F5", self._read_again)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -130,6 +130,11 @@ class ImpayesPage(RecordPage):
         asked = _Asked(self.filters.filtre(), self.head.is_list, self.filters.stage(), self._tri)
         self._reading.ask(partial(self._read, asked), self._show, self._fail)
 
+    def _read_again(self) -> None:
+        if self._dossier is not None and self._dossier.ident is not None and self._is_open:
+            self._dossier.open(self._dossier.ident)
+        self.refresh()
+
     def _read(self, asked: _Asked) -> _Shown:
         service = self._workspace.tableau_impayes
         tableau = service.lire(self._navigator.today(), asked.filtre)
@@ -147,10 +152,13 @@ class ImpayesPage(RecordPage):
         self.filters.offer(tableau)
         self.header.set_sentence(board_sentence(tableau))
         closed = self.filters.stage() is Etape.CLOS
-        self.board.show_stages(tableau.colonnes)
-        self.list.show_rows(shown.ids, shown.rows, self._nothing())
-        self._set_empty(self._nothing())
         nothing = tableau.is_empty and not closed
+        if nothing:
+            self._set_empty(self._nothing())
+        if self.head.is_list:
+            self.list.show_rows(shown.ids, shown.rows, self._nothing())
+        else:
+            self.board.show_stages(tableau.colonnes)
         view = self.list if self.head.is_list else self.board
         self._views.setCurrentWidget(self._empty if nothing else view)
         focused = self.isAncestorOf(QApplication.focusWidget() or self)
