@@ -158,6 +158,15 @@ def add_term(office: Office) -> None:
     assert "1 384,00 € dus au 21/11/2026" in office.words()
 
 
+def read_again(office: Office) -> None:
+    """F5 shows what another window wrote in the meantime."""
+    with office.workspace._opening.store.write("autre poste") as session:
+        session.scalars(select(Impaye)).one().bailleur = "Ciliopée"
+    assert "Ciliopée" not in office.words()
+    office.press(Key.Key_F5)
+    assert "Ciliopée" in office.words()
+
+
 def type_plan(office: Office) -> None:
     """Type the instalments one by one, wrongly first."""
     office.dossier.dette.table.setFocus()
@@ -260,6 +269,7 @@ def test_the_rest_of_a_file_its_drafts_and_what_if(office: Office) -> None:
     assert "Accompagnement social du 09/06/2026, impayé de loyer" in office.words()
 
     add_term(office)
+    read_again(office)
     type_plan(office)
     dossier.dette.table.setFocus()
     office.press(Key.Key_P)
