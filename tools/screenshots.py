@@ -1,5 +1,6 @@
 """Takes the pictures of the window: every scene, light and dark, at 100 % and 150 %, a process for each.
 
+`--echelle` is the screen's scale, the layout being the same; `--taille` writes larger in the same window.
 `--docs` takes those of docs/images instead: the pages of the demonstration portfolio, in 256 colours.
 """
 
@@ -36,7 +37,7 @@ class PassingPreferences:
         self._kept[key] = value
 
 
-def take(folder: Path, scenes: list[str], theme: str, scale: int, *, docs: bool = False) -> None:
+def take(asked: argparse.Namespace) -> None:
     """Draw the scenes in this process; the scale was chosen by its environment."""
     sys.path.insert(0, str(ROOT))
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the environment is set
@@ -52,19 +53,28 @@ def take(folder: Path, scenes: list[str], theme: str, scale: int, *, docs: bool 
     app = QApplication([])
     speak_french(app)
     context = UiContext(
-        Theme(app, Scheme(theme)), QtPrompts(), TaskRunner(), Clipboard(app.clipboard()), PassingPreferences()
+        Theme(app, Scheme(asked.theme)),
+        QtPrompts(),
+        TaskRunner(),
+        Clipboard(app.clipboard()),
+        PassingPreferences(),
     )
-    known = docs_scenes(theme) if docs else all_scenes()
-    for name in [one for one in scenes if one in known] if docs and scenes else scenes or known:
+    known = docs_scenes(asked.theme) if asked.docs else all_scenes()
+    for name in [one for one in asked.ecrans or known if one in known or not asked.docs]:
         size, make = known[name]
+        context.theme.set_percent(asked.taille)
         widget = make(context)
         widget.resize(*size)
         widget.show()
         for _ in range(5):
             app.processEvents()
-        suffix = "" if scale == 100 else f"-{scale}"
+        suffix = "" if asked.echelle == 100 else f"-{asked.echelle}"
+        suffix += "" if asked.taille == 100 else f"-t{asked.taille}"
         picture = widget.grab().toImage()
-        save(few_colours(picture) if docs else picture, folder / f"{name}-{theme}{suffix}.png")
+        save(
+            few_colours(picture) if asked.docs else picture,
+            asked.sortie / f"{name}-{asked.theme}{suffix}.png",
+        )
         context.tasks.stop()
         widget.close()
         widget.deleteLater()
@@ -129,18 +139,20 @@ def main() -> int:
     parser.add_argument("--sortie", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--theme", choices=THEMES)
     parser.add_argument("--echelle", type=int, choices=SCALES)
+    parser.add_argument("--taille", type=int, default=100, help="taille du texte, de 80 à 200")
     parser.add_argument("--ici", action="store_true", help="dessiner dans ce processus")
     parser.add_argument("--docs", action="store_true", help="les images de docs/images")
     parser.add_argument("ecrans", nargs="*", help="noms des écrans, tous par défaut")
     asked = parser.parse_args()
     asked.sortie.mkdir(parents=True, exist_ok=True)
     if asked.ici:
-        take(asked.sortie, asked.ecrans, asked.theme, asked.echelle, docs=asked.docs)
+        take(asked)
         return 0
     for theme in [asked.theme] if asked.theme else THEMES:
         for scale in [asked.echelle] if asked.echelle else (SCALES[:1] if asked.docs else SCALES):
             environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale / 100)}
             options = ["--sortie", str(asked.sortie), "--theme", theme, "--echelle", str(scale), "--ici"]
+            options += ["--taille", str(asked.taille)]
             options += ["--docs"] if asked.docs else []
             command = [sys.executable, __file__, *options, *asked.ecrans]
             subprocess.run(command, env=environment, check=True)  # noqa: S603 - our own program
