@@ -50,6 +50,13 @@ Progress = Callable[[int, int], None]
 Work = Callable[[CancelToken, Progress], T]
 
 
+def told(
+    token: CancelToken, progress: Progress
+) -> tuple[Callable[[int, int, str], None], Callable[[], bool]]:
+    """Return what a service reports to, and asks whether to stop; the task's title says its phrase."""
+    return lambda done, total, _phrase: progress(done, total), lambda: token.is_cancelled
+
+
 class Task(QObject, Generic[T]):
     """One running piece of work, seen from the window's thread."""
 

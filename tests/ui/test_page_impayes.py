@@ -249,7 +249,7 @@ def test_an_extraction_is_previewed_then_written(office: Office, tmp_path: Path)
     assert "1 famille inconnue" in panel._sentence.text()
     assert panel.write.text() == "Importer 1 ligne"
 
-    at = [row for row in range(panel._rows.rowCount()) if panel._rows.row_at(row).nom == "Blanc"]
+    at = [row for row in range(panel.rows.rowCount()) if panel.rows.row_at(row).nom == "Blanc"]
     panel.table.selectRow(at[0])  # open, absent from the extraction
     panel.table.setFocus()
     office.press(Key.Key_Space)

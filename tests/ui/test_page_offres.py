@@ -331,11 +331,11 @@ def test_an_empty_page_leads_to_a_campaign_seen_decided_and_imported(empty: Offi
     assert "1 à corriger dans le fichier" in texts_of(empty.page)
     assert records(empty, OffreContact) == []
     assert panel.table.hasFocus()
-    line = panel._rows.row_at(panel.table.currentIndex().row()).ligne
-    before = panel.decisions[line]
+    line = panel.rows.row_at(panel.table.currentIndex().row()).ligne
+    before = panel.choices[line]
     empty.press(Key.Key_Space)
-    assert panel.decisions[line] is not before
-    while panel.decisions[line] is not Decision.LAISSER:
+    assert panel.choices[line] is not before
+    while panel.choices[line] is not Decision.LAISSER:
         empty.press(Key.Key_Space)
     assert panel.write.text() == "Importer 2 offres"
     panel.write.setFocus()

@@ -1,6 +1,5 @@
 """Échanges: import with its preview, export of everything, in the exchange format."""
 
-from collections.abc import Callable
 from pathlib import Path
 from shutil import copyfile
 
@@ -26,7 +25,7 @@ from caseapp.ui.pages.echanges_words import (
     proposed_name,
     result_sentence,
 )
-from caseapp.ui.tasks import CancelToken, Progress
+from caseapp.ui.tasks import CancelToken, Progress, told
 from caseapp.ui.widgets.buttons import link_button, plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.empty_state import EmptyState
@@ -36,7 +35,6 @@ from caseapp.ui.widgets.task_panel import TaskPanel
 FILTERS = ("Dossiers d'échange et tableaux (*.zip *.xlsx *.xlsm *.ods *.csv *.tsv *.txt)",)
 EXAMPLE = "Enregistrer un exemple : le portefeuille de démonstration"
 SENTENCE = "Importer et exporter au format d'échange, que les tableurs ouvrent."
-OnProgress = Callable[[int, int, str], None]
 
 
 class EchangesPage(Page):
@@ -123,7 +121,7 @@ class EchangesPage(Page):
             return
 
         def work(token: CancelToken, progress: Progress) -> ImportPreview:
-            return self._echange.preview(path, _two(progress), lambda: token.is_cancelled)
+            return self._echange.preview(path, *told(token, progress))
 
         def show(preview: ImportPreview) -> None:
             self._path = path
@@ -141,11 +139,12 @@ class EchangesPage(Page):
             return
 
         def work(token: CancelToken, progress: Progress) -> ImportResult:
+            report, cancelled = told(token, progress)
             return self._echange.import_path(
                 path,
                 good_rows_only=good_rows_only,
-                on_progress=_two(progress),
-                cancelled=lambda: token.is_cancelled,
+                on_progress=report,
+                cancelled=cancelled,
             )
 
         self.progress.run(f"Import de « {path.name} »", work, self._imported)
@@ -205,7 +204,7 @@ class EchangesPage(Page):
             return
 
         def work(token: CancelToken, progress: Progress) -> ExportResult:
-            return self._echange.export(folder, _two(progress), lambda: token.is_cancelled)
+            return self._echange.export(folder, *told(token, progress))
 
         self.progress.run("Export de toute la base", work, self._exported)
         self.progress.show_now()
@@ -233,11 +232,6 @@ def _set_primary(button: QPushButton, *, primary: bool) -> None:
     button.setProperty("primaire", primary)
     button.style().unpolish(button)
     button.style().polish(button)
-
-
-def _two(progress: Progress) -> OnProgress:
-    """Report without the phrase, which the title of the task already says."""
-    return lambda done, total, _phrase: progress(done, total)
 
 
 def _copy_example(where: Path) -> None:

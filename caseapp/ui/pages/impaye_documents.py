@@ -26,7 +26,7 @@ from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.statistiques_protegees import ProtectedSheet
 from caseapp.ui.plain_text import plain_label
-from caseapp.ui.tasks import CancelToken, Progress
+from caseapp.ui.tasks import CancelToken, Progress, told
 from caseapp.ui.widgets.task_panel import TaskPanel
 
 TITLE, WORDS = "Fiche de préparation", "Fiche de préparation…"
@@ -120,9 +120,7 @@ class PreparationDesk:
             return
 
         def work(token: CancelToken, progress: Progress) -> int:
-            return self._workspace.documents_impaye.write(
-                saisie, path, today, lambda done, total, _: progress(done, total), lambda: token.is_cancelled
-            )
+            return self._workspace.documents_impaye.write(saisie, path, today, *told(token, progress))
 
         named = len(saisie.nommees)
         said = f", {plural(named, 'famille protégée nommée', 'familles protégées nommées')}" if named else ""

@@ -1,14 +1,14 @@
 """The monthly extraction: its day, its file, the preview line by line, the import."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from caseapp.domain.labels import plural
 from caseapp.services.extraction_impayes import (
@@ -30,120 +30,56 @@ from caseapp.ui.pages.impayes_extraction_words import (
     result_sentence,
     title_words,
 )
-from caseapp.ui.plain_text import button_text, plain_label
-from caseapp.ui.tables.data_table import DataTable
-from caseapp.ui.tables.model import TableModel
-from caseapp.ui.tasks import CancelToken, Progress
-from caseapp.ui.widgets.buttons import plain_button
-from caseapp.ui.widgets.card import Card
+from caseapp.ui.tasks import CancelToken, Progress, told
+from caseapp.ui.widgets.choice_preview import ChoicePreview
 from caseapp.ui.widgets.task_panel import TaskPanel
 
 FILTERS = ("Extractions (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods)",)
 _ORDER = tuple(Etat)
 _FUTURE = "Cette date est dans le futur."
-OnProgress = Callable[[int, int, str], None]
 
 
-class ExtractionPanel(QWidget):
-    """Space ticks or unticks the rows selected; nothing is written before the button."""
-
-    accepted = Signal(object)
-    """The choices by key, a `dict[int, bool]`."""
-    dropped = Signal()
+class ExtractionPanel(ChoicePreview[LigneApercu, bool]):
+    """The lines of an extraction; those offered are ticked or not."""
 
     def __init__(self, context: UiContext) -> None:
-        super().__init__()
+        super().__init__(
+            context, extraction_columns, key="extraction_impayes", name="Lignes de l'extraction",
+            change="Cocher, décocher",
+        )  # fmt: skip
         self.apercu: Apercu | None = None
-        self.ticked: dict[int, bool] = {}
-        self._rows = TableModel[LigneApercu](extraction_columns(self.ticked))
-        self.table = DataTable(context, self._rows, key="extraction_impayes", name="Lignes de l'extraction")
-        self._card = Card()
-        self._sentence = plain_label(role="phrase")
-        self._columns, self._why = plain_label(role="note"), plain_label()
-        for label in (self._sentence, self._columns, self._why):
-            label.setWordWrap(True)
-        self._change = plain_button("Cocher, décocher (Espace)", self.change)
-        self._nothing = plain_button("Ne rien importer", self.dropped.emit)
-        self.write = plain_button("Importer", self._accept, primary=True)
-        self._lay_out()
-        self.table.current_row_changed.connect(self._explain)
-        self.table.activated_row.connect(lambda _row: self.change())
-        for keys, act, widget in (
-            (Qt.Key.Key_Space, self.change, self.table),
-            ("Esc", self.dropped.emit, self),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), widget)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
-
-    def _lay_out(self) -> None:
-        self._card.body.addWidget(self._columns)
-        self._card.body.addWidget(self.table, 1)
-        self._card.body.addWidget(self._why)
-        choice = QHBoxLayout()
-        choice.setSpacing(10)
-        choice.addWidget(self._sentence, 1)
-        for button in (self._change, self._nothing, self.write):
-            choice.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self._card, 1)
-        column.addLayout(choice)
 
     def show_preview(self, apercu: Apercu) -> None:
         """Show what a file would bring."""
         self.apercu = apercu
-        self.ticked.clear()
-        self.ticked.update(apercu.proposed)
-        self._rows.set_rows(sorted(apercu.lignes, key=lambda one: (_ORDER.index(one.etat), abs(one.cle))))
-        self._card.set_title(title_words(apercu), "rien n'est encore écrit")
-        self._columns.setText(columns_words(apercu))
-        self._say()
-        self.table.selectRow(0)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        lines = sorted(apercu.lignes, key=lambda one: (_ORDER.index(one.etat), abs(one.cle)))
+        self.show_rows(lines, apercu.proposed, title_words(apercu), columns_words(apercu))
 
-    def _explain(self, row: LigneApercu | None) -> None:
-        self._why.setText("" if row is None else explained(row))
+    @override
+    def key_of(self, row: LigneApercu) -> int:
+        return row.cle
 
-    def change(self) -> None:
-        """Give the rows selected the other choice than that of the current one."""
-        current = self._rows.row_at(self.table.currentIndex().row()) if self._rows.rowCount() else None
-        if current is None or current.cle not in self.ticked:
-            return
-        wanted = not self.ticked[current.cle]
-        for index in self.table.selectionModel().selectedRows():
-            row = self._rows.row_at(index.row())
-            if row is not None and row.cle in self.ticked:
-                self.ticked[row.cle] = wanted
-        last = self._rows.index(self._rows.rowCount() - 1, self._rows.columnCount() - 1)
-        self._rows.dataChanged.emit(self._rows.index(0, 0), last)
-        self._say()
+    @override
+    def allowed(self, row: LigneApercu) -> Sequence[bool]:
+        return (False, True) if row.cle in self.choices else ()
 
-    def set_usable(self, *, usable: bool) -> None:
-        """Take or give back the choice, while something is running."""
-        for button in (self._change, self._nothing):
-            button.setEnabled(usable)
-        self.write.setEnabled(usable and self._count > 0)
+    @override
+    def explained(self, row: LigneApercu) -> str:
+        return explained(row)
 
+    @override
+    def count(self) -> int:
+        return sum(self.choices.values())
+
+    @override
+    def words(self) -> tuple[str, str]:
+        sentence = "" if self.apercu is None else preview_sentence(self.apercu, UNDOABLE, self.count())
+        return sentence, f"Importer {plural(self.count(), 'ligne')}"
+
+    @override
     def forget(self) -> None:
-        """Keep nothing of what was read."""
         self.apercu = None
-        self.ticked.clear()
-        self._rows.set_rows(())
-
-    @property
-    def _count(self) -> int:
-        return sum(self.ticked.values())
-
-    def _say(self) -> None:
-        if self.apercu is not None:
-            self._sentence.setText(preview_sentence(self.apercu, UNDOABLE, self._count))
-            self.write.setText(button_text(f"Importer {plural(self._count, 'ligne')}"))
-            self.write.setEnabled(self._count > 0)
-
-    def _accept(self) -> None:
-        self.accepted.emit(dict(self.ticked))
+        super().forget()
 
 
 class ExtractionFlow(QObject):
@@ -197,7 +133,7 @@ class ExtractionFlow(QObject):
     def _read(self, jour: date, path: Path) -> None:
 
         def work(token: CancelToken, progress: Progress) -> Apercu:
-            return self._extraction.preview(path, jour, _two(progress), lambda: token.is_cancelled)
+            return self._extraction.preview(path, jour, *told(token, progress))
 
         def show(apercu: Apercu) -> None:
             self.panel.show_preview(apercu)
@@ -211,7 +147,7 @@ class ExtractionFlow(QObject):
             return
 
         def work(token: CancelToken, progress: Progress) -> ImportFait:
-            return self._extraction.importer(apercu, ticked, _two(progress), lambda: token.is_cancelled)
+            return self._extraction.importer(apercu, ticked, *told(token, progress))
 
         def done(fait: ImportFait) -> None:
             self.forget()
@@ -225,8 +161,3 @@ class ExtractionFlow(QObject):
         self._progress.clear()
         self.panel.forget()
         self.left.emit()
-
-
-def _two(progress: Progress) -> OnProgress:
-    """Report without the phrase, which the title of the task already says."""
-    return lambda done, total, _phrase: progress(done, total)

@@ -16,7 +16,7 @@ from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.lettres_choix import LettersSheet, Read
 from caseapp.ui.pages.lettres_modeles import ModelDesk
-from caseapp.ui.tasks import CancelToken, Progress
+from caseapp.ui.tasks import CancelToken, Progress, told
 from caseapp.ui.widgets.task_panel import TaskPanel
 
 
@@ -74,9 +74,7 @@ class LetterDesk:
         self.progress.run("Écriture des lettres", partial(self._write, envoi), partial(self._say, envoi))
 
     def _write(self, envoi: Envoi, token: CancelToken, progress: Progress) -> LettresFaites:
-        return self._workspace.lettres.write(
-            envoi, lambda done, total, _phrase: progress(done, total), lambda: token.is_cancelled
-        )
+        return self._workspace.lettres.write(envoi, *told(token, progress))
 
     def _say(self, envoi: Envoi, made: LettresFaites) -> None:
         said = f"{plural(made.lettres, 'lettre écrite', 'lettres écrites')} dans {envoi.dossier}"

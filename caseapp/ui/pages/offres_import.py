@@ -1,6 +1,5 @@
 """A new campaign: its name and motif, its file, the preview, the import."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,11 +15,10 @@ from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.offres_campagne import CampaignPanel
 from caseapp.ui.pages.offres_saisies import Choix, campaign_of, campaign_rows
 from caseapp.ui.pages.offres_words import result_sentence
-from caseapp.ui.tasks import CancelToken, Progress
+from caseapp.ui.tasks import CancelToken, Progress, told
 from caseapp.ui.widgets.task_panel import TaskPanel
 
 FILTERS = ("Extractions (*.csv *.txt *.tsv *.xlsx *.xlsm *.ods)",)
-OnProgress = Callable[[int, int, str], None]
 
 
 class CampaignFlow(QObject):
@@ -73,7 +71,7 @@ class CampaignFlow(QObject):
 
         def work(token: CancelToken, progress: Progress) -> CampagnePreview:
             today = self._navigator.today()
-            return self._campagnes.preview(path, campagne, today, _two(progress), lambda: token.is_cancelled)
+            return self._campagnes.preview(path, campagne, today, *told(token, progress))
 
         def show(preview: CampagnePreview) -> None:
             self.panel.show_preview(preview)
@@ -87,9 +85,7 @@ class CampaignFlow(QObject):
             return
 
         def work(token: CancelToken, progress: Progress) -> CampagneResult:
-            return self._campagnes.import_campaign(
-                preview, decisions, _two(progress), lambda: token.is_cancelled
-            )
+            return self._campagnes.import_campaign(preview, decisions, *told(token, progress))
 
         def done(result: CampagneResult) -> None:
             self.forget()
@@ -103,8 +99,3 @@ class CampaignFlow(QObject):
         self.progress.clear()
         self.panel.forget()
         self.left.emit()
-
-
-def _two(progress: Progress) -> OnProgress:
-    """Report without the phrase, which the title of the task already says."""
-    return lambda done, total, _phrase: progress(done, total)
