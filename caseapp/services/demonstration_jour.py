@@ -7,14 +7,16 @@ of the aids of the portfolio: the figures of 2016 and 2017 stay those that were 
 """
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.jeu_de_regles_fichier import read_jeu, set_active
 from caseapp.domain.nomenclature import StatutRendezVous
-from caseapp.models import Aide, Brouillon, Famille, Impaye, Intervention, RendezVous
+from caseapp.models import Aide, Brouillon, Famille, Impaye, Intervention, JeuRegles, RendezVous
+from caseapp.paths import resource
 from caseapp.services.agents import AgentService
 from caseapp.services.demonstration_agenda import DayAgenda
 from caseapp.services.demonstration_aides import DayAids
@@ -30,6 +32,7 @@ DAY = date(2018, 1, 9)
 """Today, in the demonstration: a Tuesday."""
 ME = "TS08"
 """Who uses the demonstration: the first of its agents by name."""
+_LOCAL_RULES = "regles/impayes-landes.toml"
 _COMING = (
     (Intervention, Intervention.date_ouverture),
     (Aide, Aide.date_decision),
@@ -54,10 +57,22 @@ def add_day(store: Store, auteur: str, day: date) -> None:
         write_seen(session, _named(contacts))
         DayAids(session, links, ME, day, auteur).write()
         DayMoney(session, day, read_day_file("aides")["tiers"]).write()
+        _apply_local_rules(session)
         for files in (DayArrears, DayDwellings, DayFollowUps):
             files(session, links, ME, day).write()
         famille = session.get_one(Famille, links.id("famille", contacts["brouillon"]["famille"]))
     _leave_draft(store, auteur, contacts["brouillon"], famille)
+
+
+def _apply_local_rules(session: Session) -> None:
+    """Let the rules of the Landes count, as this Caf would; elsewhere they are an example set aside."""
+    text = set_active(resource(_LOCAL_RULES).read_text(encoding="utf-8"), actif=True)
+    jeu = read_jeu(text)
+    session.add(
+        JeuRegles(
+            code=jeu.code, version=jeu.version, contenu=text, ajoute_le=datetime.combine(FIRST_DAY, time(8))
+        )
+    )
 
 
 def become_demonstrator(agents: AgentService) -> None:

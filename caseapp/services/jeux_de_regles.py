@@ -5,22 +5,26 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.faits_dossier import ISSUES_CLOSES
 from caseapp.domain.jeu_de_regles import Domaine, JeuDeRegles
 from caseapp.domain.jeu_de_regles_choix import JeuxEnVigueur, check_together
 from caseapp.domain.jeu_de_regles_fichier import LONGEST_FILE, read_jeu, set_active
-from caseapp.domain.labels import format_date
+from caseapp.domain.labels import format_date, plural
 from caseapp.domain.moments import local_day
 from caseapp.errors import InputError
 from caseapp.files import reason_of, write_document
-from caseapp.models import JeuRegles
+from caseapp.models import Impaye, JeuRegles
 from caseapp.services.jeux_de_regles_rows import JeuRow, RegleRow, jeu_row
 from caseapp.store import Step, Store
 
 __all__ = ["JeuRow", "JeuxDeReglesService", "RegleRow"]
 
+_NOT_APPLIED = "Ce jeu local n'est pas appliqué : ses délais ne comptent dans aucun dossier."
+_TARGETS = "{} dans la cible locale. Si leurs délais sont ceux-ci, « Appliquer » les compte."
+_OPEN = ("impayé ouvert est noté", "impayés ouverts sont notés")
 _UNREAD = "Le fichier ajouté le {} n'est plus lisible par cette version : les règles livrées le remplacent."
 
 
@@ -59,16 +63,26 @@ class JeuxDeReglesService:
     def list_rows(self) -> tuple[JeuRow, ...]:
         """Return the sets in force, by domain then date, local ones last."""
         with self._store.read() as session:
-            added = {one.code: (one.version, local_day(one.ajoute_le)) for one in _last_added(session)}
+            added = {one.code: one for one in _last_added(session)}
             found = self._effective(session)
-        rows = []
-        for code, jeu in found.items():
-            version, day = added.get(code, ("", None))
-            read = version == jeu.version
-            row = jeu_row(jeu, day if read else None, livre=code in self.livres())
-            warned = () if day is None or read else (_UNREAD.format(format_date(day)),)
-            rows.append(replace(row, avertissements=(*warned, *row.avertissements)))
+            targets = _open_targets(session)
+        rows = [self._row(jeu, added.get(code), targets) for code, jeu in found.items()]
         return tuple(sorted(rows, key=lambda row: row.rang))
+
+    def _row(self, jeu: JeuDeRegles, added: JeuRegles | None, targets: int) -> JeuRow:
+        """Return a set in words, with what must be known of it first."""
+        livre, warned = jeu.code in self.livres(), []
+        day = None if added is None else local_day(added.ajoute_le)
+        switched = added is not None and livre and _same_rules(added.contenu, self._textes[jeu.code])
+        if added is not None and added.version != jeu.version:
+            warned.append(_UNREAD.format(format_date(local_day(added.ajoute_le))))
+            day, switched = None, False
+        if jeu.local and not jeu.actif:
+            warned.append(_NOT_APPLIED)
+            if jeu.domaine is Domaine.IMPAYES and targets:
+                warned.append(_TARGETS.format(plural(targets, *_OPEN)))
+        row = jeu_row(jeu, day, livre=livre, bascule=switched)
+        return replace(row, avertissements=(*warned, *row.avertissements))
 
     def livres(self) -> dict[str, JeuDeRegles]:
         """Return the shipped sets by code; they are read once."""
@@ -82,9 +96,10 @@ class JeuxDeReglesService:
     # --- Writing ---
 
     def importer(self, paths: Sequence[Path]) -> tuple[str, ...]:
-        """Bring in rule files, all or none, and return their names; InputError with the line and the reason.
+        """Bring in rule files, all or none; InputError with the line and the reason.
 
-        Several at once let the dates of two sets move together.
+        Several at once let the dates of two sets move together. Return the names of those that count: a
+        local one may say that it does not, as the copy of an example does.
         """
         read = [(path, text, _parse(path, text)) for path, text in ((one, _text(one)) for one in paths)]
         _refuse_twice([(path, jeu.code) for path, _, jeu in read])
@@ -99,7 +114,7 @@ class JeuxDeReglesService:
                 session.add(
                     JeuRegles(code=jeu.code, version=jeu.version, contenu=text, ajoute_le=self._store.now)
                 )
-        return tuple(jeu.libelle for _, _, jeu in read)
+        return tuple(jeu.libelle for _, _, jeu in read if jeu.actif)
 
     def retirer(self, code: str) -> None:
         """Take back all that was brought in for a code: the shipped set counts again, if there is one."""
@@ -152,6 +167,17 @@ class JeuxDeReglesService:
             except ValueError:
                 continue
         return found
+
+
+def _open_targets(session: Session) -> int:
+    """Count the open arrears that were said, or once computed, to be of the local target."""
+    still = or_(Impaye.issue.is_(None), Impaye.issue.not_in(ISSUES_CLOSES))
+    return session.scalar(select(func.count()).where(Impaye.cible_locale.is_(True), still)) or 0
+
+
+def _same_rules(text: str, other: str) -> bool:
+    """Tell whether two texts differ at most by whether their set counts."""
+    return set_active(text, actif=True) == set_active(other, actif=True)
 
 
 def _last_added(session: Session) -> list[JeuRegles]:

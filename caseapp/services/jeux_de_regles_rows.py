@@ -58,10 +58,12 @@ class JeuRow:
     ajoute_le: date | None
     livre: bool
     """Whether the program ships a set of that code, to which one can go back."""
+    bascule: bool
+    """Whether it is the shipped one, which was only switched on or set aside that day."""
     rang: tuple[int, bool, date]
 
 
-def jeu_row(jeu: JeuDeRegles, ajoute_le: date | None, *, livre: bool) -> JeuRow:
+def jeu_row(jeu: JeuDeRegles, ajoute_le: date | None, *, livre: bool, bascule: bool) -> JeuRow:
     """Return a set in words."""
     return JeuRow(
         code=jeu.code,
@@ -78,6 +80,7 @@ def jeu_row(jeu: JeuDeRegles, ajoute_le: date | None, *, livre: bool) -> JeuRow:
         regles=tuple(_regle_row(one) for one in jeu.regles),
         ajoute_le=ajoute_le,
         livre=livre,
+        bascule=bascule,
         rang=(list(Domaine).index(jeu.domaine), jeu.local, jeu.du or date.min),
     )
 

@@ -16,6 +16,8 @@ from caseapp.domain.periods import add_months
 from caseapp.models import Agent, FaitImpaye, Famille, Impaye, MensualitePlan, MouvementDette, PlanApurement
 from caseapp.models.base import uuid7
 from caseapp.models.famille import sort_key
+from caseapp.paths import resource
+from caseapp.services.jeux_de_regles import JeuxDeReglesService
 from caseapp.store import JournaledSession, Store, Trace
 
 OPEN = 15_000
@@ -40,6 +42,8 @@ def build_arrears(profile: Path) -> None:
     service, _ = profile_service(profile)
     store = service.create(PHRASE).store
     fill_arrears(store, OPEN)
+    rules = JeuxDeReglesService(store, AUTEUR, resource("regles"))
+    rules.appliquer("impayes-landes", actif=True)  # local rules too, as in a Caf that has some
     store.close()
 
 

@@ -53,6 +53,7 @@ def states(apercu: Apercu) -> list[Etat]:
 
 
 def test_new_files_are_made_for_families_known_by_number_or_by_name_and_birth(store: Extractions) -> None:
+    store.regles.appliquer("impayes-landes", actif=True)
     apercu = store.preview(EMMA, LOUIS)
     assert states(apercu) == [Etat.NOUVELLE, Etat.NOUVELLE]
     assert [one.famille_id for one in apercu.lignes] == store.familles

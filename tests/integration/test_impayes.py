@@ -51,6 +51,8 @@ def pay(office: ImpayeStore, ident: int, jour: date, montant: int) -> int:
 
 
 def test_a_report_finds_its_constitution_its_target_and_its_agent(office: ImpayeStore) -> None:
+    assert office.vue(office.report()).saisie.cible_locale is None, "no local rule counts by itself"
+    office.regles.appliquer("impayes-landes", actif=True)
     vue = office.vue(office.report())
     assert plain(vue.constitution.phrase) == (
         "dette 1 284,00 € ≥ 2 × (512,00 + 38,00 - 210,00) = 680,00 € le 17/05/2026"

@@ -58,6 +58,7 @@ class Files(ImpayeStore):
 @pytest.fixture
 def files(tmp_path: Path) -> Iterator[Files]:
     found = Files(tmp_path)
+    found.regles.appliquer("impayes-landes", actif=True)
     yield found
     found.store.close()
 

@@ -80,6 +80,7 @@ def test_columns_hold_the_open_files_my_late_ones_first(boards: Boards) -> None:
 
 
 def test_filters(boards: Boards) -> None:
+    boards.regles.appliquer("impayes-landes", actif=True)
     mine = boards.report(date_signalement=date(2026, 8, 3))
     other = boards.report(
         famille_id=boards.familles[1], agent_id=OTHER, bailleur="Clairsienne", aide_logement="als",

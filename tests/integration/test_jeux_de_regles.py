@@ -10,9 +10,10 @@ from zones import local_zone, settable
 
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.errors import InputError, OutputError
+from caseapp.models import Famille, Impaye
 from caseapp.paths import resource
 from caseapp.services.historique import HistoriqueService
-from caseapp.services.jeux_de_regles import JeuxDeReglesService
+from caseapp.services.jeux_de_regles import JeuRow, JeuxDeReglesService
 from caseapp.store import Store
 
 LIVRES = resource("regles")
@@ -53,11 +54,9 @@ def test_what_is_shipped_is_in_force_by_its_dates(service: JeuxDeReglesService) 
     codes = {
         day: [one.code for one in service.pour(Domaine.IMPAYES, day)] for day in (date(2026, 12, 31), DAY)
     }
-    assert codes == {
-        date(2026, 12, 31): ["impayes-2016", "impayes-landes"],
-        DAY: ["impayes-2027", "impayes-landes"],
-    }
+    assert codes == {date(2026, 12, 31): ["impayes-2016"], DAY: ["impayes-2027"]}
     rows = service.list_rows()
+    assert [row.code for row in rows if not row.actif] == ["impayes-landes"], "an example until it is chosen"
     assert [row.code for row in rows] == [
         "impayes-2016", "impayes-2027", "impayes-landes", "indecence", "rsa-cer", "rsa-2025"
     ]  # fmt: skip
@@ -115,13 +114,14 @@ def test_the_dates_of_two_sets_move_together(service: JeuxDeReglesService, tmp_p
         with pytest.raises(InputError, match=reason):
             service.importer([path])
     service.importer([avant, apres])
-    assert [one.code for one in service.pour(Domaine.IMPAYES, DAY)] == ["impayes-2016", "impayes-landes"]
+    assert [one.code for one in service.pour(Domaine.IMPAYES, DAY)] == ["impayes-2016"]
     with pytest.raises(InputError, match="valent tous deux"):
         service.retirer("impayes-2027")
 
 
 ICI = (
-    LANDES.replace('code = "impayes-landes"', 'code = "impayes-ici"')
+    LANDES.removeprefix("actif = false\n")
+    .replace('code = "impayes-landes"', 'code = "impayes-ici"')
     .replace('"offre_contact"\nlibelle', '"offre_ici"\nlibelle')
     .replace('"relance_offre"', '"relance_ici"')
 )
@@ -156,22 +156,52 @@ def test_a_set_brought_in_is_set_aside_and_back_at_once_however_it_is_written(
     assert seen == [False, True, False, True, False]
 
 
-def test_a_local_set_is_set_aside_and_counts_again(service: JeuxDeReglesService, store: Store) -> None:
+def test_the_example_of_a_local_set_counts_only_once_it_is_chosen(
+    service: JeuxDeReglesService, store: Store, tmp_path: Path
+) -> None:
     def local() -> list[str]:
         return [one.code for one in service.pour(Domaine.IMPAYES, DAY)][1:]
 
-    service.appliquer("impayes-landes", actif=False)
+    def row() -> JeuRow:
+        return next(one for one in service.list_rows() if one.code == "impayes-landes")
+
     assert local() == []
-    row = next(one for one in service.list_rows() if one.code == "impayes-landes")
-    assert (row.actif, row.periode) == (False, "pas appliqué")
+    assert (row().actif, row().periode, row().ajoute_le) == (False, "pas appliqué", None)
+    copy = tmp_path / "copie.toml"
+    service.exporter("impayes-landes", copy)
+    copy.write_text(changed(1, copy.read_text(encoding="utf-8")), encoding="utf-8")
+    assert service.importer([copy]) == (), "the copy of an example does not count either"
     HistoriqueService(store, AUTEUR).undo()
-    assert local() == ["impayes-landes"]
-    service.appliquer("impayes-landes", actif=False)
     service.appliquer("impayes-landes", actif=True)
     assert local() == ["impayes-landes"]
-    assert next(one for one in service.list_rows() if one.code == "impayes-landes").ajoute_le is None
+    assert (row().bascule, row().ajoute_le) == (True, date(2026, 11, 21))
+    HistoriqueService(store, AUTEUR).undo()
+    assert local() == []
+    service.appliquer("impayes-landes", actif=True)
+    service.appliquer("impayes-landes", actif=False)
+    assert (local(), row().ajoute_le) == ([], None)
     with pytest.raises(InputError, match="Seul un jeu de règles local"):
         service.appliquer("impayes-2027", actif=False)
+
+
+def test_a_store_that_took_the_example_for_its_own_rules_is_told(
+    service: JeuxDeReglesService, store: Store
+) -> None:
+    """Files once computed to be of the local target, when the example counted by itself."""
+    known = {"aide_logement": "alf", "date_signalement": date(2026, 5, 17), "famille_id": 1}
+    with store.write(AUTEUR) as session:
+        session.add(Famille(reference="F1", nom="Perrin"))
+        session.flush()
+        for rank, (target, issue) in enumerate([(True, None), (True, "resolu"), (False, None), (None, None)]):
+            session.add(Impaye(reference=f"I{rank}", cible_locale=target, issue=issue, **known))
+    warned = "1 impayé ouvert est noté dans la cible locale."
+
+    def first() -> str:
+        return " ".join(next(one.avertissements for one in service.list_rows() if one.local)[:2])
+
+    assert warned in first()
+    service.appliquer("impayes-landes", actif=True)
+    assert warned not in first()
 
 
 @pytest.mark.parametrize(

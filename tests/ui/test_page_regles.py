@@ -129,15 +129,19 @@ def test_a_bad_file_is_refused_with_its_line_and_nothing_changes(
     assert {one.ajoute_le for one in window.workspace.regles.list_rows()} == {None}
 
 
-def test_a_local_set_is_set_aside(window: SaisieWindow) -> None:
+def test_the_example_of_a_local_set_counts_once_it_is_switched_on(window: SaisieWindow) -> None:
     page(window).sets.setFocus()
     window.press(Key.Key_Down)
     window.press(Key.Key_Down)
+    assert "Pas appliqué" in window.said()
+    assert "Ce jeu local n'est pas appliqué" in window.said()
+    press_button(window, "Appliquer")
+    assert "Pas appliqué" not in window.said()
+    assert "livré avec le programme, appliqué le 21/11/2026" in window.said()
+    assert not page(window).restore_button.isVisible()
     press_button(window, "Ne plus appliquer")
     assert "Pas appliqué" in window.said()
     assert "mis de côté" in window.said()
-    press_button(window, "Appliquer")
-    assert "Pas appliqué" not in window.said()
 
 
 def test_a_copy_is_written(window: SaisieWindow, context: UiContext, tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ class ReglesPage(ReadingPage):
         self.warnings.show_sentences(() if row is None else row.avertissements)
         self._facts.show_lines(() if row is None else facts(row))
         self._facts_area.fit()
-        self.restore_button.setVisible(row is not None and row.ajoute_le is not None)
+        self.restore_button.setVisible(row is not None and row.ajoute_le is not None and not row.bascule)
         self.restore_button.setText("Revenir aux règles livrées" if row is None or row.livre else "Retirer")
         self._active = row is None or row.actif
         self.apply_button.setVisible(row is not None and row.local)
@@ -166,13 +166,14 @@ class ReglesPage(ReadingPage):
         self._writing.ask(partial(self._service.importer, paths), self._brought, self._refuse)
 
     def _brought(self, names: tuple[str, ...]) -> None:
-        self._say(f"En vigueur : {', '.join(names)}. Ctrl+Z remet les règles d'avant.")
+        said = f"En vigueur : {', '.join(names)}" if names else "Fichier ajouté, pas encore appliqué"
+        self._say(f"{said}. Ctrl+Z remet les règles d'avant.")
         self._navigator.data_changed.emit()
 
     def _apply(self) -> None:
         self._say("")
         wished = not self._active
-        said = "appliqué de nouveau" if wished else "mis de côté : ses délais ne sont plus calculés"
+        said = "appliqué : ses délais comptent" if wished else "mis de côté : ses délais ne comptent plus"
         work = partial(self._service.appliquer, self._code, actif=wished)
         self._writing.ask(work, lambda _none: self._changed(f"Ce jeu local est {said}."), self._refuse)
 

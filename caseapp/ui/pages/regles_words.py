@@ -40,7 +40,10 @@ def origin(row: JeuRow) -> str:
     """Say whence a set comes."""
     if row.ajoute_le is None:
         return "livré avec le programme"
-    return f"fichier ajouté le {format_date(row.ajoute_le)}"
+    day = format_date(row.ajoute_le)
+    if row.bascule:
+        return f"livré avec le programme, {'appliqué' if row.actif else 'mis de côté'} le {day}"
+    return f"fichier ajouté le {day}"
 
 
 def facts(row: JeuRow) -> tuple[tuple[str, str], ...]:
