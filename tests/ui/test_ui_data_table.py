@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -232,6 +233,25 @@ def test_stretched_column_takes_the_room_left_but_never_less_than_its_width(make
     assert header.length() == table.viewport().width()
     table.resize(350, 300)
     assert table.columnWidth(3) == 120
+
+
+def test_columns_give_what_a_narrow_list_lacks_and_take_it_back(
+    make_table: MakeTable, preferences: MemoryPreferences
+) -> None:
+    name, *others = COLUMNS
+    table = make_table(TableModel((replace(name, least=70), *others), ROWS))
+    header = table.horizontalHeader()
+    table.resize(460, 300)
+    assert header.length() == table.viewport().width()
+    assert [table.columnWidth(n) for n in (1, 2, 3)] == [110, 120, 120]
+    table.resize(300, 300)
+    assert table.columnWidth(0) == 70
+    table.show_column(2, shown=False)
+    table.show_column(2, shown=True)
+    table.save_layout()
+    assert preferences.kept == {"tableau.essai": "nom:150,montant:110,cible:120,note:120"}
+    table.resize(700, 300)
+    assert table.columnWidth(0) == 150
 
 
 def test_tooltip_shows_only_what_is_cut_and_as_it_was_typed(make_table: MakeTable, qtbot: QtBot) -> None:

@@ -1,7 +1,9 @@
 """Widths, order and choice of the columns of a table, as the user left them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QHeaderView, QTableView
@@ -57,13 +59,15 @@ class ColumnLayout(QObject):
         self._key, self._preferences = f"tableau.{key}", preferences
         self._keys = [column.key for column in columns]
         self._scale = 0.0
+        self._wished: dict[int, int] = {}
+        self._is_filling = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVED_AFTER)
         self._timer.timeout.connect(self.save)
         self.apply()
-        self._header.sectionResized.connect(self._changed)
-        self._header.sectionMoved.connect(self._changed)
+        self._header.sectionResized.connect(self._resized)
+        self._header.sectionMoved.connect(lambda *_: self._timer.start())
 
     @property
     def _header(self) -> QHeaderView:
@@ -76,30 +80,57 @@ class ColumnLayout(QObject):
             return
         header, self._scale = self._header, self._theme.scale
         header.setMinimumSectionSize(self._theme.px(MIN_WIDTH))
-        for section, column in enumerate(self._columns):
-            header.resizeSection(section, self._theme.px(column.width))
+        self._wished = {section: column.width for section, column in enumerate(self._columns)}
         for visual, place in enumerate(read_places(self._preferences.get(self._key) or "", self._keys)):
             section = self._keys.index(place.key)
             header.moveSection(header.visualIndex(section), visual)
-            header.resizeSection(section, self._theme.px(place.width))
-            header.setSectionHidden(section, not place.shown)
+            self._wished[section] = place.width
+            with self._by_itself():
+                header.setSectionHidden(section, not place.shown)
         self.fill()
         self._timer.stop()
 
-    def fill(self) -> None:
-        """Give the width left over to the columns declared for it, never less than their own."""
+    def fill(self, kept: int = -1) -> None:
+        """Lay the columns out in the width of the list; the one at `kept` has the width that it has.
+
+        What is left over goes to the columns declared for it; what lacks is taken from those that may be
+        narrower, each by its part.
+        """
         header = self._header
         shown = [n for n in range(header.count()) if not header.isSectionHidden(n)]
+        widths = {n: self._theme.px(self._wished[n]) for n in shown}
+        left = self._view.viewport().width() - sum(widths.values())
         stretched = [n for n in shown if self._columns[n].stretch]
-        fixed = sum(header.sectionSize(n) for n in shown if n not in stretched)
-        for section in stretched:
-            share = (self._view.viewport().width() - fixed) // len(stretched)
-            header.resizeSection(section, max(share, self._theme.px(self._columns[section].width)))
+        if left >= 0:
+            widths |= {n: widths[n] + left // len(stretched) for n in stretched}
+        else:
+            self._narrow(widths, -left, kept)
+        with self._by_itself():
+            for section, width in widths.items():
+                if section != kept:
+                    header.resizeSection(section, width)
+
+    @contextmanager
+    def _by_itself(self) -> Iterator[None]:
+        """Change the header without taking the widths for those that the user gives."""
+        before, self._is_filling = self._is_filling, True
+        yield
+        self._is_filling = before
+
+    def _narrow(self, widths: dict[int, int], lacking: int, kept: int) -> None:
+        """Take what lacks from the columns that may give it."""
+        least = {n: self._columns[n].least for n in widths if self._columns[n].least and n != kept}
+        spare = {n: max(0, widths[n] - self._theme.px(width)) for n, width in least.items()}
+        whole = sum(spare.values())
+        taken = min(lacking, whole)
+        for n, room in spare.items():
+            widths[n] -= ceil(room * taken / whole) if whole else 0
 
     def show_column(self, section: int, *, shown: bool) -> None:
         """Show or hide a column; the last one shown stays."""
         if shown or self._header.count() - self._header.hiddenSectionCount() > 1:
-            self._header.setSectionHidden(section, not shown)
+            with self._by_itself():
+                self._header.setSectionHidden(section, not shown)
             self.fill()
             self._timer.start()
 
@@ -113,10 +144,12 @@ class ColumnLayout(QObject):
     def _place(self, section: int) -> Place:
         column, hidden = self._columns[section], self._header.isSectionHidden(section)
         fixed = hidden or column.stretch
-        width = column.width if fixed else round(self._header.sectionSize(section) / self._scale)
+        width = column.width if fixed else self._wished[section]
         return Place(column.key, width, not hidden)
 
-    def _changed(self, section: int, *_: int) -> None:
-        if not self._columns[section].stretch:
-            self.fill()
+    def _resized(self, section: int, _before: int, width: int) -> None:
+        """Keep the width that the user gives."""
+        if not (self._is_filling or self._columns[section].stretch):
+            self._wished[section] = round(width / self._scale)
+            self.fill(section)
             self._timer.start()

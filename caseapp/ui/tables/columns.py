@@ -43,7 +43,10 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec(Generic[Row]):
-    """One column; `width` is in pixels at 100 %, `stretch` gives it the space left over."""
+    """One column; `width` is in pixels at 100 %, `stretch` gives it the space left over.
+
+    `least` is how narrow it may become where the list is narrow; 0 keeps its width, and the list scrolls.
+    """
 
     key: str
     title: str
@@ -51,6 +54,7 @@ class ColumnSpec(Generic[Row]):
     align: Align = Align.LEFT
     width: int = 120
     stretch: bool = False
+    least: int = 0
     sortable: bool = False
     sort_key: Callable[[Row], Any] | None = None
     """Order of the rows held in memory; by default the folded text."""
