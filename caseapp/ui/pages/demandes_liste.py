@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -14,7 +12,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from caseapp.domain.nomenclature import DECISIONS_ATTRIBUTIVES, Decision
 from caseapp.services.demandes import DemandeService
@@ -31,6 +28,7 @@ from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.choice_box import ChoiceBox
+from caseapp.ui.widgets.search_keys import SearchKeys
 from caseapp.ui.widgets.split import list_beside_panel
 
 _SHARES = 64, 36
@@ -154,9 +152,7 @@ class DemandesView(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current))
         self.table.activated_row.connect(lambda _: self.panel.focus_inside())
         self.panel.left.connect(self.focus_list)
-        self.table.typed.connect(self._type)
-        self.table.installEventFilter(self)
-        self.filters.field.installEventFilter(self)
+        SearchKeys(self.filters.field, self.table, lambda _opens: self.focus_list())
 
     def _make_buttons(self) -> Iterator[tuple[str, QPushButton]]:
         for key, words, keys in ACTIONS:
@@ -212,27 +208,3 @@ class DemandesView(QWidget):
         for key, button in self.buttons.items():
             self.bar.leave_out(button, out=key not in allowed)
         self.bar.setVisible(bool(allowed))
-
-    def _type(self, text: str) -> None:
-        field = self.filters.field
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        field.end(False)
-        field.insert(text)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Lead from the search to the list with Down or Enter, and back from its first row with Up."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or _is_held(event):
-            return False
-        down = {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
-        if watched is self.filters.field and event.key() in down:
-            self.focus_list()
-            return True
-        if watched is self.table and event.key() == Qt.Key.Key_Up and self.table.currentIndex().row() == 0:
-            self.filters.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return False
-
-
-def _is_held(event: Any) -> bool:
-    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from caseapp.services.familles import FamilleRow, FamilleService
 from caseapp.ui.context import UiContext
@@ -19,9 +18,9 @@ from caseapp.ui.tables.paged_model import PagedTableModel
 from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.empty_state import EmptyState
+from caseapp.ui.widgets.search_keys import SearchKeys, focus_whole
 
 _LONGEST = 200
-_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class FamilleList(QWidget):
@@ -53,7 +52,6 @@ class FamilleList(QWidget):
         field.setAccessibleName("Rechercher une famille")
         field.setMaxLength(_LONGEST)
         self._icon = field.addAction(self._theme.icon("recherche", "discret"), QLineEdit.ActionPosition(0))
-        field.installEventFilter(self)
         return field
 
     def _lay_out(self) -> None:
@@ -75,8 +73,7 @@ class FamilleList(QWidget):
         self._search.found.connect(self._show)
         self._search.failed.connect(self.say)
         self.table.activated_row.connect(lambda famille: self.opened.emit(famille.id))
-        self.table.typed.connect(self._type)
-        self.table.installEventFilter(self)
+        SearchKeys(self.field, self.table, self._enter)
         escape = QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, self.leave_search)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._theme.changed.connect(self._dress)
@@ -101,8 +98,7 @@ class FamilleList(QWidget):
 
     def focus_search(self) -> None:
         """Give the focus to the search, its text ready to be replaced."""
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.selectAll()
+        focus_whole(self.field)
 
     def focus_back(self) -> None:
         """Give the focus back to the table or the field, whichever had it."""
@@ -140,7 +136,7 @@ class FamilleList(QWidget):
             self.table.scrollToTop()
         self.sentence_changed.emit(sentence)
         if self._opens_when_found:
-            self._enter()
+            self._enter(opens=True)
 
     def _current_id(self) -> int | None:
         current = self.table.currentIndex()
@@ -158,25 +154,7 @@ class FamilleList(QWidget):
             "Importer un dossier d'échange", self.import_requested.emit,
         )  # fmt: skip
 
-    def _type(self, text: str) -> None:
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.field.end(False)
-        self.field.insert(text)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Lead from the field to the table with Down or Enter, and back from its first row with Up."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or _is_held(event):
-            return False
-        if watched is self.field and event.key() in (*_OPENING, Qt.Key.Key_Down):
-            self._enter(opens=event.key() != Qt.Key.Key_Down)
-            return True
-        if watched is self.table and event.key() == Qt.Key.Key_Up and self.table.currentIndex().row() == 0:
-            self.focus_search()
-            return True
-        return False
-
-    def _enter(self, *, opens: bool = True) -> None:
+    def _enter(self, opens: bool) -> None:
         """Go to the table; open the family at once when it is the only one found for the text typed."""
         self._opens_when_found = opens and self._search.is_pending
         if self._opens_when_found or not self._model.rowCount():
@@ -187,8 +165,3 @@ class FamilleList(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self.table.currentIndex().isValid():
             self.table.selectRow(0)
-
-
-def _is_held(event: QKeyEvent) -> bool:
-    """Tell whether another key changes the meaning of this one; the keypad's Enter counts as Enter."""
-    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)

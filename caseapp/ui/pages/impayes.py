@@ -29,6 +29,7 @@ from caseapp.ui.pages.impayes_tete import BoardHead
 from caseapp.ui.pages.impayes_words import EMPTY, NOTHING_FOUND, board_sentence
 from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import RecordPage
+from caseapp.ui.widgets.search_keys import focus_whole, type_into
 from caseapp.ui.widgets.task_panel import TaskPanel
 
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -209,13 +210,11 @@ class ImpayesPage(RecordPage):
             return
         self.head.filters.setChecked(True)
         self.filters.show()
-        self.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filters.field.selectAll()
+        focus_whole(self.filters.field)
 
     def _type(self, text: str) -> None:
         self._find()
-        self.filters.field.end(False)
-        self.filters.field.insert(text)
+        type_into(self.filters.field, text)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

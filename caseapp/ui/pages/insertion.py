@@ -28,6 +28,7 @@ from caseapp.ui.pages.insertion_words import EMPTY, NOTHING_FOUND, list_sentence
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import RecordPage
+from caseapp.ui.widgets.search_keys import focus_whole
 from caseapp.ui.widgets.task_panel import TaskPanel
 
 SHORTCUTS = {
@@ -248,8 +249,7 @@ class InsertionPage(RecordPage):
     # --- Keyboard ---
 
     def _find(self) -> None:
-        self.view.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.view.filters.field.selectAll()
+        focus_whole(self.view.filters.field)
 
     def _leave(self) -> None:
         """Go back to the list from the panel; from the list, show the open follow-ups again."""

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from caseapp.services.suivis_rsa import Filtre, Statut, SuiviRow
 from caseapp.services.workspace import Workspace
@@ -20,13 +18,13 @@ from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.choice_box import ChoiceBox
+from caseapp.ui.widgets.search_keys import SearchKeys
 from caseapp.ui.widgets.split import list_beside_panel
 
 _SHARES = 67, 33
 _PAUSE = 200
 """Milliseconds without typing before the list is searched."""
 _LONGEST = 200
-_DOWN = {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class FilterBar(QWidget):
@@ -98,9 +96,7 @@ class InsertionView(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.current))
         self.table.activated_row.connect(lambda _: self.panel.focus_inside())
         self.panel.left.connect(self.focus_list)
-        self.table.typed.connect(self._type)
-        self.table.installEventFilter(self)
-        self.filters.field.installEventFilter(self)
+        SearchKeys(self.filters.field, self.table, lambda _opens: self.focus_list())
 
     def _lay_out(self) -> None:
         left = Card()
@@ -134,26 +130,3 @@ class InsertionView(QWidget):
         shown = self.list.currentWidget()
         if shown is not None:
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _type(self, text: str) -> None:
-        field = self.filters.field
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
-        field.end(False)
-        field.insert(text)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Lead from the search to the list with Down or Enter, and back from its first row with Up."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or _is_held(event):
-            return False
-        if watched is self.filters.field and event.key() in _DOWN:
-            self.focus_list()
-            return True
-        if watched is self.table and event.key() == Qt.Key.Key_Up and self.table.currentIndex().row() == 0:
-            self.filters.field.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return False
-
-
-def _is_held(event: QKeyEvent) -> bool:
-    return bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)

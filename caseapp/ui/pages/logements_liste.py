@@ -40,6 +40,7 @@ from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.choice_box import ChoiceBox
+from caseapp.ui.widgets.search_keys import SearchKeys
 from caseapp.ui.widgets.split import list_beside_panel
 
 _SHARES = 62, 38
@@ -180,7 +181,7 @@ class LogementsView(QWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
         self.table.activated_row.connect(lambda _: self.panel.focus_inside())
         self.panel.left.connect(self.focus_list)
-        self.filters.field.returnPressed.connect(self.focus_list)
+        SearchKeys(self.filters.field, self.table, lambda _opens: self.focus_list())
 
     def _make_buttons(self) -> Iterator[tuple[Action, QPushButton]]:
         for action in ACTIONS:

@@ -21,6 +21,7 @@ from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.buttons import link_button
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.empty_state import EmptyState
+from caseapp.ui.widgets.search_keys import focus_whole, type_into
 
 _WAITS = 200
 """Milliseconds before saying that the records are being looked for."""
@@ -162,7 +163,7 @@ class RecordsPanel(Card):
         self._model.setParent(table)
         table.activated_row.connect(self._open)
         table.sort_requested.connect(self._sort_by)
-        table.typed.connect(self._type)
+        table.typed.connect(partial(type_into, self.search))
         self.table = table
         self._put(TablePanel(table, EmptyState(_NOTHING)))
 
@@ -188,13 +189,7 @@ class RecordsPanel(Card):
 
     def focus_search(self) -> None:
         """Give the focus to the search, its text ready to be replaced."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
-    def _type(self, text: str) -> None:
-        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.search.end(False)
-        self.search.insert(text)
+        focus_whole(self.search)
 
     def close_list(self) -> None:
         """Take no room again."""
