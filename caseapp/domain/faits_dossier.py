@@ -87,6 +87,7 @@ _INDECENCE: Mapping[str, Fait] = {
     "conservation": Fait("le début de la conservation de l'aide", _LE),
     "prolongation": Fait("la prolongation de la conservation", _LE),
     "fin_conservation": Fait("la fin de la conservation", _LE, prevu=True),
+    "conservation_echue": Fait("la fin échue de la conservation", _LE),
     "debut_travaux": Fait("le début des travaux", _LE, prevu=True),
     "fin_travaux": Fait("la fin des travaux", _LE, prevu=True),
     "levee": Fait("la levée de la conservation", _LE, clos=True),

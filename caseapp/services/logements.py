@@ -145,7 +145,8 @@ class LogementService:
             check_code(session, "resultat", "resultat_constat", saisie.resultat)
             if record.date_conservation is not None and saisie.resultat not in INDECENTS:
                 since = format_date(record.date_conservation)
-                raise FieldError("resultat", f"L'aide est conservée depuis le {since} : levez-la d'abord.")
+                said = f"L'aide est conservée depuis le {since} : levez-la ou retirez-la d'abord."
+                raise FieldError("resultat", said)
             record.date_constat, record.resultat = saisie.date_constat, saisie.resultat
             record.operateur = cleaned("operateur", saisie.operateur)
             record.anomalies = cleaned("anomalies", saisie.anomalies, 4000)
@@ -183,6 +184,16 @@ class LogementService:
                 raise FieldError(
                     "date_conservation", f"C'est après une prolongation, le {format_date(first)}."
                 )
+
+    def retirer_conservation(self, signalement_id: int) -> None:
+        """Take back aid noted as withheld by mistake; that of an extension is no mistake."""
+        with self._write("Aide conservée retirée", signalement_id) as (session, record):
+            refuse_closed(record)
+            if record.date_conservation is None:
+                raise InputError("L'aide n'est pas conservée : il n'y a rien à retirer.")
+            if _extensions(session, record.id):
+                raise InputError("La conservation est prolongée : retirez d'abord ses prolongations.")
+            record.date_conservation = record.montant_conserve = None
 
     def prolonger(
         self, signalement_id: int, jour: date | None, motif: str | None, mois: int | None, today: date

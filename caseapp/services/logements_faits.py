@@ -153,4 +153,6 @@ def _facts(
     withheld = conservation_of(jeux, row, tuple(months for _, months in extensions))
     if withheld is not None:
         faits["fin_conservation"] = (withheld.fin,)
+        if withheld.fin < today:
+            faits["conservation_echue"] = (withheld.fin,)
     return faits

@@ -95,7 +95,7 @@ REFUSED: dict[str, tuple[Refusal, str, str]] = {
     ),
     "decent while withheld": (
         lambda w, a, _: w.logements.constater(a, ConstatSaisie(date(2025, 5, 15), "decent"), TODAY),
-        "resultat", "L'aide est conservée depuis le 15/05/2025 : levez-la d'abord.",
+        "resultat", "L'aide est conservée depuis le 15/05/2025 : levez-la ou retirez-la d'abord.",
     ),
     "operator with an invisible character": (
         lambda w, _, v: w.logements.prevoir_visite(v, TODAY, "Sol\u0000iha", TODAY), "operateur",

@@ -177,6 +177,10 @@ def test_the_apl_is_warned_of_before_the_aid_is_withheld(
     assert "Adour" not in window.said()
     window.click(window.button("Voir l'adresse"))
     assert "1 quai de l'Adour, Dax" in window.said()
+    window.click(window.button("Retirer"))
+    assert [row.etape for row in window.rows()] == [Etape.VISITE], "the aid was withheld by mistake"
+    window.press(Key.Key_Z, CONTROL)
+    assert [row.etape for row in window.rows()] == [Etape.CONSERVEE]
     workspace.logements.perdre(ident, TODAY, TODAY)
     window.navigator.data_changed.emit()
     window.settle()

@@ -76,6 +76,7 @@ class LogementsPage(RecordPage):
         panel.dwelling_asked.connect(self._edit_dwelling)
         panel.stay_asked.connect(self._edit_stay)
         panel.extension_removed.connect(self._remove_extension)
+        panel.withheld_removed.connect(self._remove_withheld)
         panel.address_asked.connect(self._reveal)
         for action in ACTIONS:
             if action.lettre:
@@ -203,6 +204,11 @@ class LogementsPage(RecordPage):
 
     def _remove_extension(self, prolongation_id: int) -> None:
         self._write(partial(self._workspace.logements.retirer_prolongation, prolongation_id))
+
+    def _remove_withheld(self) -> None:
+        vue = self._current()
+        if vue is not None:
+            self._write(partial(self._workspace.logements.retirer_conservation, vue.row.id))
 
     def _reveal(self) -> None:
         vue = self._current()

@@ -50,6 +50,13 @@ def possible(vue: SignalementVue | None) -> frozenset[Action]:
     return frozenset(found)
 
 
+def is_withheld_removable(vue: SignalementVue) -> bool:
+    """Tell whether aid noted as withheld can be taken back: while nothing was built on it."""
+    dates = vue.dates
+    ended = dates.date_levee is not None or dates.date_perte is not None
+    return dates.date_conservation is not None and not ended and not vue.prolongations
+
+
 def libelle(action: Action, vue: SignalementVue) -> str:
     """Return what the button of an action says of this report."""
     if action is LEVER and vue.dates.date_conservation is None:

@@ -15,7 +15,7 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.familles_situations import PairList
 from caseapp.ui.pages.familles_suivi_lines import Lines, keyed
-from caseapp.ui.pages.logements_actions import OCCUPANT
+from caseapp.ui.pages.logements_actions import OCCUPANT, is_withheld_removable
 from caseapp.ui.pages.logements_marches import StepsLine
 from caseapp.ui.pages.logements_tete import head, row
 from caseapp.ui.pages.logements_words import (
@@ -46,6 +46,7 @@ class LogementPanel(QScrollArea):
     stay_asked = Signal(object)
     """The `OccupationRow` to correct."""
     extension_removed = Signal(int)
+    withheld_removed = Signal()
     address_asked = Signal()
     left = Signal()
     """What had the keyboard is no longer shown."""
@@ -152,7 +153,7 @@ class LogementPanel(QScrollArea):
         yield from head(vue, self._context, self._address, asked)
         yield StepsLine(self._context, steps(vue, today))
         if vue.conservation is not None:
-            yield self._text(capital(withheld_title(vue, today)), "titre-carte")
+            yield self._withheld(vue, self._text(capital(withheld_title(vue, today)), "titre-carte"))
             yield self._text(withheld_sentence(vue, today), "")
         if room := extension_room(vue):
             yield self._text(room, "note")
@@ -185,6 +186,15 @@ class LogementPanel(QScrollArea):
         if vue.historique:
             yield plain_label("Historique", role="etiquette")
             yield self._history(vue)
+
+    def _withheld(self, vue: SignalementVue, title: QWidget) -> QWidget:
+        """Return the title of the aid withheld, beside what takes back one noted by mistake."""
+        if not is_withheld_removable(vue):
+            return title
+        said = "Retirer la conservation de l'aide, notée par erreur"
+        remove = keyed(link_button("Retirer", self.withheld_removed.emit), "retirer-conservation", said)
+        remove.setToolTip("Notée par erreur")
+        return row(title, remove)
 
     def _occupants(self, vue: SignalementVue) -> QWidget:
         lines = Lines(self._context, 0)
