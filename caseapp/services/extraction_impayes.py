@@ -5,6 +5,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import select
+
 from caseapp.errors import InputError
 from caseapp.exchange.csv_reader import RawRow
 from caseapp.exchange.refusal import FileRefusedError
@@ -15,6 +17,7 @@ from caseapp.services.extraction_fichier import read_table, rows_of
 from caseapp.services.extraction_impayes_apercu import Classement
 from caseapp.services.extraction_impayes_colonnes import KNOWN, read_arrear, read_arrear_columns
 from caseapp.services.extraction_impayes_rows import Apercu, Etat, Extrait, ImportFait, LigneApercu
+from caseapp.services.impayes_controles import RELEVE
 from caseapp.services.impayes_dette import followed_constitution
 from caseapp.services.impayes_faits import read_calcules
 from caseapp.services.impayes_issue import changer_issue
@@ -81,10 +84,11 @@ class ExtractionImpayesService:
     ) -> None:
         watch.total = len(kept)
         made: dict[int, Impaye] = {}
+        stated = _stated(session, jour)
         for rank, one in enumerate(kept):
             if rank % 50 == 0:
                 watch.report(rank, "Écriture des dossiers")
-            impaye = self._write(session, one, jour)
+            impaye = self._write(session, one, jour, stated.get(one.impaye_id or 0, ()))
             if impaye is not None:
                 made[impaye.id] = impaye
         for calcule in read_calcules(session, self._regles.en_vigueur_dans(session).jeux, jour, made):
@@ -92,11 +96,17 @@ class ExtractionImpayesService:
             made[calcule.id].cible_locale = None if said is None else said == "oui"
         watch.check()
 
-    def _write(self, session: JournaledSession, one: LigneApercu, jour: date) -> Impaye | None:
-        """Write a line; return the file when it is new."""
+    def _write(
+        self, session: JournaledSession, one: LigneApercu, jour: date, stated: Sequence[MouvementDette]
+    ) -> Impaye | None:
+        """Write a line; return the file when it is new. What was `stated` of that day is corrected."""
         if one.impaye_id is None:
             return self._report(session, one, jour)
-        session.add(MouvementDette(impaye_id=one.impaye_id, type="releve", date=jour, montant=one.apres or 0))
+        owed = one.apres or 0
+        for releve in stated:
+            releve.montant = owed
+        if not stated:
+            session.add(MouvementDette(impaye_id=one.impaye_id, type=RELEVE, date=jour, montant=owed))
         impaye = session.get(Impaye, one.impaye_id)
         if one.etat is Etat.ABSENTE and impaye is not None:
             changer_issue(session, impaye, RESOLU, jour)
@@ -118,6 +128,15 @@ class ExtractionImpayesService:
         with followed_constitution(session, impaye, jeux, jour):
             session.add(impaye)
         return impaye
+
+
+def _stated(session: JournaledSession, jour: date) -> dict[int, list[MouvementDette]]:
+    """Return the statements of that day, by file: an extraction read again corrects them."""
+    statement = select(MouvementDette).where(MouvementDette.date == jour, MouvementDette.type == RELEVE)
+    found: dict[int, list[MouvementDette]] = {}
+    for one in session.scalars(statement):
+        found.setdefault(one.impaye_id, []).append(one)
+    return found
 
 
 def _read_rows(name: str, rows: Iterator[RawRow], jour: date, watch: Watch) -> Extrait:

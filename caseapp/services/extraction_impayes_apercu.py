@@ -153,8 +153,12 @@ class Classement:
         for row in sorted(wanted, key=lambda row: fold(names[row.famille_id])) if read else ():
             debt = self._debts[row.id]
             said = f"dossier ouvert depuis le {format_date(row.date_signalement)}"
+            etat, left = Etat.ABSENTE, 0
+            if row.date_issue is not None and row.date_issue > self._jour:
+                said = f"son issue, du {format_date(row.date_issue)}, est plus récente que l'extraction"
+                etat, left = Etat.INCHANGEE, debt
             yield LigneApercu(
-                -row.id, Etat.ABSENTE, names[row.famille_id], said, row.famille_id, row.id, None, debt, 0
+                -row.id, etat, names[row.famille_id], said, row.famille_id, row.id, None, debt, left
             )
 
     def _names(self) -> dict[int, str]:

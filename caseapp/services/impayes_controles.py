@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.dette import TypeMouvement
 from caseapp.domain.faits_dossier import PREVUS
 from caseapp.domain.labels import format_cents, format_date
 from caseapp.errors import FieldError
@@ -22,6 +23,7 @@ from caseapp.services.saisie_suivi import (
 )
 
 GONE = "Ce dossier d'impayé n'est plus dans la base."
+RELEVE = TypeMouvement.RELEVE.value
 FIRST_TERM, REPORT = "le premier terme impayé", "le signalement"
 _LONGEST_REFERENCE = 60
 
@@ -110,10 +112,23 @@ def fill_movement(
     if saisie.montant is None:
         raise FieldError("montant", "Écrivez le montant.")
     check_amount("montant", saisie.montant)
-    if not saisie.montant and saisie.type != "releve":
+    if saisie.type == RELEVE:
+        _check_only_statement(session, impaye, mouvement)
+    elif not saisie.montant:
         raise FieldError("montant", "Le montant doit dépasser zéro.")
     mouvement.type, mouvement.montant = saisie.type, saisie.montant
     mouvement.payeur = cleaned("payeur", saisie.payeur)
+
+
+def _check_only_statement(session: Session, impaye: Impaye, mouvement: MouvementDette) -> None:
+    """Refuse a second statement of one day: which of the two is true could not be told."""
+    with session.no_autoflush:
+        same = select(MouvementDette.id).where(
+            MouvementDette.impaye_id == impaye.id, MouvementDette.type == RELEVE,
+            MouvementDette.date == mouvement.date, MouvementDette.id != (mouvement.id or 0),
+        )  # fmt: skip
+        if session.scalar(same.limit(1)) is not None:
+            raise FieldError("jour", "Un relevé est déjà noté ce jour-là : corrigez-le.")
 
 
 def check_paid(montant: int, dette: int | None, jour: date) -> None:

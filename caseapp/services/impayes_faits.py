@@ -146,8 +146,9 @@ class _Calcul:
 
 def _add_told(faits: dict[str, tuple[date, ...]], row: ImpayeLu, today: date) -> None:
     """Add what the arrear itself says, as imports do: its first contact, a plan known by its issue alone."""
-    if row.date_premier_contact is not None and "contact" not in faits:
-        faits["contact"] = (row.date_premier_contact,)
+    first, contacts = row.date_premier_contact, faits.get("contact", ())
+    if first is not None and first not in contacts:
+        faits["contact"] = tuple(sorted((first, *contacts)))
     known_by_issue = row.issue == _PLAN_EN_COURS and "plan_debut" not in faits
     if known_by_issue and row.date_issue is not None and row.date_issue <= today:
         faits["plan"] = (row.date_issue,)
