@@ -34,13 +34,13 @@ class Changement:
 
 
 def si_plan(
-    jeux: Sequence[JeuDeRegles], dossier: Dossier, jour: date, is_holiday: IsHoliday
+    jeux: Sequence[JeuDeRegles], dossier: Dossier, jour: date, is_holiday: IsHoliday, au: date = date.max
 ) -> tuple[Changement, ...]:
-    """Say what « si le plan arrive le … » changes; a plan in force from the month after."""
+    """Say what « si le plan arrive le … » changes to the deadlines as they are on the day `au`."""
     faits = {code: days for code, days in dossier.faits.items() if code != "plan_rompu"}
     plans = (*faits.get("plan", ()), jour)
     supposed = replace(dossier, faits={**faits, "plan": plans})
-    return _compared(echeances(jeux, dossier, is_holiday), echeances(jeux, supposed, is_holiday))
+    return _compared(echeances(jeux, dossier, is_holiday, au), echeances(jeux, supposed, is_holiday, au))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,6 @@ def _compared(before: Sequence[EcheanceDossier], after: Sequence[EcheanceDossier
                 )
             )
     return tuple(found)
-
-
-def _day(pending: dict[str, EcheanceDossier], code: str) -> date | None:
-    return pending[code].jour if code in pending else None
 
 
 def _pending(found: Sequence[EcheanceDossier]) -> dict[str, EcheanceDossier]:

@@ -307,7 +307,7 @@ _PROPRES = {
     "personnes": {"lien": "Lien"},
     "pieces_aide": {"date_reception": "Reçue le"},
     "plans_apurement": {
-        "date_effet": "Première mensualité",
+        "date_effet": "Entrée en vigueur",
         "date_plan": "Signé le",
         "date_rupture": "Rompu le",
         "motif_rupture": "Motif de la rupture",

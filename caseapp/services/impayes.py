@@ -100,7 +100,7 @@ class ImpayeService:
             jeux = self._regles.en_vigueur_dans(session).jeux
             find_arrear(session, impaye_id)
             (calcule,) = read_calcules(session, jeux, today, [impaye_id])
-        return si_plan(calcule.jeux, calcule.dossier, jour, is_public_holiday)
+        return si_plan(calcule.jeux, calcule.dossier, jour, is_public_holiday, today)
 
     def simuler_paiement(self, vue: ImpayeVue, par_mois: int, premiere: date) -> Remboursement:
         """Say what paying so much a month would do; EcheancierError when it cannot be told."""

@@ -59,6 +59,7 @@ def _landlord(session: Session, famille_id: int, today: date) -> str | None:
         .where(
             Occupation.famille_id == famille_id,
             or_(Occupation.date_sortie.is_(None), Occupation.date_sortie >= today),
+            or_(Occupation.date_entree.is_(None), Occupation.date_entree <= today),
         )
     )
     ordered = statement.order_by(Occupation.date_entree.desc().nulls_last(), Occupation.id.desc())
