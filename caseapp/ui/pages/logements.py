@@ -27,6 +27,7 @@ from caseapp.ui.save_queue import SaveQueue
 from caseapp.ui.widgets.buttons import plain_button
 from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import RecordPage
+from caseapp.ui.widgets.search_keys import focus_whole
 from caseapp.ui.widgets.task_panel import TaskPanel
 
 
@@ -225,8 +226,7 @@ class LogementsPage(RecordPage):
         return self.desk.take_up(brouillon) or self.panel.echeances.take_up(brouillon)
 
     def _find(self) -> None:
-        self.view.filters.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.view.filters.field.selectAll()
+        focus_whole(self.view.filters.field)
 
     def _leave(self) -> None:
         """Go back to the list from the panel; from the list, show every open report again."""
