@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, or_, select
@@ -24,6 +24,7 @@ __all__ = ["JeuRow", "JeuxDeReglesService", "RegleRow"]
 
 _NOT_APPLIED = "Ce jeu local n'est pas appliqué : ses délais ne comptent dans aucun dossier."
 _TARGETS = "{} dans la cible locale. Si leurs délais sont ceux-ci, « Appliquer » les compte."
+_GONE = "Ce jeu de règles n'est plus là : il vient d'être retiré."
 _OPEN = ("impayé ouvert est noté", "impayés ouverts sont notés")
 _UNREAD = "Le fichier ajouté le {} n'est plus lisible par cette version : les règles livrées le remplacent."
 
@@ -111,22 +112,37 @@ class JeuxDeReglesService:
                 wished[jeu.code] = jeu
             _check(wished)
             for _, text, jeu in read:
-                session.add(
-                    JeuRegles(code=jeu.code, version=jeu.version, contenu=text, ajoute_le=self._store.now)
-                )
+                session.add(self._added(session, jeu, text))
         return tuple(jeu.libelle for _, _, jeu in read if jeu.actif)
 
-    def retirer(self, code: str) -> None:
-        """Take back all that was brought in for a code: the shipped set counts again, if there is one."""
+    def retirer(self, code: str) -> tuple[str, ...]:
+        """Take back all that was brought in for a code: the shipped set counts again, if there is one.
+
+        When it alone would leave a day without rules or give it two, the others brought in that follow it
+        go back too, as they came together. Return the codes taken back.
+        """
         label = "Jeu de règles livré remis" if code in self.livres() else "Jeu de règles retiré"
         with self._store.write(self._auteur, Step(label)) as session:
-            wished = self._effective(session)
-            wished.pop(code, None)
-            if code in self.livres():
-                wished[code] = self.livres()[code]
-            _check(wished)
-            for one in session.scalars(select(JeuRegles).where(JeuRegles.code == code)):
+            codes = self._taken_back(session, code)
+            for one in session.scalars(select(JeuRegles).where(JeuRegles.code.in_(codes))):
                 session.delete(one)
+        return codes
+
+    def _taken_back(self, session: Session, code: str) -> tuple[str, ...]:
+        """Return the code, with those that must go back with it; InputError when even so they do not fit."""
+        now, livres = self._effective(session), self.livres()
+        mine = now.get(code)
+        together = {one.code for one in _last_added(session) if _is_beside(mine, now.get(one.code))}
+        refused: InputError | None = None
+        for codes in ({code}, {code, *together}):
+            kept = {one: jeu for one, jeu in now.items() if one not in codes}
+            try:
+                _check(kept | {one: livres[one] for one in codes if one in livres})
+            except InputError as error:
+                refused = refused or error
+            else:
+                return tuple(sorted(codes))
+        raise refused or InputError(_GONE)
 
     def appliquer(self, code: str, *, actif: bool) -> None:
         """Let a local set count, or set it aside; InputError for a national one."""
@@ -143,8 +159,7 @@ class JeuxDeReglesService:
                 session.delete(former)
                 session.flush()
             if text != self._textes.get(code):
-                now = self._store.now
-                session.add(JeuRegles(code=code, version=jeu.version, contenu=text, ajoute_le=now))
+                session.add(self._added(session, jeu, text))
 
     def exporter(self, code: str, path: Path) -> None:
         """Write the file of a set in force, to be changed and brought in again; OutputError."""
@@ -152,10 +167,16 @@ class JeuxDeReglesService:
             text = self._text_of(session, code)
         write_document(path, text.encode())
 
+    def _added(self, session: Session, jeu: JeuDeRegles, text: str) -> JeuRegles:
+        """Return the record of a set brought in: after those of its code, were the clock put back."""
+        last = session.scalar(select(func.max(JeuRegles.ajoute_le)).where(JeuRegles.code == jeu.code))
+        now = self._store.now if last is None else max(self._store.now, last + timedelta(seconds=1))
+        return JeuRegles(code=jeu.code, version=jeu.version, contenu=text, ajoute_le=now)
+
     def _text_of(self, session: Session, code: str) -> str:
         added = next((one.contenu for one in _last_added(session) if one.code == code), None)
         if added is None and code not in self.livres():
-            raise InputError("Ce jeu de règles n'est plus là : il vient d'être retiré.")
+            raise InputError(_GONE)
         return self._textes[code] if added is None else added
 
     def _effective(self, session: Session) -> dict[str, JeuDeRegles]:
@@ -180,9 +201,16 @@ def _same_rules(text: str, other: str) -> bool:
     return set_active(text, actif=True) == set_active(other, actif=True)
 
 
+def _is_beside(one: JeuDeRegles | None, other: JeuDeRegles | None) -> bool:
+    """Tell whether the dates of two sets must follow one another; so must those of a set and itself."""
+    if one is None or other is None:
+        return False
+    return one.domaine is other.domaine and not one.local and not other.local
+
+
 def _last_added(session: Session) -> list[JeuRegles]:
-    """Return the last added set of each code."""
-    found = session.scalars(select(JeuRegles).order_by(JeuRegles.id))
+    """Return the last added set of each code; an exchange of files keeps when, not the numbers of rows."""
+    found = session.scalars(select(JeuRegles).order_by(JeuRegles.ajoute_le, JeuRegles.id))
     return list({one.code: one for one in found}.values())
 
 

@@ -107,7 +107,7 @@ def check_extensions(session: Session) -> list[str]:
 def check_rule_sets(session: Session) -> list[str]:
     """Read the rule sets that were brought in, then all of them together."""
     jeux, problems = {one.code: one for one in _shipped()}, []
-    for one in session.scalars(select(JeuRegles).order_by(JeuRegles.id)):
+    for one in session.scalars(select(JeuRegles).order_by(JeuRegles.ajoute_le, JeuRegles.id)):
         try:
             jeux[one.code] = read_jeu(one.contenu)
         except ValueError as error:

@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from stores import AUTEUR, new_store
 from zones import local_zone, settable
 
 from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.errors import InputError, OutputError
-from caseapp.models import Famille, Impaye
+from caseapp.models import Famille, Impaye, JeuRegles
 from caseapp.paths import resource
 from caseapp.services.historique import HistoriqueService
 from caseapp.services.jeux_de_regles import JeuRow, JeuxDeReglesService
@@ -115,8 +116,25 @@ def test_the_dates_of_two_sets_move_together(service: JeuxDeReglesService, tmp_p
             service.importer([path])
     service.importer([avant, apres])
     assert [one.code for one in service.pour(Domaine.IMPAYES, DAY)] == ["impayes-2016"]
-    with pytest.raises(InputError, match="valent tous deux"):
-        service.retirer("impayes-2027")
+    assert set(service.retirer("impayes-2027")) == {"impayes-2016", "impayes-2027"}, "none could go alone"
+    assert [one.code for one in service.pour(Domaine.IMPAYES, DAY)] == ["impayes-2027"]
+
+
+def test_the_last_version_brought_in_is_still_the_one_in_force_after_an_exchange(
+    service: JeuxDeReglesService, store: Store, tmp_path: Path
+) -> None:
+    """Files of the exchange give their rows in the order of versions, in which caf-10 is before caf-9."""
+    for number in (9, 10):
+        service.importer([write(tmp_path, f"{number}.toml", changed(number))])
+    with store.write(AUTEUR) as session:
+        rows = session.scalars(select(JeuRegles).order_by(JeuRegles.id)).all()
+        values = [(one.code, one.version, one.contenu, one.ajoute_le) for one in rows]
+        for one in rows:
+            session.delete(one)
+        session.flush()
+        names = ("code", "version", "contenu", "ajoute_le")
+        session.add_all(JeuRegles(**dict(zip(names, one, strict=True))) for one in sorted(values))
+    assert version(service) == "caf-10"
 
 
 ICI = (

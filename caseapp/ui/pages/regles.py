@@ -179,9 +179,11 @@ class ReglesPage(ReadingPage):
 
     def _restore(self) -> None:
         self._say("")
-        done = "Les règles ajoutées sont retirées. Ctrl+Z les remet."
-        work = partial(self._service.retirer, self._code)
-        self._writing.ask(work, lambda _none: self._changed(done), self._refuse)
+        self._writing.ask(partial(self._service.retirer, self._code), self._restored, self._refuse)
+
+    def _restored(self, codes: tuple[str, ...]) -> None:
+        others = ", avec celles dont les dates se suivent," if len(codes) > 1 else ""
+        self._changed(f"Les règles ajoutées{others} sont retirées. Ctrl+Z les remet.")
 
     def _changed(self, sentence: str) -> None:
         self._say(sentence)
