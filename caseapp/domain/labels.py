@@ -13,6 +13,7 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 UNKNOWN = "n.d."
 NO_BASE = "–"
+_NAMES = ("Caf", "Ccapex")
 
 
 def round_half_up(value: Fraction | Decimal | int, decimals: int) -> Decimal:
@@ -85,3 +86,10 @@ def plural(count: int, singular: str, plural_form: str | None = None) -> str:
     """Write `1 famille`, `2 familles`; zero is singular in French."""
     word = singular if abs(count) < 2 else (plural_form or f"{singular}s")
     return f"{format_number(count)} {word}"
+
+
+def lower_first(text: str) -> str:
+    """Return a label as it goes on inside a sentence; an abbreviation keeps its capital."""
+    if text[1:2].isupper() or text.startswith(_NAMES):
+        return text
+    return f"{text[:1].lower()}{text[1:]}"

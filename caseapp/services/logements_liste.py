@@ -33,7 +33,7 @@ def read_list(
     communes: CommuneDirectory,
     filtre: Filtre,
     today: date,
-    suivies: Iterable[EcheanceSuivie],
+    suivies: Sequence[EcheanceSuivie],
 ) -> ListeLogements:
     """Return the files that the filter keeps, the next deadline first, those without any last."""
     following = _next(suivies)
@@ -43,6 +43,7 @@ def read_list(
     rows = [one for one in kept if _is_of(one, filtre.etape)]
     return ListeLogements(
         tuple(sorted(rows, key=_order)), dict(Counter(one.etape for one in kept)), len(late),
+        sum(one.est_en_retard(today) and one.dossier.id in late for one in suivies),
         sum(one.etape is not Etape.CLOS for one in everything),
     )  # fmt: skip
 

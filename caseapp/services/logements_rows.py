@@ -122,6 +122,8 @@ class ListeLogements:
     comptes: dict[Etape, int]
     en_retard: int
     """Open files with a late deadline, whatever the filters."""
+    depassees: int
+    """The late deadlines of those files."""
     ouverts: int
 
 

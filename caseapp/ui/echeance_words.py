@@ -4,7 +4,7 @@ from datetime import date
 
 from caseapp.domain.faits_dossier import ACTEURS
 from caseapp.domain.jeu_de_regles import Domaine
-from caseapp.domain.labels import format_date, format_number
+from caseapp.domain.labels import format_date, format_number, plural
 from caseapp.services.dossiers_rows import VUE, EcheanceSuivie
 from caseapp.ui.tables.columns import Tone
 
@@ -15,11 +15,22 @@ CIBLES_DOMAINES = {Domaine.IMPAYES: "logement", Domaine.INDECENCE: "logement", D
 
 
 def when(jour: date, today: date) -> str:
-    """Say `dépassée de 4 j`, `aujourd'hui`, `dans 12 j`; late the day after, not before."""
+    """Say `en retard de 4 j`, `aujourd'hui`, `dans 12 j`; late the day after, not before."""
     days = (jour - today).days
     if days < 0:
-        return f"dépassée de {format_number(-days)} j"
+        return f"en retard de {format_number(-days)} j"
     return f"dans {format_number(days)} j" if days else "aujourd'hui"
+
+
+def late_words(echeances: int, dossiers: str, nombre: int) -> str:
+    """Say what is late, as the navigation counts it: `8 échéances dépassées dans 6 dossiers`; "" for nothing.
+
+    `dossiers` is how the files that hold them are called.
+    """
+    if not echeances:
+        return ""
+    said = plural(echeances, "échéance dépassée", "échéances dépassées")
+    return said if nombre == echeances else f"{said} dans {plural(nombre, dossiers)}"
 
 
 def state_words(suivie: EcheanceSuivie, today: date) -> str:

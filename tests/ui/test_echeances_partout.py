@@ -135,7 +135,7 @@ def test_a_late_deadline_is_put_off_from_accueil_with_the_keyboard_and_comes_bac
     page.due_table.selectRow(place)
     office.press(Key.Key_Return)
     assert office.main.current_key == "impayes"
-    assert "dépassée de 4 j" in texts_of(office.panel)
+    assert "en retard de 4 j" in texts_of(office.panel)
     office.tab_to(lambda one: one.accessibleName().startswith(f"Reporter : {PLAN}"))
     office.press(Key.Key_Space)
     QtBot.keyClicks(QApplication.focusWidget(), "-1")

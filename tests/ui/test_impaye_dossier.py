@@ -132,7 +132,7 @@ def plan(office: Office) -> None:
     said = texts_of(office.sheet).replace("\u00a0", " ")
     assert "12 mensualités de 107,00 €, du 05/08/2026 au 05/07/2027." in said
     office.save()
-    assert "Plan en cours depuis le 01/07/2026 · Plan négocié" in office.words()
+    assert "Plan en cours depuis le 01/07/2026 · plan négocié" in office.words()
     assert "4 mensualités manquées depuis le 05/08/2026 : il manque 428,00 €." in office.words()
     office.press(Key.Key_P)
     office.fill(montant="1284,01", jour="05/08/2026")

@@ -217,7 +217,7 @@ def test_the_list_is_filtered_and_opens_an_ended_follow_up(window: Follow) -> No
     window.navigator.data_changed.emit()
     window.settle()
     assert [row.id for row in window.rows()] == [old, fresh]
-    assert "2 suivis ouverts · 1 en retard" in window.said()
+    assert "4 échéances dépassées dans 1 suivi · 2 suivis ouverts" in window.said()
     assert "26e mois sur 24, jusqu'au 01/10/2026" in window.said()
     for statut, wanted in ((Statut.AU_DELA, [old]), (Statut.SANS_CONTRAT, [old]), (Statut.TERMINES, [ended])):
         window.view.filters.statut.choose(statut.value)

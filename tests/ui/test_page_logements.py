@@ -230,10 +230,14 @@ def test_the_list_is_filtered_and_a_known_address_is_told(
     reported(workspace)
     withheld(workspace, date(2026, 10, 15), who=PAUL)
     window = Dwellings(workspace, context, qtbot)
-    assert "1 dossier en retard · 2 signalements ouverts" in window.said()
+    assert "1 échéance dépassée · 2 signalements ouverts" in window.said()
     window.press(Key.Key_F, CONTROL)
     window.write("artigues")
     window.qtbot.waitUntil(lambda: len(window.rows()) == 1)
+    window.press(Key.Key_Down)
+    assert QApplication.focusWidget() is window.view.table
+    window.press(Key.Key_Up)
+    assert QApplication.focusWidget() is window.view.filters.field
     window.press(Key.Key_Return)
     window.press(Key.Key_Escape)
     assert len(window.rows()) == 2

@@ -3,7 +3,7 @@
 from datetime import date
 
 from caseapp.domain.etapes_impaye import Etape
-from caseapp.domain.labels import format_cents, format_date
+from caseapp.domain.labels import format_cents, format_date, lower_first
 from caseapp.services.dossiers_rows import EcheanceSuivie
 from caseapp.services.impayes_rows import EtatRow, ImpayeSaisie, ImpayeVue, PlanRow
 from caseapp.ui.echeance_words import when
@@ -38,14 +38,13 @@ def context_words(vue: ImpayeVue) -> str:
 
 def state_words(vue: ImpayeVue, etape: Etape | None) -> str:
     """Write the issue, the stage that it does not say, the procedure, what became of the dwelling."""
-    suite = vue.libelle_suite
-    stage = etape.value.lower() if etape in _STAGES else ""
-    parts = (vue.etat, stage, vue.procedure, suite[:1].lower() + suite[1:])
+    stage = etape.value if etape in _STAGES else ""
+    parts = (vue.etat, *map(lower_first, (stage, vue.procedure, vue.libelle_suite)))
     return SEPARATOR.join(part for part in parts if part)
 
 
 def next_words(suivie: EcheanceSuivie, today: date) -> str:
-    """Write the next deadline with its explanation: `Dépassée de 4 j — 6 mois après le signalement…`."""
+    """Write the next deadline with its explanation: `En retard de 4 j — 6 mois après le signalement…`."""
     said = when(suivie.jour, today)
     return f"{said[:1].upper()}{said[1:]} — {suivie.explication}"
 

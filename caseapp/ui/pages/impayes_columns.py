@@ -9,7 +9,7 @@ from caseapp.domain.labels import format_cents, format_date
 from caseapp.domain.text import fold
 from caseapp.services.impayes_tableau import CarteRow
 from caseapp.ui.pages.familles_words import PROTECTED
-from caseapp.ui.pages.impayes_words import aid_words, deadline_words, landlord_words
+from caseapp.ui.pages.impayes_words import aid_words, deadline_words, landlord_words, stage_words
 from caseapp.ui.tables.columns import Align, ColumnSpec, Tone
 
 _RANKS = {one: rank for rank, one in enumerate(Etape)}
@@ -29,18 +29,18 @@ def arrear_columns(today: Callable[[], date]) -> tuple[ColumnSpec[CarteRow], ...
     """Return the columns; deadlines are said from `today`."""
     return (
         ColumnSpec(
-            "famille", "Famille", lambda row: row.famille, width=150, stretch=True, sortable=True,
+            "famille", "Famille", lambda row: row.famille, width=150, stretch=True, least=130, sortable=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protection else "",
         ),
         ColumnSpec("aide", "Aide", aid_words, width=56, sortable=True),
-        ColumnSpec("bailleur", "Bailleur", landlord_words, width=128, sortable=True),
+        ColumnSpec("bailleur", "Bailleur", landlord_words, width=160, least=90, sortable=True),
         ColumnSpec("dette", "Dette", _debt, Align.RIGHT, 96, sortable=True),
-        ColumnSpec("etape", "Étape", lambda row: row.etape.value, width=152, sortable=True),
+        ColumnSpec("etape", "Étape", stage_words, width=146, least=100, sortable=True),
         ColumnSpec(
-            "jour", "Prochaine échéance", lambda row: deadline_words(row, today()).text, width=300,
+            "jour", "Prochaine échéance", lambda row: deadline_words(row, today()).text, width=256, least=190,
             sortable=True, tone=lambda row: deadline_words(row, today()).tone,
         ),
-        ColumnSpec("agent", "Suivi par", lambda row: row.agent, width=108, sortable=True),
+        ColumnSpec("agent", "Suivi par", lambda row: row.agent, width=112, least=80, sortable=True),
         ColumnSpec(
             "signale", "Signalé le", lambda row: format_date(row.signale_le), Align.RIGHT, 104, sortable=True
         ),

@@ -85,6 +85,11 @@ def deadline_words(row: CarteRow, today: date) -> Said:
     return Said(what, f" {when}", Tone.DISCREET)
 
 
+def stage_words(row: CarteRow) -> str:
+    """Say the stage of one file: `Signalé`."""
+    return "Signalé" if row.etape is Etape.SIGNALE else row.etape.value
+
+
 def when_words(jour: date, today: date) -> str:
     """Say how far a day is: `retard de 4 j`, `aujourd'hui`, `dans 12 j`, `le 03/12/2026`."""
     days = (jour - today).days

@@ -1,6 +1,6 @@
 """Insertion RSA: the lone parents whose single referent is the Caf."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
+from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.errors import CaseappError, InputError
 from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.suivis_rsa import Filtre, Statut, SuiviVue
@@ -43,7 +44,8 @@ class _Shown:
 
     filtre: Filtre
     ids: tuple[int, ...]
-    late: int
+    late: tuple[int, int]
+    """Late deadlines, and the follow-ups that have some."""
 
 
 class InsertionPage(RecordPage):
@@ -108,8 +110,13 @@ class InsertionPage(RecordPage):
             filtre = replace(filtre, agent_id=me.id)
         read = partial(self._workspace.suivis_rsa.list_ids, today=self._navigator.today())
         counted = filtre.statut in {Statut.OUVERTS, Statut.TOUS}
-        late = len(read(replace(filtre, statut=Statut.EN_RETARD))) if counted else 0
-        return _Shown(filtre, read(filtre), late)
+        late = set(read(replace(filtre, statut=Statut.EN_RETARD)) if counted else ())
+        return _Shown(filtre, read(filtre), (self._count_late(late), len(late)))
+
+    def _count_late(self, suivis: Collection[int]) -> int:
+        today = self._navigator.today()
+        pending = self._workspace.echeances.suivies(today, domaines=(Domaine.RSA,))
+        return sum(one.est_en_retard(today) and one.dossier.id in suivis for one in pending)
 
     def _show(self, shown: _Shown) -> None:
         filters, focused = self.view.filters, QApplication.focusWidget()

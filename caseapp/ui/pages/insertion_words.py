@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from caseapp.domain.labels import format_date, plural
+from caseapp.domain.labels import format_date, lower_first, plural
 from caseapp.domain.suivi_rsa import Critere
 from caseapp.services.perimetre import Choice
 from caseapp.services.suivis_rsa_rows import (
@@ -13,7 +13,7 @@ from caseapp.services.suivis_rsa_rows import (
     SuiviRow,
     SuiviVue,
 )
-from caseapp.ui.echeance_words import state_tone, state_words
+from caseapp.ui.echeance_words import late_words, state_tone, state_words
 from caseapp.ui.pages.familles_words import PROTECTED, SEPARATOR
 from caseapp.ui.tables.columns import Tone
 
@@ -41,7 +41,7 @@ def month_sentence(row: SuiviRow) -> str:
     """Say `14e mois sur 24, jusqu'au 10/03/2028`."""
     rank = f"{row.mois}{'er' if row.mois == 1 else 'e'} mois"
     if not row.est_ouvert:
-        return f"Terminé le {format_date(row.date_fin)}, au {rank} : {_lower(row.motif_fin)}"
+        return f"Terminé le {format_date(row.date_fin)}, au {rank} : {lower_first(row.motif_fin)}"
     if row.mois_prevus is None or row.limite is None:
         return rank
     return f"{rank} sur {row.mois_prevus}, jusqu'au {format_date(row.limite)}"
@@ -67,12 +67,12 @@ def contract_tone(row: SuiviRow) -> Tone:
 
 
 def next_words(row: SuiviRow, today: date) -> str:
-    """Say the next deadline, `dépassée de 4 j : contrat d'engagement`, or how the follow-up ended."""
+    """Say the next deadline, `en retard de 4 j : contrat d'engagement`, or how the follow-up ended."""
     if not row.est_ouvert:
-        return f"terminé le {format_date(row.date_fin)} : {_lower(row.motif_fin)}"
+        return f"terminé le {format_date(row.date_fin)} : {lower_first(row.motif_fin)}"
     if row.prochaine is None:
         return "rien d'attendu"
-    return f"{state_words(row.prochaine, today)} : {_lower(row.prochaine.echeance.regle.libelle)}"
+    return f"{state_words(row.prochaine, today)} : {lower_first(row.prochaine.echeance.regle.libelle)}"
 
 
 def next_tone(row: SuiviRow, today: date) -> Tone:
@@ -80,15 +80,15 @@ def next_tone(row: SuiviRow, today: date) -> Tone:
     return Tone.DISCREET if row.prochaine is None else state_tone(row.prochaine, today)
 
 
-def list_sentence(rows: int, statut: Statut, late: int) -> str:
-    """Say how many follow-ups are listed, and how many are late; nothing for none."""
+def list_sentence(rows: int, statut: Statut, late: tuple[int, int]) -> str:
+    """Say what is late, and how many follow-ups are listed; `late` counts the deadlines and their files."""
     word = {
         Statut.OUVERTS: "ouvert", Statut.EN_RETARD: "en retard", Statut.TERMINES: "terminé",
         Statut.AU_DELA: "au-delà de la durée prévue", Statut.SANS_CONTRAT: "sans contrat signé",
     }.get(statut, "")  # fmt: skip
     if word in {"ouvert", "terminé"} and rows > 1:
         word = f"{word}s"
-    said = (f"{plural(rows, 'suivi')} {word}".rstrip() if rows else "", f"{late} en retard" if late else "")
+    said = late_words(late[0], "suivi", late[1]), f"{plural(rows, 'suivi')} {word}".rstrip() if rows else ""
     return SEPARATOR.join(part for part in said if part)
 
 
@@ -126,9 +126,5 @@ def shared_note(row: PartageRow) -> str:
     """Say with whom, and how long."""
     end = f" au {format_date(row.date_fin)}" if row.date_fin else ""
     since = f"{'du' if end else 'depuis le'} {format_date(row.date_debut)}{end}"
-    return SEPARATOR.join(part for part in (row.partenaire, row.conseiller, since) if part)
-
-
-def _lower(label: str) -> str:
-    """Return a label as it stands inside a sentence; abbreviations keep their capitals."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    partner = "" if row.partenaire in row.libelle else row.partenaire  # « Accompagnement global avec … »
+    return SEPARATOR.join(part for part in (partner, row.conseiller, since) if part)

@@ -6,7 +6,14 @@ from datetime import date
 from enum import Enum
 
 from caseapp.domain.conservation import dire_avancement, dire_mois
-from caseapp.domain.labels import NO_BREAK_SPACE, format_cents, format_date, format_number, plural
+from caseapp.domain.labels import (
+    NO_BREAK_SPACE,
+    format_cents,
+    format_date,
+    format_number,
+    lower_first,
+    plural,
+)
 from caseapp.domain.moments import local_moment
 from caseapp.services.logements_rows import (
     EN_ATTENTE,
@@ -20,7 +27,7 @@ from caseapp.services.logements_rows import (
     SignalementRow,
     SignalementVue,
 )
-from caseapp.ui.echeance_words import state_tone, state_words
+from caseapp.ui.echeance_words import late_words, state_tone, state_words
 from caseapp.ui.pages.familles_words import PROTECTED, SEPARATOR
 from caseapp.ui.tables.columns import Tone
 
@@ -58,8 +65,8 @@ class Marche:
 
 
 def page_sentence(liste: ListeLogements) -> str:
-    """Say how many files are open, and how many have a late deadline."""
-    late = plural(liste.en_retard, "dossier en retard", "dossiers en retard") if liste.en_retard else ""
+    """Say what is late, and how many files are open."""
+    late = late_words(liste.depassees, "dossier", liste.en_retard)
     opened = plural(liste.ouverts, "signalement ouvert", "signalements ouverts") if liste.ouverts else ""
     return SEPARATOR.join(part for part in (late, opened) if part)
 
@@ -126,7 +133,7 @@ def steps(vue: SignalementVue, today: date) -> tuple[Marche, ...]:
 
 def _visit(vue: SignalementVue) -> Iterator[Marche]:
     dates = vue.dates
-    yield Marche(dates.date_signalement, f"Signalé, origine : {_lower(vue.origine)}")
+    yield Marche(dates.date_signalement, f"Signalé, origine : {lower_first(vue.origine)}")
     by = f" par {vue.operateur}" if vue.operateur else ""
     if dates.date_constat is not None:
         found = result_words(vue.row) or "résultat à préciser"
@@ -223,7 +230,3 @@ def history_words(one: HistoriqueRow) -> str:
 def capital(words: str) -> str:
     """Return words that begin a line."""
     return words[:1].upper() + words[1:]
-
-
-def _lower(label: str) -> str:
-    return label if label[1:2].isupper() or label.startswith("Caf") else label[:1].lower() + label[1:]

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from caseapp.domain.labels import format_date
+from caseapp.domain.labels import format_date, lower_first
 from caseapp.services.dossiers_rows import FAITE, REPORTEE, VUE, EcheanceSuivie
 from caseapp.ui.echeance_words import state_tone, state_words, who_acts
 from caseapp.ui.plain_text import plain_label
@@ -38,7 +38,8 @@ class LigneEcheance(QFrame):
         )
         self._add_line(suivie.explication, "note")
         if suivie.fait_le is None:
-            self._add_line(regle.incertain and f"À vérifier : {_lower(regle.incertain)}", "attention")
+            doubt = regle.incertain and f"À vérifier : {lower_first(regle.incertain)}"
+            self._add_line(doubt, "note-attention")
         self.buttons = self._add_buttons()
 
     def _add_head(self, state: str, role: str) -> None:
@@ -79,8 +80,3 @@ class LigneEcheance(QFrame):
 
     def _ask(self, etat: str) -> None:
         self.asked.emit(self.suivie, etat)
-
-
-def _lower(text: str) -> str:
-    """Return a sentence as it goes on after a colon; an abbreviation keeps its capitals."""
-    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
