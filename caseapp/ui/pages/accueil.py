@@ -100,7 +100,7 @@ class AccueilPage(ReadingPage):
         self._due_panel = TablePanel(self.due_table, EmptyState(_NOTHING_DUE, "Aller aux familles", go))
         self._due_panel.setMinimumHeight(theme.px(_TALL))
         self._due_card.body.addWidget(self._due_panel, 1)
-        below = CardGrid(theme, (2, 1), 440)
+        below = CardGrid(theme, (13, 6), 440)
         below.add(_stacked((self._due_card, 1), (self.missing, 0)))
         below.add(self._beside())
         self.body.addWidget(self.who)
@@ -246,14 +246,14 @@ def _stacked(*cards: tuple[QWidget, int]) -> QWidget:
 
 def _due_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Echeance], ...]:
     return (
-        ColumnSpec("quand", "Échéance", lambda one: due(one, today()), width=136,
+        ColumnSpec("quand", "Échéance", lambda one: due(one, today()), width=134,
                    tone=lambda one: due_tone(one, today())),
-        ColumnSpec("famille", "Famille", lambda one: one.famille, width=119),
-        ColumnSpec("cible", "Cible", lambda one: CIBLES.get(one.cible or "", ""), width=100,
+        ColumnSpec("famille", "Famille", lambda one: one.famille, width=128, least=100),
+        ColumnSpec("cible", "Cible", lambda one: CIBLES.get(one.cible or "", ""), width=96,
                    cible=lambda one: one.cible),
-        ColumnSpec("objet", "Objet", lambda one: one.objet, width=168, stretch=True),
-        ColumnSpec("fondement", "Fondement", lambda one: one.fondement, width=159,
-                   tone=lambda _: Tone.DISCREET),
+        ColumnSpec("objet", "Objet", lambda one: one.objet, width=166, stretch=True, least=130),
+        ColumnSpec("fondement", "Fondement", lambda one: one.fondement, width=196,
+                   least=96, tone=lambda _: Tone.DISCREET),
     )  # fmt: skip
 
 

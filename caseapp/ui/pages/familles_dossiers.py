@@ -116,10 +116,12 @@ def _counted(count: int, late: int) -> str:
 def _columns(today: Callable[[], date]) -> tuple[ColumnSpec[DossierFamille], ...]:
     return (
         ColumnSpec("depuis", "Depuis le", lambda row: format_date(row.depuis), Align.RIGHT, 110),
-        ColumnSpec("titre", "Dossier", lambda row: row.titre, width=150, tone=lambda _: Tone.STRONG),
-        ColumnSpec("detail", "Précision", lambda row: row.detail, width=190, stretch=True),
-        ColumnSpec("etat", "Où il en est", lambda row: row.etat, width=136),
-        ColumnSpec("quoi", "Prochaine échéance", _next_label, width=196),
+        ColumnSpec(
+            "titre", "Dossier", lambda row: row.titre, width=150, least=110, tone=lambda _: Tone.STRONG
+        ),
+        ColumnSpec("detail", "Précision", lambda row: row.detail, width=190, stretch=True, least=100),
+        ColumnSpec("etat", "Où il en est", lambda row: row.etat, width=136, least=90),
+        ColumnSpec("quoi", "Prochaine échéance", _next_label, width=196, least=110),
         ColumnSpec("quand", "Quand", lambda row: _next_state(row, today()), width=150,
                    tone=lambda row: _next_tone(row, today())),
     )  # fmt: skip

@@ -22,7 +22,7 @@ def movement_columns() -> tuple[ColumnSpec[MouvementRow], ...]:
     return (
         ColumnSpec("date", "Date", lambda row: format_date(row.date), Align.RIGHT, 104),
         ColumnSpec(
-            "type", "Mouvement", lambda row: row.libelle, width=150, stretch=True,
+            "type", "Mouvement", lambda row: row.libelle, width=150, stretch=True, least=80,
             mark=lambda row: row.payeur or "",
         ),
         ColumnSpec(
@@ -41,7 +41,7 @@ def instalment_columns(jour: Callable[[], date]) -> tuple[ColumnSpec[Suivi], ...
         ColumnSpec("date", "Date", lambda row: format_date(row.echeance.date), Align.RIGHT, 104),
         ColumnSpec("montant", "Montant", lambda row: amount(row.echeance.montant), Align.RIGHT, 84),
         ColumnSpec(
-            "etat", "État", lambda row: echeance_state(row, jour()), width=150, stretch=True,
+            "etat", "État", lambda row: echeance_state(row, jour()), width=150, stretch=True, least=90,
             tone=lambda row: _TONES.get(row.etat, Tone.NORMAL),
         ),
     )  # fmt: skip
@@ -52,8 +52,8 @@ def fact_columns() -> tuple[ColumnSpec[FaitRow], ...]:
     return (
         ColumnSpec("date", "Date", lambda row: format_date(row.date), Align.RIGHT, 104),
         ColumnSpec(
-            "fait", "Fait", lambda row: row.libelle, width=200, stretch=True,
+            "fait", "Fait", lambda row: row.libelle, width=200, stretch=True, least=110,
             mark=lambda row: row.commentaire or "",
         ),
-        ColumnSpec("agent", "Par", lambda row: row.agent, width=120, tone=lambda _: Tone.DISCREET),
+        ColumnSpec("agent", "Par", lambda row: row.agent, width=120, least=70, tone=lambda _: Tone.DISCREET),
     )  # fmt: skip

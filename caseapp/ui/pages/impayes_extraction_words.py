@@ -36,12 +36,16 @@ def extraction_columns(ticked: Mapping[int, bool]) -> tuple[ColumnSpec[LigneAper
             tone=lambda row: Tone.STRONG if ticked.get(row.cle) else Tone.DISCREET,
         ),
         ColumnSpec("ligne", "Ligne", lambda row: str(row.ligne or ""), Align.RIGHT, 58),
-        ColumnSpec("nom", "Famille", lambda row: row.nom, width=150, tone=lambda _: Tone.STRONG),
-        ColumnSpec("bailleur", "Bailleur", lambda row: (row.lue and row.lue.bailleur) or "", width=130),
+        ColumnSpec("nom", "Famille", lambda row: row.nom, width=150, least=110, tone=lambda _: Tone.STRONG),
+        ColumnSpec(
+            "bailleur", "Bailleur", lambda row: (row.lue and row.lue.bailleur) or "", width=130, least=80
+        ),
         ColumnSpec("avant", "Dette avant", lambda row: _euros(row.avant), Align.RIGHT, 100),
         ColumnSpec("apres", "Dette", lambda row: _euros(row.apres), Align.RIGHT, 100),
         ColumnSpec("etat", "État", lambda row: row.etat.value, width=164, tone=lambda row: _TONES[row.etat]),
-        ColumnSpec("explication", "Pourquoi", lambda row: row.explication, width=240, stretch=True),
+        ColumnSpec(
+            "explication", "Pourquoi", lambda row: row.explication, width=240, stretch=True, least=120
+        ),
     )  # fmt: skip
 
 

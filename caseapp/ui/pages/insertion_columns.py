@@ -22,7 +22,7 @@ def suivi_columns(today: Today) -> tuple[ColumnSpec[SuiviRow], ...]:
     """Return the columns; states are said from `today`."""
     return (
         ColumnSpec(
-            "famille", "Famille", lambda row: row.famille, width=166, tone=lambda _: Tone.STRONG,
+            "famille", "Famille", lambda row: row.famille, width=166, least=112, tone=lambda _: Tone.STRONG,
             mark=lambda row: PROTECTED if row.protegee else "",
         ),
         ColumnSpec(
@@ -31,6 +31,7 @@ def suivi_columns(today: Today) -> tuple[ColumnSpec[SuiviRow], ...]:
         ),
         ColumnSpec(
             "prochaine", "Prochaine échéance", lambda row: next_words(row, today()), width=220, stretch=True,
+            least=150,
             tone=lambda row: next_tone(row, today()),
         ),
         ColumnSpec("contrat", "Contrat signé", contract_words, Align.RIGHT, 136, tone=contract_tone),

@@ -24,11 +24,11 @@ def _upper(text: str) -> str:
 
 
 RULES: tuple[ColumnSpec[RegleRow], ...] = (
-    ColumnSpec("regle", "Règle", lambda row: row.libelle, width=176,
+    ColumnSpec("regle", "Règle", lambda row: row.libelle, width=160, least=130,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("delai", "Délai", lambda row: row.delai, width=126),
-    ColumnSpec("depart", "Départ", lambda row: _upper(row.depart), width=90, stretch=True),
-    ColumnSpec("qui", "Qui agit", lambda row: _upper(sans_article(row.qui)), width=132),
+    ColumnSpec("delai", "Délai", lambda row: row.delai, width=124, least=90),
+    ColumnSpec("depart", "Départ", lambda row: _upper(row.depart), width=110, stretch=True, least=80),
+    ColumnSpec("qui", "Qui agit", lambda row: _upper(sans_article(row.qui)), width=130, least=80),
     ColumnSpec("enjeu", "Enjeu", lambda row: row.severite, width=94,
                tone=lambda row: _TONES[row.severite]),
     ColumnSpec("reserve", "Réserve", lambda row: DOUBT if row.incertain else "", width=78,
