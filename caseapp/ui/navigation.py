@@ -55,14 +55,16 @@ class NavigationButton(QPushButton):
         self.setAccessibleName(name)
         self.setToolTip(tooltip(name))
         self._badge.setText(str(count) if count else "")
+        self._badge.setVisible(bool(count))
         self._place_badge()
 
     def set_folded(self, folded: bool) -> None:
         """Show the icon alone, or the icon and the title."""
         self.setText("" if folded else button_text(self._entry.title))
-        self.setProperty("plie", folded)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        for dressed in (self, self._badge):
+            dressed.setProperty("plie", folded)
+            self.style().unpolish(dressed)
+            self.style().polish(dressed)
         self._place_badge()
 
     def _place_badge(self) -> None:

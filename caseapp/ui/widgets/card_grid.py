@@ -1,6 +1,7 @@
 """Cards side by side, or one under the other where the window is narrow or the text large."""
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
@@ -73,7 +74,8 @@ class CardGrid(QWidget):
         self._choose()
 
     def _choose(self) -> None:
-        columns = min(len(self._shares), max(1, self.width() // self._theme.px(self._narrowest)))
+        fitting = min(len(self._shares), max(1, self.width() // self._theme.px(self._narrowest)))
+        columns = ceil(len(self._shares) / ceil(len(self._shares) / fitting))  # four: 4, or 2 and 2
         if columns != self._columns:
             self._columns = columns
             self._place()
