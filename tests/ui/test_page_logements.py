@@ -31,6 +31,7 @@ from caseapp.ui.context import UiContext
 from caseapp.ui.forms.choice_editors import SegmentsEditor
 from caseapp.ui.pages.logements import LogementsPage
 from caseapp.ui.pages.logements_actions import CONSERVER, LEVER, PROLONGER, ROUVRIR
+from caseapp.ui.pages.logements_words import extension_room
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +193,15 @@ def test_the_apl_is_warned_of_before_the_aid_is_withheld(
     window.click(window.view.buttons[ROUVRIR])
     assert [row.id for row in window.rows()] == []
     assert workspace.logements.open_vue(ident, TODAY).row.etape is Etape.CONSERVEE
+
+
+def test_the_room_for_extensions_is_said_of_the_day(workspace: Workspace) -> None:
+    """Once the withholding has ended, none can be decided any more."""
+    vue = workspace.logements.open_vue(withheld(workspace, date(2025, 5, 20)), TODAY)
+    assert extension_room(vue, date(2026, 11, 20)).startswith("Encore 2 prolongations possibles")
+    assert extension_room(vue, TODAY) == (
+        "Une prolongation décidée le 20/11/2026 au plus tard peut encore être notée."
+    )
 
 
 def test_several_families_live_in_one_dwelling(

@@ -155,7 +155,7 @@ class LogementPanel(QScrollArea):
         if vue.conservation is not None:
             yield self._withheld(vue, self._text(capital(withheld_title(vue, today)), "titre-carte"))
             yield self._text(withheld_sentence(vue, today), "")
-        if room := extension_room(vue):
+        if room := extension_room(vue, today):
             yield self._text(room, "note")
         if vue.avertissements and vue.dates.date_constat is not None:
             yield self._text(" ".join(vue.avertissements), "attention")

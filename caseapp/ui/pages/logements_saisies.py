@@ -199,7 +199,7 @@ def extension_spec(entry: StepEntry) -> EntrySpec:
             FieldSpec("mois", "Mois", Kind.INTEGER, required=True, minimum=1, maximum=24),
         ),
     )  # fmt: skip
-    said = (f"{withheld_title(vue, today)}.", extension_room(vue))
+    said = (f"{withheld_title(vue, today)}.", extension_room(vue, today))
     return _spec(
         PROLONGER, vue, _Sheet("Prolonger la conservation", rows, save, {"date": today, "mois": months}, said)
     )

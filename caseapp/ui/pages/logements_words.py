@@ -199,14 +199,16 @@ def withheld_sentence(vue: SignalementVue, today: date) -> str:
     return f"{dire_mois(months)} × {format_cents(one.montant)} = {format_cents(total)} au {day}."
 
 
-def extension_room(vue: SignalementVue) -> str:
-    """Say how many extensions the rules still let."""
+def extension_room(vue: SignalementVue, today: date) -> str:
+    """Say how many extensions the rules still let; none can be decided once the withholding has ended."""
     regles, one = vue.regles, vue.conservation
     if regles is None or one is None or one.cloture is not None:
         return ""
     left = regles.prolongations - len(vue.prolongations)
     if left <= 0:
         return "Aucune autre prolongation n'est possible."
+    if one.fin < today:
+        return f"Une prolongation décidée le {format_date(one.fin)} au plus tard peut encore être notée."
     each = f"de {regles.prolongation} mois au plus"
     return f"Encore {plural(left, 'prolongation possible', 'prolongations possibles')}, {each}."
 
