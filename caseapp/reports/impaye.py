@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from caseapp.domain.constitution import Montant
-from caseapp.domain.labels import format_long_date
+from caseapp.domain.labels import format_long_date, lower_first
 from caseapp.domain.plan_apurement import SuiviPlan
 
 DUTY = "Confidentiel – secret professionnel : à ne pas copier ni transmettre, à détruire après la réunion."
@@ -166,7 +166,7 @@ class FichePapier:
         """What is not sure of this file, each sentence once, after what it is about."""
         doubt = self.constitution.avertissement
         found = [f"Constitution : {doubt}"] if doubt else []
-        found += [f"{one.libelle} : {one.incertain}" for one in self.echeances if one.incertain]
+        found += [f"{one.libelle} : {lower_first(one.incertain)}" for one in self.echeances if one.incertain]
         return tuple(dict.fromkeys(found))
 
     @property
@@ -182,7 +182,7 @@ class FichePapier:
 def unnamed(fiche: FichePapier) -> FichePapier:
     """Return the file of a protected family as it is when its name was not ticked: nothing says where."""
     logement = replace(fiche.logement, adresse="", commune="", bailleur="", reference="")
-    famille = f"Famille protégée n° {fiche.numero}"
+    famille = f"Famille protégée n°\u00a0{fiche.numero}"
     return replace(fiche, famille=famille, agent="", logement=logement, mention=PROTECTED)
 
 

@@ -101,9 +101,12 @@ def sheet_names(titles: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _cut(base: str, end: str) -> str:
-    """Cut a name to what is allowed, counted in UTF-16 units as Excel does."""
+    """Cut a name, after a word if it can be, to what is allowed, in UTF-16 units as Excel counts."""
+    whole = base
     while len((base + end).encode("utf-16-le")) > 2 * NAME_LIMIT:
         base = base[:-1]
+    if base != whole and whole[len(base)] != " ":
+        base = base.rpartition(" ")[0] or base
     return base.rstrip("' ") + end
 
 

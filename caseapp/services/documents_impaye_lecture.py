@@ -74,7 +74,7 @@ class LecteurFiches:
         genre: Reunion,
     ) -> FichePapier:
         number = famille.matricule
-        named = f"{vue.famille}, n° {number}" if number else f"{vue.famille}, non allocataire"
+        named = f"{vue.famille}, n°\u00a0{number}" if number else f"{vue.famille}, non allocataire"
         bail = _bail(vue.saisie)
         return FichePapier(
             named, number or famille.reference, vue.agent, _stage(dossier),

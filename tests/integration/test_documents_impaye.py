@@ -129,7 +129,7 @@ def test_one_file_says_its_facts_and_the_sums_on_one_page(sheets: Sheets, tmp_pa
         "01/07/2026 Avis demandé à la Ccapex",
         "Accompagnement social du 02/06/2026, impayé de loyer",
         "17/11/2026 Plan d'apurement (en retard, à vérifier) le bailleur CCH, art. R824-7, 1°",
-        "À vérifier – Plan d'apurement : Les 6 mois courent du renvoi",
+        "À vérifier – Plan d'apurement : les 6 mois courent du renvoi",
         "Avis de la réunion / Proposition",
     ):
         assert words in page, words

@@ -107,7 +107,7 @@ def test_the_list_counts_the_debts_that_are_known() -> None:
 
 def test_a_file_that_is_not_named_keeps_neither_name_nor_place() -> None:
     hidden = unnamed(crowded(3, even=True))
-    assert (hidden.famille, hidden.agent) == ("Famille protégée n° F2", "")
+    assert (hidden.famille, hidden.agent) == ("Famille protégée n°\u00a0F2", "")
     assert [hidden.logement.adresse, hidden.logement.commune, hidden.logement.bailleur] == ["", "", ""]
     assert hidden.logement.reference == ""
 

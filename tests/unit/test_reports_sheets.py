@@ -163,7 +163,7 @@ def test_sheet_names_are_allowed_and_unique() -> None:
     names = sheet_names(
         ("a/b:c?*[d]\\e", long, long, long.upper(), "", "History", "'cité'", "😀" * 40, "x" * 31)
     )
-    assert names[0] == "a b c d e"
+    assert names[:3] == ("a b c d e", "Impayés de loyer et prévention", "Impayés de loyer et 2")
     assert len({name.casefold() for name in names}) == len(names)
     assert all(name and len(name.encode("utf-16-le")) <= 62 for name in names)
     assert not set("[]:*?/\\") & set("".join(names))
