@@ -35,6 +35,12 @@ class _Suivi:
     reexamens: list[date] = field(default_factory=list)
     partages: list[date] = field(default_factory=list)
 
+    @property
+    def revus(self) -> tuple[date, ...]:
+        """The reviews, but one on the day of the last contract: it led to it, the next is still to come."""
+        signed = self.contrats[-1][0] if self.contrats else None
+        return tuple(one for one in self.reexamens if one != signed)
+
 
 def read_calcules(
     session: Session, jeux: Sequence[JeuDeRegles], today: date, ids: Collection[int] | None = None
@@ -126,7 +132,7 @@ def _facts(row: Any, suivi: _Suivi, naissance: date | None, today: date) -> dict
         "designation": (row.date_designation,),
         "contrat": tuple(signed for signed, _, _ in suivi.contrats),
         "contrat_fin": (last_end,),
-        "reexamen": tuple(suivi.reexamens),
+        "reexamen": suivi.revus,
         "six_ans": (None if naissance is None else sixth_birthday(naissance),),
         "co_accompagnement": tuple(suivi.partages),
         "fin": (row.date_fin if over else None,),
@@ -138,7 +144,7 @@ def _facts(row: Any, suivi: _Suivi, naissance: date | None, today: date) -> dict
 def _attributes(suivi: _Suivi, *, grossesse: bool) -> dict[str, str]:
     """Return what conditions look at; an unknown pregnancy is none, so that no deadline hides behind it."""
     signed, kind = (suivi.contrats[-1][0], suivi.contrats[-1][1]) if suivi.contrats else (date.min, AUCUN)
-    rank = sum(1 for one in suivi.reexamens if one >= signed)
+    rank = sum(1 for one in suivi.revus if one > signed)
     return {
         "type_contrat": kind,
         "grossesse": "oui" if grossesse else "non",

@@ -165,6 +165,8 @@ def test_reviews_are_counted_since_the_contract_in_force(rsa: RsaStore) -> None:
     assert found.dossier.attributs["rang_reexamen"] == "0"
     assert rsa.attendues(TODAY)["reexamen"] == date(2026, 3, 20)
     assert "reexamen_suivant" not in rsa.attendues(TODAY)
+    rsa.add(ReexamenRsa(suivi_id=ident, date=date(2025, 9, 20)))
+    assert rsa.attendues(TODAY)["reexamen"] == date(2026, 3, 20), "it led to the contract of that day"
 
 
 def test_an_ended_follow_up_waits_for_nothing_from_its_last_day_on(rsa: RsaStore) -> None:
