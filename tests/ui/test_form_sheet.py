@@ -24,6 +24,7 @@ from shiboken6 import isValid
 
 from caseapp.ui.context import UiContext
 from caseapp.ui.forms import FormSheet, SheetOptions
+from caseapp.ui.forms.sheet_frame import SheetFrame
 
 VALUES = {"nom": "Petit", "jour": TODAY}
 
@@ -214,6 +215,18 @@ def test_a_refusal_makes_the_sheet_taller(window: FormWindow) -> None:
     QApplication.processEvents()
     assert sheet.frame.height() > before
     assert sheet.area.verticalScrollBar().maximum() == 0
+
+
+def test_a_sheet_at_rest_is_not_laid_out_again(window: FormWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It once asked for a layout at each layout, and kept a core busy for as long as it was open."""
+    sheet = window.sheet()
+    window.qtbot.wait(20)
+    laid_out: list[str] = []
+    monkeypatch.setattr(sheet, "place", lambda: laid_out.append("place"))
+    SheetFrame.place(sheet)
+    for _turn in range(20):
+        QApplication.processEvents()
+    assert laid_out == []
 
 
 def test_a_sheet_over_a_sheet_has_the_keyboard_and_gives_it_back(window: FormWindow) -> None:

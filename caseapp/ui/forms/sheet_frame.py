@@ -111,7 +111,8 @@ class SheetFrame(QWidget):
         px, window = self._theme.px, self._over
         self.setGeometry(window.rect())
         self._column.setContentsMargins(px(20), px(18), px(20), px(16))
-        self._column.setSpacing(px(12))
+        if self._column.spacing() != px(12):  # Qt asks for a layout, hence for a place, even for the same
+            self._column.setSpacing(px(12))
         margins = self._column.contentsMargins()
         width = min(px(self._width), window.width() - 2 * px(MARGIN))
         inner = width - margins.left() - margins.right() - 2 * self.frame.frameWidth()
