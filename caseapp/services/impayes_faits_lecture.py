@@ -183,7 +183,8 @@ def _read_plans(
     )  # fmt: skip
     rows = session.execute(statement).all()
     uneven = set(session.scalars(_uneven().where(scope)))
-    uneven.update(row[2] for row in rows if row[-2] is None and row[1] < row[6])
+    # a last instalment that is not like the others: all is paid and one is found, or the contrary
+    uneven.update(row[2] for row in rows if (row[-2] is None) == (row[1] < row[6]))
     exact = _read_instalments(session, sorted(uneven))
     for impaye_id, amount, *columns_read in rows:
         plan = PlanLu._make(columns_read)
