@@ -32,14 +32,14 @@ def arrear_columns(today: Callable[[], date]) -> tuple[ColumnSpec[CarteRow], ...
             "famille", "Famille", lambda row: row.famille, width=150, stretch=True, least=130, sortable=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protection else "",
         ),
-        ColumnSpec("aide", "Aide", aid_words, width=56, sortable=True),
-        ColumnSpec("bailleur", "Bailleur", landlord_words, width=160, least=90, sortable=True),
-        ColumnSpec("dette", "Dette", _debt, Align.RIGHT, 96, sortable=True),
-        ColumnSpec("etape", "Étape", stage_words, width=146, least=100, sortable=True),
         ColumnSpec(
             "jour", "Prochaine échéance", lambda row: deadline_words(row, today()).text, width=256, least=190,
             sortable=True, tone=lambda row: deadline_words(row, today()).tone,
         ),
+        ColumnSpec("etape", "Étape", stage_words, width=146, least=100, sortable=True),
+        ColumnSpec("dette", "Dette", _debt, Align.RIGHT, 96, sortable=True),
+        ColumnSpec("aide", "Aide", aid_words, width=56, sortable=True),
+        ColumnSpec("bailleur", "Bailleur", landlord_words, width=160, least=90, sortable=True),
         ColumnSpec("agent", "Suivi par", lambda row: row.agent, width=112, least=80, sortable=True),
         ColumnSpec(
             "signale", "Signalé le", lambda row: format_date(row.signale_le), Align.RIGHT, 104, sortable=True

@@ -32,6 +32,8 @@ SENTENCE = (
 )
 FILTERS = ("Jeu de règles (*.toml)",)
 _MOST_LINES = 6
+_LEFT = 252
+"""Least width of the sets, at 100 %."""
 
 
 class ReglesPage(ReadingPage):
@@ -57,7 +59,10 @@ class ReglesPage(ReadingPage):
         self._active = True
         self._card, self._notice, self._refusal = Card(), plain_label(), plain_label(role="erreur")
         self.first_focus = self.sets
+        self._theme = context.theme
         self._lay_out()
+        self._keep_room()
+        self._theme.changed.connect(self._keep_room)
         self.sets.current_row_changed.connect(self._show_set)
         self.rules.current_row_changed.connect(self._show_rule)
         self._laid_out.timeout.connect(self._keep_in_sight)
@@ -73,6 +78,7 @@ class ReglesPage(ReadingPage):
             label.setWordWrap(True)
             self.body.addWidget(label)
         left, about = Card("Jeux de règles"), Card()
+        self._left = left
         left.body.addWidget(TablePanel(self.sets, EmptyState("Aucun jeu de règles.")))
         about.add_action(self.apply_button)
         about.add_action(self.restore_button)
@@ -95,6 +101,10 @@ class ReglesPage(ReadingPage):
         row.addLayout(beside, 2)
         row.addLayout(main, 5)
         self.body.addLayout(row, 1)
+
+    def _keep_room(self) -> None:
+        """Leave the sets the room to say until when they hold."""
+        self._left.setMinimumWidth(self._theme.px(_LEFT))
 
     # --- Reading ---
 

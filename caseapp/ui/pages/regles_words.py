@@ -14,7 +14,7 @@ _TONES = {
 
 SETS: tuple[ColumnSpec[JeuRow], ...] = (
     ColumnSpec("domaine", "Pour", lambda row: f"{row.domaine}{', local' if row.local else ''}", width=116,
-               tone=lambda _: Tone.STRONG),
+               least=70, tone=lambda _: Tone.STRONG),
     ColumnSpec("vaut", "Vaut", lambda row: row.periode, width=142, stretch=True),
 )  # fmt: skip
 
@@ -24,11 +24,11 @@ def _upper(text: str) -> str:
 
 
 RULES: tuple[ColumnSpec[RegleRow], ...] = (
-    ColumnSpec("regle", "Règle", lambda row: row.libelle, width=160, least=130,
+    ColumnSpec("regle", "Règle", lambda row: row.libelle, width=160, least=120,
                tone=lambda _: Tone.STRONG),
-    ColumnSpec("delai", "Délai", lambda row: row.delai, width=124, least=90),
-    ColumnSpec("depart", "Départ", lambda row: _upper(row.depart), width=110, stretch=True, least=80),
-    ColumnSpec("qui", "Qui agit", lambda row: _upper(sans_article(row.qui)), width=130, least=80),
+    ColumnSpec("delai", "Délai", lambda row: row.delai, width=124, least=70),
+    ColumnSpec("depart", "Départ", lambda row: _upper(row.depart), width=110, stretch=True, least=60),
+    ColumnSpec("qui", "Qui agit", lambda row: _upper(sans_article(row.qui)), width=130, least=70),
     ColumnSpec("enjeu", "Enjeu", lambda row: row.severite, width=94,
                tone=lambda row: _TONES[row.severite]),
     ColumnSpec("reserve", "Réserve", lambda row: DOUBT if row.incertain else "", width=78,

@@ -94,7 +94,7 @@ class ColumnLayout(QObject):
         """Lay the columns out in the width of the list; the one at `kept` has the width that it has.
 
         What is left over goes to the columns declared for it; what lacks is taken from those that may be
-        narrower, each by its part.
+        narrower, each by its part, when that is enough: else the list scrolls, its words whole.
         """
         header = self._header
         shown = [n for n in range(header.count()) if not header.isSectionHidden(n)]
@@ -122,9 +122,8 @@ class ColumnLayout(QObject):
         least = {n: self._columns[n].least for n in widths if self._columns[n].least and n != kept}
         spare = {n: max(0, widths[n] - self._theme.px(width)) for n, width in least.items()}
         whole = sum(spare.values())
-        taken = min(lacking, whole)
         for n, room in spare.items():
-            widths[n] -= ceil(room * taken / whole) if whole else 0
+            widths[n] -= ceil(room * lacking / whole) if lacking <= whole else 0
 
     def show_column(self, section: int, *, shown: bool) -> None:
         """Show or hide a column; the last one shown stays."""

@@ -13,6 +13,8 @@ from caseapp.ui.theme import Theme
 
 MARGIN = 8
 """Pixels, at 100 %, on each side of a cell's text."""
+_LEAST_MARK = 44
+"""Pixels, at 100 %, of what is always left to the mark of a cell."""
 _COLOURS = {
     Tone.DISCREET: "discret",
     Tone.SUCCESS: "succes",
@@ -77,11 +79,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(room, int(align.value) | int(Qt.TextFlag.TextSingleLine), shown)
 
     def _paint_mark(self, painter: QPainter, room: QRect, text: str, mark: str, *, bold: bool) -> QRect:
-        """Write the mark after the text, or at the end of the cell; return the room left for the text."""
+        """Write the mark after the text, cut before it; return the room left for the text."""
         needed = QFontMetrics(self._theme.font(bold=bold)).horizontalAdvance(text) + self._theme.px(MARGIN)
         painter.setFont(self._theme.font(12))
         painter.setPen(self._theme.colour("discret"))
-        shown = painter.fontMetrics().elidedText(mark, Qt.TextElideMode.ElideRight, room.width())
+        given = max(room.width() - needed, self._theme.px(_LEAST_MARK))
+        shown = painter.fontMetrics().elidedText(mark, Qt.TextElideMode.ElideRight, min(given, room.width()))
         taken = painter.fontMetrics().horizontalAdvance(shown)
         place = room.adjusted(min(needed, room.width() - taken), 0, 0, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
