@@ -21,7 +21,7 @@ from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.main_window import Opened
 from caseapp.ui.pages.impaye_dossier import DossierImpaye
-from caseapp.ui.pages.impaye_dossier_actions import PLAN, SOUTIEN
+from caseapp.ui.pages.impaye_dossier_actions import MODIFIER_PLAN, PLAN, SOUTIEN
 from caseapp.ui.pages.prets_actions import Action
 
 TODAY = date(2026, 11, 21)
@@ -144,6 +144,10 @@ def _plan(context: UiContext) -> QWidget:
     return _sheet(context, PLAN, _BARE)
 
 
+def _correction(context: UiContext) -> QWidget:
+    return _sheet(context, MODIFIER_PLAN, _PLANNED)
+
+
 def _support(context: UiContext) -> QWidget:
     return _sheet(context, SOUTIEN, _PLANNED)
 
@@ -162,6 +166,7 @@ IMPAYES_DOSSIER_SCENES: dict[str, tuple[tuple[int, int], Callable[[UiContext], Q
     "impaye-dossier-nouveau": ((1366, 768), _bare),
     "impaye-dossier-solde": ((1366, 768), _paid),
     "impaye-plan": ((1366, 768), _plan),
+    "impaye-plan-modifie": ((1366, 768), _correction),
     "impaye-accompagnement": ((1366, 768), _support),
     "impaye-signalement": ((1366, 768), _report),
 }

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from caseapp.domain.jeu_de_regles import ReglesPlan
 from caseapp.domain.simulation_impaye import Changement, Remboursement, si_paie, si_plan
 from caseapp.domain.text import fold
 from caseapp.errors import FieldError, InputError
@@ -33,7 +34,8 @@ from caseapp.services.impayes_dette import (
 )
 from caseapp.services.impayes_faits import read_calcules
 from caseapp.services.impayes_issue import changer_issue
-from caseapp.services.impayes_plans import break_plan, end_plan, make_plan, remove_plan
+from caseapp.services.impayes_plans import break_plan, end_plan, make_plan
+from caseapp.services.impayes_plans_corrections import edit_plan, find_plan, remove_plan
 from caseapp.services.impayes_propositions import Proposition, read_proposition
 from caseapp.services.impayes_rows import (
     EN_COURS,
@@ -223,6 +225,12 @@ class ImpayeService:
         with self._writing("Plan d'apurement enregistré", impaye_id) as (session, impaye):
             return self._make_plan(session, impaye, saisie, today)
 
+    def edit_plan(self, impaye_id: int, plan_id: int, saisie: PlanSaisie, today: date) -> None:
+        """Correct the plan in force, its schedule with it; refused as a new one would be."""
+        with self._writing("Plan modifié", impaye_id) as (session, impaye):
+            regles = self._plan_rules(session, impaye, today)
+            edit_plan(session, find_plan(session, impaye, plan_id), saisie, regles, today)
+
     def break_plan(self, impaye_id: int, jour: date | None, motif: str | None, today: date) -> None:
         """Note that the plan in force was not kept."""
         with self._writing("Rupture du plan enregistrée", impaye_id) as (session, impaye):
@@ -274,12 +282,16 @@ class ImpayeService:
     # --- Shared ---
 
     def _make_plan(self, session: Session, impaye: Impaye, saisie: PlanSaisie, today: date) -> int:
+        plan = make_plan(session, impaye, saisie, self._plan_rules(session, impaye, today), today)
+        session.flush()
+        return plan.id
+
+    def _plan_rules(self, session: Session, impaye: Impaye, today: date) -> ReglesPlan | None:
+        """Return what the rule set that the file follows says of plans."""
         jeux = self._regles.en_vigueur_dans(session).jeux
         computed, _ = compute(impaye, all_movements(impaye, read_movements(session, impaye.id)), jeux, today)
         jeu = set_of_file(impaye, jeux, computed)
-        plan = make_plan(session, impaye, saisie, None if jeu is None else jeu.plan, today)
-        session.flush()
-        return plan.id
+        return None if jeu is None else jeu.plan
 
     def _target(self, session: Session, impaye: Impaye, today: date) -> None:
         """Say whether the file is of the local target, as the local rules compute it, when nobody said."""

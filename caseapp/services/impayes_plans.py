@@ -1,5 +1,7 @@
-"""Repayment plans: what a new one accepts, its instalments, its breach, and what it makes of the file."""
+"""Repayment plans: what one accepts, its instalments, its breach, and what it makes of the file."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -7,26 +9,24 @@ from sqlalchemy.orm import Session
 
 from caseapp.domain.constitution import est_simplifie
 from caseapp.domain.dette import TypeMouvement
-from caseapp.domain.echeancier import Echeance, EcheancierError
+from caseapp.domain.echeancier import Echeance, EcheancierError, by_amount, by_number
 from caseapp.domain.faits_dossier import ISSUES_CLOSES
 from caseapp.domain.jeu_de_regles import ReglesPlan
 from caseapp.domain.labels import format_cents, format_date
 from caseapp.domain.plan_apurement import controler, en_mensualites, par_mensualite, suivre
 from caseapp.errors import FieldError, InputError
-from caseapp.models import EtatImpaye, Impaye, MensualitePlan, PlanApurement
+from caseapp.models import Impaye, MensualitePlan, PlanApurement
 from caseapp.services.demandes_controles import check_amount
 from caseapp.services.impayes_controles import FIRST_TERM, required_day
 from caseapp.services.impayes_dette import all_movements, read_movements
 from caseapp.services.impayes_issue import FIELD, changer_issue
 from caseapp.services.impayes_rows import EN_COURS, PLAN_EN_COURS, Mode, PlanSaisie, a_apurer
 from caseapp.services.impayes_vue import plan_of
-from caseapp.services.saisie_suivi import check_code, check_day, check_order, filled_in, require_record
+from caseapp.services.saisie_suivi import check_code, check_day, check_order, filled_in
 
 SIMPLIFIEE = "simplifiee"
-PLAN_GONE = "Ce plan n'est plus dans la base."
 _CLOSED = "Ce dossier est clos : rouvrez-le d'abord."
 _RUNNING = "Un plan est déjà en cours : notez sa rupture, ou renégociez-le."
-_ENDED = "Ce plan est déjà terminé par sa rupture."
 
 
 def plan_in_force(session: Session, impaye_id: int) -> PlanApurement | None:
@@ -39,13 +39,36 @@ def plan_in_force(session: Session, impaye_id: int) -> PlanApurement | None:
     ).first()
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A plan typed that nothing refuses."""
+
+    procedure: str
+    signed: date
+    effet: date
+    montant: int
+    mensualites: tuple[Echeance, ...]
+
+
 def make_plan(
     session: Session, impaye: Impaye, saisie: PlanSaisie, regles: ReglesPlan | None, today: date
 ) -> PlanApurement:
     """Add a plan with its instalments: it gives the file its procedure, and its issue from its day on."""
-    _check_open(impaye)
+    check_open(impaye)
     if plan_in_force(session, impaye.id) is not None:
         raise InputError(_RUNNING)
+    accepted = accept(session, impaye, saisie, regles, today)
+    plan = PlanApurement(impaye_id=impaye.id)
+    write_plan(session, impaye, plan, accepted)
+    if impaye.issue != PLAN_EN_COURS or impaye.date_issue is None:
+        change_issue(session, impaye, PLAN_EN_COURS, accepted.signed, "date_plan")
+    return plan
+
+
+def accept(
+    session: Session, impaye: Impaye, saisie: PlanSaisie, regles: ReglesPlan | None, today: date
+) -> Accepted:
+    """Check a plan typed; FieldError names the field refused."""
     if saisie.procedure is None:
         raise FieldError("procedure", "Dites quelle procédure mène à ce plan.")
     check_code(session, "procedure", "procedure", saisie.procedure)
@@ -58,22 +81,27 @@ def make_plan(
     if saisie.procedure == SIMPLIFIEE:
         _check_simplified(regles, montant)
     mensualites = make_instalments(saisie, montant, regles, effet)
-    plan = PlanApurement(
-        impaye_id=impaye.id, procedure=saisie.procedure, date_plan=signed, date_effet=effet, montant=montant
-    )
+    return Accepted(saisie.procedure, signed, effet, montant, mensualites)
+
+
+def write_plan(session: Session, impaye: Impaye, plan: PlanApurement, accepted: Accepted) -> None:
+    """Write a plan; an instalment that has the rank of a former one takes its place."""
+    plan.procedure = impaye.procedure = accepted.procedure
+    plan.date_plan, plan.date_effet, plan.montant = accepted.signed, accepted.effet, accepted.montant
     session.add(plan)
     session.flush()
-    session.add_all(
-        MensualitePlan(plan_id=plan.id, numero=one.numero, date_echeance=one.date, montant=one.montant)
-        for one in mensualites
-    )
-    impaye.procedure = saisie.procedure
-    if impaye.issue != PLAN_EN_COURS or impaye.date_issue is None:
-        _change_issue(session, impaye, PLAN_EN_COURS, signed, "date_plan")
-    return plan
+    former = select(MensualitePlan).where(MensualitePlan.plan_id == plan.id)
+    known = {one.numero: one for one in session.scalars(former)}
+    for one in accepted.mensualites:
+        made = known.pop(one.numero, None) or MensualitePlan(plan_id=plan.id, numero=one.numero)
+        made.date_echeance, made.montant = one.date, one.montant
+        session.add(made)
+    for left in known.values():
+        session.delete(left)
 
 
-def _check_open(impaye: Impaye) -> None:
+def check_open(impaye: Impaye) -> None:
+    """Refuse a file that a person closed."""
     if impaye.issue in ISSUES_CLOSES:
         raise InputError(_CLOSED)
 
@@ -139,16 +167,33 @@ def _computed(saisie: PlanSaisie, montant: int, regles: ReglesPlan | None) -> tu
     return make(montant, saisie.valeur, saisie.premiere, regles)
 
 
+def mode_of(mensualites: Sequence[Echeance]) -> Mode:
+    """Say how instalments may have been made: by their number, by their amount, else typed one by one."""
+    if not mensualites:
+        return Mode.NOMBRE
+    first, total = mensualites[0], sum(one.montant for one in mensualites)
+    for mode, make, value in (
+        (Mode.NOMBRE, by_number, len(mensualites)), (Mode.MENSUALITE, by_amount, first.montant),
+    ):  # fmt: skip
+        try:
+            made = make(total, value, first.date)
+        except EcheancierError:
+            continue
+        if made == tuple(mensualites):
+            return mode
+    return Mode.SAISIE
+
+
 def break_plan(session: Session, impaye: Impaye, jour: date | None, motif: str | None, today: date) -> None:
     """Note that the plan in force was not kept: the file is open again from that day, or was already."""
     end_plan(session, impaye, jour, motif, today)
     if impaye.issue != EN_COURS or impaye.date_issue is None:
-        _change_issue(session, impaye, EN_COURS, jour or today, "date_rupture")
+        change_issue(session, impaye, EN_COURS, jour or today, "date_rupture")
 
 
 def end_plan(session: Session, impaye: Impaye, jour: date | None, motif: str | None, today: date) -> int:
     """Close the plan in force for a reason, and return what of it was left to pay."""
-    _check_open(impaye)
+    check_open(impaye)
     plan = plan_in_force(session, impaye.id)
     if plan is None:
         raise InputError("Aucun plan n'est en cours.")
@@ -170,51 +215,7 @@ def _left_of(session: Session, plan: PlanApurement, jour: date) -> int:
     return suivre(plan_of(session, plan), paid, jour).reste
 
 
-def remove_plan(session: Session, impaye: Impaye, plan_id: int) -> None:
-    """Take away the plan in force, typed by mistake, with the issue it gave; one it replaced goes on."""
-    plan = require_record(session, PlanApurement, plan_id, PLAN_GONE)
-    if plan.impaye_id != impaye.id:
-        raise InputError(PLAN_GONE)
-    if plan.date_rupture is not None:
-        raise InputError(_ENDED)
-    for one in session.scalars(select(MensualitePlan).where(MensualitePlan.plan_id == plan_id)).all():
-        session.delete(one)
-    session.flush()
-    session.delete(plan)
-    earlier = select(PlanApurement).where(PlanApurement.impaye_id == impaye.id, PlanApurement.id != plan_id)
-    last = session.scalars(earlier.order_by(PlanApurement.date_plan.desc(), PlanApurement.id.desc())).first()
-    _undo_issue(session, impaye, plan, last)
-    impaye.procedure = None if last is None else last.procedure
-
-
-def _undo_issue(session: Session, impaye: Impaye, plan: PlanApurement, last: PlanApurement | None) -> None:
-    """Give a file back how it stood before a plan; the plan that it renegotiated is in force again."""
-    if impaye.issue != PLAN_EN_COURS:
-        return
-    given = impaye.date_issue == max(plan.date_plan, impaye.date_signalement)
-    former = _former(session, impaye) if given else None
-    if last is not None and last.date_rupture == plan.date_plan:
-        if former is not None and former.issue == PLAN_EN_COURS:
-            impaye.issue = EN_COURS  # that plan was broken earlier the same day
-            return
-        last.date_rupture = last.motif_rupture = None
-        given = former is not None
-    if former is not None:
-        impaye.issue, impaye.date_issue = former.issue, former.date_debut
-        session.delete(former)
-    elif given:
-        impaye.issue, impaye.date_issue = EN_COURS, None
-
-
-def _former(session: Session, impaye: Impaye) -> EtatImpaye | None:
-    """Return the issue that a file had before the present one."""
-    statement = select(EtatImpaye).where(
-        EtatImpaye.impaye_id == impaye.id, EtatImpaye.date_fin == impaye.date_issue
-    )
-    return session.scalars(statement.order_by(EtatImpaye.id.desc())).first()
-
-
-def _change_issue(session: Session, impaye: Impaye, issue: str, jour: date, field: str) -> None:
+def change_issue(session: Session, impaye: Impaye, issue: str, jour: date, field: str) -> None:
     """Change the issue, on the day of the report at the earliest; the refusal names the field typed."""
     try:
         changer_issue(session, impaye, issue, max(jour, impaye.date_signalement))

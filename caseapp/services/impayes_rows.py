@@ -142,6 +142,7 @@ class PlanRow:
     id: int
     procedure: str
     libelle: str
+    montant: int
     suivi: SuiviPlan
     motif_rupture: str | None
 

@@ -124,8 +124,8 @@ def read_plans(session: Session, impaye: Impaye, today: date) -> tuple[PlanRow, 
     plans = session.scalars(statement.order_by(PlanApurement.date_plan.desc(), PlanApurement.id.desc()))
     return tuple(
         PlanRow(
-            one.id, one.procedure, labels[one.procedure], suivre(plan_of(session, one), paid, today),
-            one.motif_rupture,
+            one.id, one.procedure, labels[one.procedure], one.montant,
+            suivre(plan_of(session, one), paid, today), one.motif_rupture,
         )
         for one in plans.all()
     )  # fmt: skip

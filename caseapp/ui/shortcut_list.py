@@ -132,6 +132,7 @@ GROUPS = (
             ("F", "Ajouter un fait"),
             ("C", "Contact avec la famille"),
             ("L", "Enregistrer un plan"),
+            ("M", "Modifier le plan"),
             ("R", "Renégocier le plan"),
             ("U", "Rupture du plan"),
             ("A", "Accompagnement"),

@@ -78,14 +78,22 @@ def _fact(nature: str | None, jour: date | None, words: str | None = None) -> Ac
     return lambda o, ident: o.impayes.add_fact(ident, FaitSaisie(nature, jour, words), TODAY)
 
 
-def _plan(**changes: object) -> Act:
+def _saisie(**changes: object) -> PlanSaisie:
     values = {"procedure": "plan_negocie", "date_plan": SIGNED, "mode": Mode.NOMBRE, "valeur": 12,
               "premiere": date(2026, 8, 5), **changes}  # fmt: skip
-    return lambda o, ident: o.impayes.plan(ident, PlanSaisie(**values), TODAY)
+    return PlanSaisie(**values)
 
 
-def _typed(*mensualites: tuple[date, int]) -> Act:
-    return _plan(mode=Mode.SAISIE, valeur=None, mensualites=mensualites, montant=20_000)
+def _made(saisie: PlanSaisie) -> Act:
+    return lambda o, ident: o.impayes.plan(ident, saisie, TODAY)
+
+
+def _corrected(saisie: PlanSaisie) -> Act:
+    return lambda o, ident: o.impayes.edit_plan(ident - 1, 1, saisie, TODAY)
+
+
+def _typed(*mensualites: tuple[date, int]) -> PlanSaisie:
+    return _saisie(mode=Mode.SAISIE, valeur=None, mensualites=mensualites, montant=20_000)
 
 
 def _issue(issue: str | None, jour: date | None, suite: str | None = None) -> Act:
@@ -100,6 +108,26 @@ def _break(jour: date | None, motif: str | None) -> Act:
     return lambda o, ident: o.impayes.break_plan(ident - 1, jour, motif, TODAY)
 
 
+PLANS: list[tuple[PlanSaisie, str, str]] = [
+    (_saisie(procedure=None), "procedure", "quelle procédure"),
+    (_saisie(valeur=37), "nombre", "durerait 37 mois : 36 au plus"),
+    (_saisie(mode=Mode.MENSUALITE, valeur=3_500), "mensualite", "durerait 37 mois : 36 au plus"),
+    (_saisie(mode=Mode.MENSUALITE, valeur=None), "mensualite", "Écrivez la mensualité"),
+    (_saisie(valeur=None), "nombre", "nombre de mois"),
+    (_saisie(premiere=None), "premiere", "première mensualité"),
+    (_saisie(premiere=date(2026, 6, 30)), "premiere", "avant l'entrée en vigueur du plan"),
+    (_saisie(date_plan=None), "date_plan", "de quel jour"),
+    (_saisie(date_plan=_LATE), "date_plan", "pas encore passée"),
+    (_saisie(date_plan=_BEFORE), "date_plan", "avant le premier terme impayé"),
+    (_saisie(date_effet=date(2026, 6, 30)), "date_effet", "avant la signature du plan"),
+    (_saisie(procedure="simplifiee"), "procedure", "jusqu'à 100,00"),
+    (_saisie(montant=128_401), "montant", "plus que la dette au 01/07/2026"),
+    (_saisie(montant=-1), "montant", "négatif"),
+    (_typed((SIGNED, 10_000), (SIGNED, 10_000)), "mensualites", "se suivent"),
+    (_typed((SIGNED, 10_000), (TODAY, 9_999)), "mensualites", "font 199,99"),
+    (_typed((SIGNED, 10_000), (date(2029, 8, 1), 10_000)), "mensualites", "36 au plus"),
+    (_typed(), "mensualites", "au moins une"),
+]
 REFUSED: list[tuple[Act, str, str]] = [
     (_movement(None, TODAY, 1), "type", "ce qui a changé"),
     (_movement("cadeau", TODAY, 1), "type", "dans la liste"),
@@ -119,24 +147,7 @@ REFUSED: list[tuple[Act, str, str]] = [
     (_fact("assignation", _BEFORE), "jour", "avant le premier terme impayé"),
     (_fact("contact", date(2026, 5, 16)), "jour", "avant le signalement"),
     (_fact("assignation", TODAY, "a\x00b"), "commentaire", "caractères invisibles"),
-    (_plan(procedure=None), "procedure", "quelle procédure"),
-    (_plan(valeur=37), "nombre", "durerait 37 mois : 36 au plus"),
-    (_plan(mode=Mode.MENSUALITE, valeur=3_500), "mensualite", "durerait 37 mois : 36 au plus"),
-    (_plan(mode=Mode.MENSUALITE, valeur=None), "mensualite", "Écrivez la mensualité"),
-    (_plan(valeur=None), "nombre", "nombre de mois"),
-    (_plan(premiere=None), "premiere", "première mensualité"),
-    (_plan(premiere=date(2026, 6, 30)), "premiere", "avant l'entrée en vigueur du plan"),
-    (_plan(date_plan=None), "date_plan", "de quel jour"),
-    (_plan(date_plan=_LATE), "date_plan", "pas encore passée"),
-    (_plan(date_plan=_BEFORE), "date_plan", "avant le premier terme impayé"),
-    (_plan(date_effet=date(2026, 6, 30)), "date_effet", "avant la signature du plan"),
-    (_plan(procedure="simplifiee"), "procedure", "jusqu'à 100,00"),
-    (_plan(montant=128_401), "montant", "plus que la dette au 01/07/2026"),
-    (_plan(montant=-1), "montant", "négatif"),
-    (_typed((SIGNED, 10_000), (SIGNED, 10_000)), "mensualites", "se suivent"),
-    (_typed((SIGNED, 10_000), (TODAY, 9_999)), "mensualites", "font 199,99"),
-    (_typed((SIGNED, 10_000), (date(2029, 8, 1), 10_000)), "mensualites", "36 au plus"),
-    (_typed(), "mensualites", "au moins une"),
+    *((act(saisie), field, said) for saisie, field, said in PLANS for act in (_made, _corrected)),
     (_issue(None, TODAY), "issue", "comment se termine"),
     (_issue("resolu", None), "date_issue", "depuis quel jour"),
     (_issue("resolu", _LATE), "date_issue", "pas encore passée"),

@@ -183,6 +183,38 @@ def type_plan(office: Office) -> None:
     assert "2 × 1 000,00 € · 1re mensualité" in office.words()
 
 
+def correct_plan(office: Office) -> None:
+    """Correct the plan just typed: it is there as it was, then its instalments are shared out again."""
+    office.press(Key.Key_M)
+    form = office.sheet.form
+    assert [form.value(key) for key in ("montant", "date_plan", "date_effet")] == [138_400, TODAY, None]
+    assert (form.value("mode"), form.value("mensualite")) == ("mensualite", 100_000)
+    office.choose("mode", "saisie")
+    assert form.value("mensualites") == "05/12/2026 1000,00\n05/01/2027 384,00"
+    office.choose("mode", "nombre")
+    office.fill(nombre="37")
+    office.save()
+    assert "36 au plus" in office.problem("nombre")
+    office.fill(nombre="4", date_effet="01/12/2026")
+    assert "4 mensualités de 346,00 €, du 05/12/2026 au 05/03/2027." in plain(texts_of(office.sheet))
+    office.save()
+    assert "4 × 346,00 € · 1re mensualité" in office.words()
+    (made,) = office.records(PlanApurement)
+    assert made.date_effet == date(2026, 12, 1)
+    office.press(Key.Key_Z, CONTROL)
+    assert "2 × 1 000,00 € · 1re mensualité" in office.words()
+    office.press(Key.Key_M)
+    office.fill(montant="1300")
+    office.press(Key.Key_Escape)
+    (draft,) = office.workspace.brouillons.list_rows()
+    office.navigator.draft_requested.emit(draft)
+    office.settle()
+    assert office.sheet.form.value("montant") == 130_000
+    office.fill(montant="1384")
+    office.save()
+    assert [(one.id, one.montant) for one in office.records(PlanApurement)] == [(made.id, 138_400)]
+
+
 def keep_issue(office: Office) -> None:
     """Save the issue that the file has: its day comes with it, and nothing changes."""
     office.press(Key.Key_I)
@@ -271,6 +303,7 @@ def test_the_rest_of_a_file_its_drafts_and_what_if(office: Office) -> None:
     add_term(office)
     read_again(office)
     type_plan(office)
+    correct_plan(office)
     dossier.dette.table.setFocus()
     office.press(Key.Key_P)
     office.fill(montant="12")

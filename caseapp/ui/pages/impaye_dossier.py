@@ -23,7 +23,7 @@ from caseapp.domain.jeu_de_regles import Domaine
 from caseapp.errors import CaseappError
 from caseapp.services.brouillons import BrouillonRow
 from caseapp.services.dossiers_rows import EcheanceSuivie
-from caseapp.services.impayes_rows import FaitRow, ImpayeVue, MouvementRow
+from caseapp.services.impayes_rows import FaitRow, ImpayeVue, MouvementRow, PlanRow
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.forms.entry import EntryDesk, EntrySpec
@@ -39,6 +39,7 @@ from caseapp.ui.pages.impaye_dossier_actions import (
     FAIT,
     ISSUE,
     MODIFIER,
+    MODIFIER_PLAN,
     MOUVEMENT,
     PAIEMENT,
     PLAN,
@@ -58,7 +59,7 @@ from caseapp.ui.pages.impaye_dossier_cartes import (
     lease_card,
     support_card,
 )
-from caseapp.ui.pages.impaye_dossier_plan import breach_spec, plan_spec, renegotiation_spec
+from caseapp.ui.pages.impaye_dossier_plan import breach_spec, correction_spec, plan_spec, renegotiation_spec
 from caseapp.ui.pages.impaye_dossier_saisies import (
     Codes,
     Ouvert,
@@ -269,6 +270,8 @@ class DossierImpaye(QWidget):
             self._correct_movement(ouvert, row)
         elif action is CORRIGER_FAIT and isinstance(row, FaitRow):
             self._desk.open(fact_spec(ouvert, row))
+        elif action is MODIFIER_PLAN and isinstance(row, PlanRow):
+            self._desk.open(correction_spec(ouvert, row))
         else:
             self._remove(action, row)
 
@@ -304,10 +307,17 @@ class DossierImpaye(QWidget):
         return True
 
     def _take_up(self, action: Action, row_id: int | None = None) -> None:
-        rows = (*self.vue.mouvements, *self.vue.faits) if self.vue is not None else ()
-        wanted = MouvementRow if action is CORRIGER_MOUVEMENT else FaitRow
+        rows = self._rows()
+        wanted = _ROWS.get(action, FaitRow)
         row = next((one for one in rows if isinstance(one, wanted) and one.id == row_id), None)
         self._do(action, row)
+
+    def _rows(self) -> tuple[MouvementRow | FaitRow | PlanRow, ...]:
+        """Return what a draft may be about."""
+        vue = self.vue
+        if vue is None:
+            return ()
+        return (*vue.mouvements, *vue.faits, *(one for one in vue.plans if not one.is_broken))
 
     def _say(self, error: CaseappError) -> None:
         self.progress.say(str(error), "erreur")
@@ -319,6 +329,10 @@ def _press(button: QPushButton) -> None:
         button.click()
 
 
+_ROWS: dict[Action, type[MouvementRow | PlanRow]] = {
+    CORRIGER_MOUVEMENT: MouvementRow,
+    MODIFIER_PLAN: PlanRow,
+}
 _SPECS: dict[Action, Callable[[Ouvert], EntrySpec]] = {
     PAIEMENT: payment_spec,
     MOUVEMENT: movement_spec,

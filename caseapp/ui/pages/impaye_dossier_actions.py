@@ -15,13 +15,15 @@ RETIRER_FAIT = Action("fait_retire", "Retirer le fait", court="Retirer")
 PLAN = Action("plan", "Enregistrer un plan", "L")
 ROMPRE = Action("rupture", "Noter la rupture du plan", "U", "Rupture")
 RENEGOCIER = Action("renegociation", "Renégocier le plan", "R", "Renégocier")
+MODIFIER_PLAN = Action("plan_modifie", "Modifier le plan", "M", "Modifier")
 RETIRER_PLAN = Action("plan_retire", "Retirer le plan", court="Retirer")
 SOUTIEN = Action("accompagnement", "Modifier l'accompagnement", "A", "Modifier")
 ISSUE = Action("issue", "Noter l'issue", "I", "Issue")
 ROUVRIR = Action("reouverture", "Rouvrir le dossier", court="Rouvrir")
 ACTIONS = (
     MODIFIER, PAIEMENT, MOUVEMENT, CORRIGER_MOUVEMENT, RETIRER_MOUVEMENT, CONSTITUTION, FAIT, CONTACT,
-    CORRIGER_FAIT, RETIRER_FAIT, PLAN, ROMPRE, RENEGOCIER, RETIRER_PLAN, SOUTIEN, ISSUE, ROUVRIR,
+    CORRIGER_FAIT, RETIRER_FAIT, PLAN, ROMPRE, RENEGOCIER, MODIFIER_PLAN, RETIRER_PLAN, SOUTIEN, ISSUE,
+    ROUVRIR,
 )  # fmt: skip
 BY_KEY = {action.cle: action for action in ACTIONS}
 

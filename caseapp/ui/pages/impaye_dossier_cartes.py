@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from caseapp.domain.plan_apurement import resume
 from caseapp.domain.pret import Suivi
-from caseapp.services.impayes_rows import ImpayeVue, MouvementRow
+from caseapp.services.impayes_rows import ImpayeVue, MouvementRow, PlanRow
 from caseapp.ui.context import UiContext
 from caseapp.ui.pages.familles_situations import PairList
 from caseapp.ui.pages.impaye_dossier_actions import (
@@ -21,6 +21,7 @@ from caseapp.ui.pages.impaye_dossier_actions import (
     CORRIGER_MOUVEMENT,
     FAIT,
     MODIFIER,
+    MODIFIER_PLAN,
     MOUVEMENT,
     PAIEMENT,
     PLAN,
@@ -186,12 +187,13 @@ class PlanCard(ActionCard):
         self.table = FileTable(context, instalment_columns(jour), "impaye.plan", "Mensualités du plan", 5)
         self.body.addWidget(self.table)
         self._ended = self.add_words("note")
-        self.add_buttons((PLAN, RENEGOCIER, ROMPRE, RETIRER_PLAN))
+        self._plan: PlanRow | None = None
+        self.add_buttons((PLAN, RENEGOCIER, ROMPRE, MODIFIER_PLAN, RETIRER_PLAN), lambda: self._plan)
 
     @override
     def show_vue(self, vue: ImpayeVue) -> None:
         """Show a file, the cursor on the oldest instalment not settled."""
-        plan = vue.plan
+        plan = self._plan = vue.plan
         self.set_title("Plan d'apurement", resume(plan.suivi) if plan and plan.suivi.lignes else "")
         self._words.setText(plan_words(plan) if plan else NO_PLAN)
         late = late_words(plan) if plan else ""
@@ -202,7 +204,7 @@ class PlanCard(ActionCard):
         lines: tuple[Suivi, ...] = plan.suivi.lignes if plan else ()
         following = next((rank for rank, one in enumerate(lines) if one.reste), 0)
         self.table.show_rows(lines, following)
-        for action in (RENEGOCIER, ROMPRE, RETIRER_PLAN):
+        for action in (RENEGOCIER, ROMPRE, MODIFIER_PLAN, RETIRER_PLAN):
             self.buttons[action].setVisible(plan is not None and not vue.is_closed)
         self.buttons[PLAN].setVisible(plan is None and not vue.is_closed)
 

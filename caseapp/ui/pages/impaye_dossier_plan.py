@@ -1,21 +1,22 @@
-"""The sheets of a repayment plan: made, broken, renegotiated, said in one sentence while typed."""
+"""The sheets of a repayment plan: made, corrected, broken, renegotiated, said in one sentence while typed."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from caseapp.domain.date_entry import LAST_YEAR, parse_date
 from caseapp.domain.echeancier import shift_months
-from caseapp.domain.labels import format_cents
+from caseapp.domain.labels import format_cents, format_date
 from caseapp.domain.money import parse_cents
 from caseapp.errors import FieldError
-from caseapp.services.impayes_plans import SIMPLIFIEE, make_instalments
-from caseapp.services.impayes_rows import Mode, PlanSaisie
+from caseapp.services.impayes_plans import SIMPLIFIEE, make_instalments, mode_of
+from caseapp.services.impayes_rows import Mode, PlanRow, PlanSaisie
 from caseapp.services.perimetre import Choice
 from caseapp.services.prets_echeancier import summary
 from caseapp.ui.forms import FieldSpec, Form, Kind
 from caseapp.ui.forms.entry import EntrySpec, Row
-from caseapp.ui.pages.impaye_dossier_actions import PLAN, RENEGOCIER, ROMPRE, draft_key
+from caseapp.ui.pages.impaye_dossier_actions import MODIFIER_PLAN, PLAN, RENEGOCIER, ROMPRE, draft_key
 from caseapp.ui.pages.impaye_dossier_saisies import Ouvert
 
 _PAR_DEFAUT = "plan_par_defaut"
@@ -38,6 +39,21 @@ def plan_spec(ouvert: Ouvert) -> EntrySpec:
         key=draft_key(PLAN, vue.id), title="Plan d'apurement", draft_label="Plan d'apurement",
         famille_id=vue.famille_id, save=save, focus="procedure", rows=_rows(ouvert),
         prepare=lambda form: _follow(form, ouvert), values=_values(ouvert),
+    )  # fmt: skip
+
+
+def correction_spec(ouvert: Ouvert, row: PlanRow) -> EntrySpec:
+    """Return the entry of the plan in force, filled with what it is."""
+    vue = ouvert.vue
+    bare = replace(ouvert, vue=replace(vue, plans=tuple(one for one in vue.plans if one.id != row.id)))
+
+    def save(values: dict[str, Any]) -> None:
+        ouvert.workspace.impayes.edit_plan(vue.id, row.id, read_saisie(values, ouvert.today), ouvert.today)
+
+    return EntrySpec(
+        key=draft_key(MODIFIER_PLAN, vue.id, row.id), title="Modifier le plan", draft_label="Plan modifié",
+        famille_id=vue.famille_id, save=save, focus="date_plan", rows=_rows(bare, effect=True),
+        prepare=lambda form: _follow(form, bare, row.suivi.plan.date_plan), values=_made_values(row),
     )  # fmt: skip
 
 
@@ -79,14 +95,17 @@ def breach_spec(ouvert: Ouvert) -> EntrySpec:
     )  # fmt: skip
 
 
-def _rows(ouvert: Ouvert) -> tuple[Row, ...]:
+def _rows(ouvert: Ouvert, *, effect: bool = False) -> tuple[Row, ...]:
+    """Return the fields; when a plan came into force is asked of one already made alone."""
+    signed = FieldSpec("date_plan", "Signé le", Kind.DATE, required=True)
+    started = FieldSpec("date_effet", "En vigueur le", Kind.DATE, hint="Vide : dès la signature.")
+    what = (
+        FieldSpec("montant", "Montant du plan", Kind.EUROS, required=True),
+        FieldSpec("premiere", "1re mensualité", Kind.DATE, required=True),
+    )
     return (
         FieldSpec("procedure", "Procédure", Kind.SEGMENTS, required=True, choices=ouvert.codes.procedures),
-        (
-            FieldSpec("date_plan", "Signé le", Kind.DATE, required=True),
-            FieldSpec("montant", "Montant du plan", Kind.EUROS, required=True),
-            FieldSpec("premiere", "1re mensualité", Kind.DATE, required=True),
-        ),
+        *(((signed, started), what) if effect else ((signed, *what),)),
         (
             FieldSpec("mode", "Comment", Kind.SEGMENTS, required=True, choices=_MODES, width_share=3),
             FieldSpec("nombre", "Nombre de mois", Kind.INTEGER, required=True, width_share=2),
@@ -110,9 +129,26 @@ def _values(ouvert: Ouvert) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _follow(form: Form, ouvert: Ouvert) -> None:
+def _made_values(row: PlanRow) -> dict[str, object]:
+    """Return what a plan is, its instalments said in each way."""
+    plan = row.suivi.plan
+    lines = plan.mensualites
+    return {
+        "procedure": row.procedure, "date_plan": plan.date_plan, "montant": row.montant,
+        "date_effet": None if plan.date_effet == plan.date_plan else plan.date_effet,
+        "mode": mode_of(lines).value, "premiere": lines[0].date if lines else None,
+        "nombre": len(lines) or None, "mensualite": lines[0].montant if lines else None,
+        _TYPED: "\n".join(f"{format_date(one.date)} {_typed_amount(one.montant)}" for one in lines) or None,
+    }  # fmt: skip
+
+
+def _typed_amount(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02}"
+
+
+def _follow(form: Form, ouvert: Ouvert, signed_first: date | None = None) -> None:
     """Show the fields of the mode, fill in the default plan, say the plan that the fields make."""
-    rules, proposed = ouvert.vue.regles_plan, [ouvert.vue.montant_du_plan(ouvert.today)]
+    rules, proposed = ouvert.vue.regles_plan, [ouvert.vue.montant_du_plan(signed_first or ouvert.today)]
 
     def show(key: str) -> None:
         mode = _mode(form.value("mode"))
@@ -148,7 +184,8 @@ def preview(values: Mapping[str, Any], ouvert: Ouvert) -> str:
         return ""
     try:
         saisie = read_saisie(values, ouvert.today)
-        made = make_instalments(saisie, values["montant"], ouvert.vue.regles_plan, values["date_plan"])
+        effet = saisie.date_effet or values["date_plan"]
+        made = make_instalments(saisie, values["montant"], ouvert.vue.regles_plan, effet)
     except FieldError as error:
         return str(error)
     return summary(made).replace("échéance", "mensualité")
@@ -161,7 +198,7 @@ def read_saisie(values: Mapping[str, Any], today: date) -> PlanSaisie:
     return PlanSaisie(
         values["procedure"], values["date_plan"], mode,
         None if mode is Mode.SAISIE else values[mode.value], values["premiere"],
-        montant=values["montant"], mensualites=typed,
+        date_effet=values.get("date_effet"), montant=values["montant"], mensualites=typed,
     )  # fmt: skip
 
 
