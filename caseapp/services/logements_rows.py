@@ -217,6 +217,9 @@ class SignalementVue:
     """Other dwellings of the family, latest first."""
     autres: tuple[AutreSignalement, ...]
     agent: str
+    """Who follows it: its own agent, else that of its intervention."""
+    agent_id: int | None
+    """Its own."""
     intervention_id: int | None
     avertissements: tuple[str, ...]
     """What must be known of the aid of the family, in sentences."""

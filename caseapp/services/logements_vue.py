@@ -85,6 +85,7 @@ def read_vue(
         ailleurs=_elsewhere(session, record, labels, communes, masked=row.protegee),
         autres=() if row.protegee else _others(session, record, communes, today),
         agent="" if agent is None else worker_name(agent.nom, agent.prenom, agent.code),
+        agent_id=record.agent_id,
         intervention_id=record.intervention_id,
         avertissements=tuple(warnings(session, record, None if jeu is None else jeu.conservation, today)),
         historique=_history(session, record.id),

@@ -15,6 +15,7 @@ from logements_store import (
     ZOE,
     LogementStores,
     famille,
+    intervention,
     reported,
     stays,
     withheld,
@@ -22,9 +23,11 @@ from logements_store import (
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from saisie_window import CONTROL, TODAY, Key, SaisieWindow
+from sqlalchemy import select
 from typing_extensions import override
 
 from caseapp.domain.labels import plain
+from caseapp.models import Agent, LogementSignale
 from caseapp.services.logements_rows import Etape, SignalementRow
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
@@ -193,6 +196,28 @@ def test_the_apl_is_warned_of_before_the_aid_is_withheld(
     window.click(window.view.buttons[ROUVRIR])
     assert [row.id for row in window.rows()] == []
     assert workspace.logements.open_vue(ident, TODAY).row.etape is Etape.CONSERVEE
+
+
+def test_a_report_keeps_its_agent_who_left_when_it_is_corrected(
+    workspace: Workspace, context: UiContext, qtbot: QtBot
+) -> None:
+    """An agent no longer in activity is offered to the file that has it, as its intervention's is not."""
+    ident = reported(workspace)
+    with workspace._opening.store.write("agent") as session:
+        roux = session.scalars(select(Agent).where(Agent.code == "TS02")).one()
+        session.get_one(LogementSignale, ident).agent_id, roux.actif = roux.id, False
+    window = Dwellings(workspace, context, qtbot)
+    for own in (roux.id, None):
+        window.press(Key.Key_E, CONTROL)
+        window.fill("date_visite", "01122026")
+        window.save()
+        with workspace._opening.store.write("agent") as session:
+            record = session.get_one(LogementSignale, ident)
+            assert (record.agent_id, record.date_visite) == (own, date(2026, 12, 1))
+            record.agent_id, record.intervention_id = None, intervention(workspace, "I1")
+        window.navigator.data_changed.emit()
+        window.settle()
+    assert context.tasks.stop()
 
 
 def test_the_room_for_extensions_is_said_of_the_day(workspace: Workspace) -> None:

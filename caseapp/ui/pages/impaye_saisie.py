@@ -1,7 +1,7 @@
 """The sheet of a report: a new arrears file, whose family is chosen first, or one corrected."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from caseapp.ui.forms import FieldSpec, Form, FormSheet, Kind
 from caseapp.ui.forms.entry import EntryDesk, EntrySpec, Row
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
-from caseapp.ui.pages.familles_suivi_choix import added_name
+from caseapp.ui.pages.familles_suivi_choix import added_name, with_present
 from caseapp.ui.pages.impaye_dossier_actions import MODIFIER, draft_key
 
 NEW = "impaye.signalement"
@@ -111,6 +111,8 @@ class ImpayeDesk:
 
     def _open_made(self, vue: ImpayeVue, offered: _Offered) -> None:
         today, saisie = self._navigator.today(), vue.saisie
+        own = None if saisie.agent_id is None else str(saisie.agent_id)
+        offered = replace(offered, agents=with_present(offered.agents, own, vue.agent))
 
         def save(typed: dict[str, Any]) -> None:
             self._workspace.impayes.edit(vue.id, read_saisie(typed, vue.famille_id), today)

@@ -1,7 +1,7 @@
 """The sheets of reported dwellings: reported, corrected, each step, who lives there; drafts taken up."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from caseapp.ui.forms import FieldSpec, FormSheet
 from caseapp.ui.forms.entry import EntryDesk, EntrySpec
 from caseapp.ui.latest_task import LatestTask
 from caseapp.ui.navigator import Navigator
+from caseapp.ui.pages.familles_suivi_choix import with_present
 from caseapp.ui.pages.logements_actions import BY_KEY, LOGEMENT, MODIFIER, OCCUPANT, OCCUPATION, Action
 from caseapp.ui.pages.logements_occupants import dwelling_spec, edit_stay_spec, stay_spec
 from caseapp.ui.pages.logements_saisies import DRAFTS, SPECS, draft_key, read_entry
@@ -110,7 +111,9 @@ class LogementDesk(QObject):
         home = None
         if vue.logement is not None:
             home = self._workspace.occupations.choice(vue.logement.id, vue.row.famille_id)
-        return vue, self._offered(about, logement=home)
+        offered = self._offered(about, logement=home)
+        own = None if vue.agent_id is None else str(vue.agent_id)
+        return vue, replace(offered, agents=with_present(offered.agents, own, vue.agent))
 
     def _open_made(self, read: tuple[SignalementVue, Offered]) -> None:
         vue, offered = read

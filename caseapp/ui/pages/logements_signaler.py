@@ -212,7 +212,7 @@ def present_values(vue: SignalementVue, offered: Offered) -> dict[str, object]:
     values: dict[str, object] = {
         "origine": vue.row.origine, "date_signalement": vue.dates.date_signalement,
         "logement": offered.logement, "date_visite": vue.dates.date_visite,
-        "agent": None if vue.row.agent_id is None else str(vue.row.agent_id),
+        "agent": None if vue.agent_id is None else str(vue.agent_id),
     }  # fmt: skip
     if offered.interventions:
         chosen = vue.intervention_id
