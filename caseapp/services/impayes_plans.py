@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caseapp.domain.constitution import est_simplifie
@@ -58,6 +58,8 @@ def make_plan(
     if plan_in_force(session, impaye.id) is not None:
         raise InputError(_RUNNING)
     accepted = accept(session, impaye, saisie, regles, today)
+    ended = select(func.max(PlanApurement.date_rupture)).where(PlanApurement.impaye_id == impaye.id)
+    check_order("date_plan", session.scalar(ended), accepted.signed, "la rupture du plan d'avant")
     plan = PlanApurement(impaye_id=impaye.id)
     write_plan(session, impaye, plan, accepted)
     if impaye.issue != PLAN_EN_COURS or impaye.date_issue is None:

@@ -1,6 +1,7 @@
 """What is corrected in files of arrears and dwellings: statements of a day, aid withheld by mistake."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -89,6 +90,19 @@ def test_a_file_whose_issue_is_later_than_an_old_extraction_is_not_settled_by_it
     left = apercu.lignes[-1]
     assert (left.etat, left.impaye_id, left.apres) == (Etat.INCHANGEE, ident, left.avant)
     assert left.explication == "son issue, du 10/11/2026, est plus récente que l'extraction"
+
+
+def test_a_plan_is_signed_once_the_one_before_has_ended(office: ImpayeStore) -> None:
+    """Signed before, it would not be the last one made, and nothing of it would be awaited."""
+    ident = office.report()
+    plan = PlanSaisie("plan_negocie", date(2026, 7, 1), Mode.NOMBRE, 10, date(2026, 12, 5))
+    office.impayes.plan(ident, plan, TODAY)
+    office.impayes.break_plan(ident, date(2026, 9, 1), "Perte d'emploi", TODAY)
+    office.impayes.set_issue(ident, "en_cours", date(2026, 7, 1), None, TODAY)
+    with pytest.raises(FieldError, match="C'est avant la rupture du plan d'avant, le 01/09/2026") as refused:
+        office.impayes.plan(ident, replace(plan, date_plan=date(2026, 8, 1)), TODAY)
+    assert refused.value.field == "date_plan"
+    office.impayes.plan(ident, replace(plan, date_plan=date(2026, 9, 1)), TODAY)
 
 
 def test_the_first_contact_of_a_report_counts_beside_those_noted_later(office: ImpayeStore) -> None:
