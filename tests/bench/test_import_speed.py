@@ -5,7 +5,6 @@ A machine that does nothing else imports it at 20 000 rows a second or more: the
 
 import csv
 import io
-import os
 import time
 import tracemalloc
 import zipfile
@@ -25,6 +24,8 @@ from caseapp.store import Store, Trace
 
 REFERENCE = resource("demonstration/landes-2017.zip")
 ROWS = 36_265
+ROUNDS, LIMIT, FAR_FROM_LIMIT = 4, 3, 2.6
+"""Import and floor are played again, the least of each kept, until they tell enough."""
 Records = dict[str, list[tuple[Any, ...]]]
 
 
@@ -38,7 +39,7 @@ def empty_store(tmp_path: Path, communes: CommuneDirectory) -> Iterator[Callable
     opened: list[Store] = []
 
     def create() -> Store:
-        opened.append(new_store(tmp_path / str(len(opened)), os.urandom(32), communes.name))
+        opened.append(new_store(tmp_path / str(len(opened)), commune_name=communes.name))
         return opened[-1]
 
     yield create
@@ -77,20 +78,22 @@ def floor(store: Store, records: Records) -> float:
 def test_an_import_takes_at_most_three_times_one_that_checks_nothing(
     empty_store: Callable[[], Store], communes: CommuneDirectory
 ) -> None:
-    filled = empty_store()
-    assert EchangeService(filled, "banc", communes).import_path(REFERENCE).is_clean
-    records = stored_records(filled)
-    assert sum(map(len, records.values())) == ROWS
-    imports, floors = [], []
-    for _ in range(4):
-        service = EchangeService(empty_store(), "banc", communes)
+    imports, floors, records = [], [], Records()
+    for _ in range(ROUNDS):
+        store = empty_store()
+        service = EchangeService(store, "banc", communes)
         start = time.process_time()
-        service.import_path(REFERENCE)
+        result = service.import_path(REFERENCE)
         imports.append(time.process_time() - start)
+        assert result.is_clean
+        records = records or stored_records(store)
         floors.append(floor(empty_store(), records))
+        if len(imports) > 1 and min(imports) / min(floors) < FAR_FROM_LIMIT:
+            break
+    assert sum(map(len, records.values())) == ROWS
     ratio, rate = min(imports) / min(floors), ROWS / min(imports)
     print(f"import : {ratio:.2f} fois l'écriture seule, {rate:.0f} lignes par seconde")
-    assert ratio < 3, f"{rate:.0f} rows a second"
+    assert ratio < LIMIT, f"{rate:.0f} rows a second"
 
 
 def test_memory_does_not_grow_with_the_file(empty_store: Callable[[], Store], tmp_path: Path) -> None:
