@@ -319,7 +319,7 @@ def test_deadlines_are_late_today_and_soon_in_each_domain(workspace: Workspace) 
 
 def test_this_caf_applies_its_local_rules(workspace: Workspace) -> None:
     arrears = workspace.echeances.suivies(DAY, domaines=(Domaine.IMPAYES,))
-    assert any(one.echeance.regle.code == "relance_offre" for one in arrears)
+    assert any(one.echeance.regle.code == "offre_contact" for one in arrears)
 
 
 def test_nothing_is_recorded_of_a_file_after_the_day(workspace: Workspace) -> None:
