@@ -22,6 +22,7 @@ from scenes_demandes import DEMANDES_SCENES
 from scenes_documents import DOCUMENTS_SCENES
 from scenes_echeances import ECHEANCES_SCENES
 from scenes_familles import FAMILLES_SCENES
+from scenes_feuilles import FEUILLES_SCENES
 from scenes_forms import forms_scenes
 from scenes_impayes import IMPAYES_SCENES
 from scenes_impayes_dossier import IMPAYES_DOSSIER_SCENES
@@ -294,6 +295,7 @@ SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     **FAMILLES_SCENES,
     **forms_scenes(lambda context: shell(context, "familles")),
     **ECHEANCES_SCENES,
+    **FEUILLES_SCENES,
     **IMPAYES_SCENES,
     **IMPAYES_DOSSIER_SCENES,
     **LOGEMENTS_SCENES,

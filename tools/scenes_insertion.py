@@ -14,7 +14,7 @@ from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
 from caseapp.ui.main_window import Opened
 from caseapp.ui.pages.insertion import InsertionPage
-from caseapp.ui.pages.insertion_cartes import CONTRAT, FIN, FREIN, PARTAGE
+from caseapp.ui.pages.insertion_cartes import CONTRAT, FIN, FREIN, PARTAGE, REEXAMEN
 
 TODAY = date(2026, 11, 20)
 _PEOPLE = (
@@ -138,6 +138,7 @@ INSERTION_SCENES: dict[str, tuple[tuple[int, int], Scene]] = {
     "insertion-vide": (SCREEN, lambda context: window(context, empty_workspace(), lambda _: None)),
     "insertion-nouveau": (SCREEN, _scene(_new)),
     "insertion-contrat": (SCREEN, _scene(_ask(1, CONTRAT))),
+    "insertion-reexamen": (SCREEN, _scene(_ask(1, REEXAMEN))),
     "insertion-frein": (SCREEN, _scene(_ask(1, FREIN))),
     "insertion-partage": (SCREEN, _scene(_ask(1, PARTAGE))),
     "insertion-fin": (SCREEN, _scene(_ask(1, FIN))),
