@@ -52,7 +52,7 @@ def signalement_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Signaleme
     """Return the columns of the list; deadlines are said from `today`."""
     return (
         ColumnSpec(
-            "famille", "Famille", lambda row: row.famille, width=130, least=96, sortable=True,
+            "famille", "Famille", lambda row: row.famille, width=134, least=110, sortable=True,
             tone=lambda _: Tone.STRONG, mark=lambda row: PROTECTED if row.protegee else "",
         ),
         ColumnSpec(
@@ -60,11 +60,11 @@ def signalement_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Signaleme
             sort_key=lambda row: row.prochaine.jour if row.prochaine else date.max,
             tone=lambda row: due_tone(row, today()),
         ),
-        ColumnSpec("attendu", "Ce qui est attendu", awaited_words, width=160, least=110, sortable=True),
+        ColumnSpec("attendu", "Ce qui est attendu", awaited_words, width=166, sortable=True),
         ColumnSpec(
             "logement", "Logement", lambda row: row.adresse, width=130, stretch=True, least=90, sortable=True
         ),
-        ColumnSpec("etape", "Étape", stage_words, width=88, least=60, sortable=True),
+        ColumnSpec("etape", "Étape", stage_words, width=90, shown=False, sortable=True),
     )  # fmt: skip
 
 

@@ -217,7 +217,7 @@ def release_spec(entry: StepEntry) -> EntrySpec:
     withheld = vue.dates.date_conservation is not None
     rows = (
         (
-            FieldSpec("date_levee", "Le", Kind.DATE, required=True),
+            FieldSpec("date_levee", "Levée le" if withheld else "Clos le", Kind.DATE, required=True),
             FieldSpec("travaux", "Travaux faits", Kind.SEGMENTS, required=True, choices=YES_NO),
         ),
     )

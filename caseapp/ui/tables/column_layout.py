@@ -81,6 +81,9 @@ class ColumnLayout(QObject):
         header, self._scale = self._header, self._theme.scale
         header.setMinimumSectionSize(self._theme.px(MIN_WIDTH))
         self._wished = {section: column.width for section, column in enumerate(self._columns)}
+        with self._by_itself():
+            for section, column in enumerate(self._columns):
+                header.setSectionHidden(section, not column.shown)
         for visual, place in enumerate(read_places(self._preferences.get(self._key) or "", self._keys)):
             section = self._keys.index(place.key)
             header.moveSection(header.visualIndex(section), visual)

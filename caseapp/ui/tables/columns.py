@@ -46,6 +46,7 @@ class ColumnSpec(Generic[Row]):
     """One column; `width` is in pixels at 100 %, `stretch` gives it the space left over.
 
     `least` is how narrow it may become where the list is narrow; 0 keeps its width, and the list scrolls.
+    One not `shown` is left out until the user chooses it.
     """
 
     key: str
@@ -55,6 +56,7 @@ class ColumnSpec(Generic[Row]):
     width: int = 120
     stretch: bool = False
     least: int = 0
+    shown: bool = True
     sortable: bool = False
     sort_key: Callable[[Row], Any] | None = None
     """Order of the rows held in memory; by default the folded text."""
