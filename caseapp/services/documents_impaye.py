@@ -49,6 +49,7 @@ class DossierAPreparer:
     id: int
     famille: str = field(repr=False)
     bailleur: str
+    """Empty for a protected family."""
     signale_le: date
     protegee: FamilleProtegee | None
 
@@ -76,7 +77,11 @@ class DocumentImpayeService:
             found = session.execute(statement).all()
         rows = [
             DossierAPreparer(
-                ident, family_name(famille.nom, famille.prenom), bailleur or "", reported, _protected(famille)
+                ident,
+                family_name(famille.nom, famille.prenom),
+                "" if famille.protection else bailleur or "",
+                reported,
+                _protected(famille),
             )
             for ident, bailleur, reported, famille in found
         ]

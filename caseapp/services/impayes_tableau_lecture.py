@@ -50,6 +50,8 @@ def read_closed_ids(session: Session, filtre: FiltreTableau, agent_id: int | Non
     ):  # fmt: skip
         if wanted is not None:
             statement = statement.where(column == wanted)
+    if filtre.bailleur is not None:
+        statement = statement.where(_F.protection.is_not(True))
     rows = session.execute(statement.order_by(_I.date_issue.desc(), _I.id.desc())).all()
     words = fold(filtre.texte).split()
     return tuple(row.id for row in rows if not words or all(word in _searched(row, row) for word in words))
@@ -98,9 +100,17 @@ def _agent_names(session: Session) -> dict[int, str]:
 
 
 def _searched(famille: Any, lu: Any) -> str:
-    """Return where a search looks: the family, its number, the landlord, the references."""
-    words = (famille.nom, famille.prenom, famille.matricule, lu.bailleur, lu.reference, lu.reference_bailleur)
+    """Return where a search looks: the family, its number, the file's, the landlord and its reference.
+
+    The landlord of a protected family tells where it lives: nothing is found by it.
+    """
+    landlord = () if famille.protection else (lu.bailleur, lu.reference_bailleur)
+    words = (famille.nom, famille.prenom, famille.matricule, lu.reference, *landlord)
     return fold(" ".join(one for one in words if one))
+
+
+def _landlord(famille: Any, lu: Any) -> str | None:
+    return None if famille.protection else lu.bailleur
 
 
 def _card(
@@ -112,7 +122,7 @@ def _card(
         shown = PlanCarte(plan.nombre, plan.mensualite, plan.prochaine, plan.prochaine_le)
     return CarteRow(
         lu.id, famille.id, family_name(famille.nom, famille.prenom), bool(famille.protection),
-        famille.code_commune, lu.aide_logement, lu.bailleur, dossier.dette, shown,
+        famille.code_commune, lu.aide_logement, _landlord(famille, lu), dossier.dette, shown,
         etape(faits.faits, faits.attributs), following, dossier.agent_id,
         agents.get(dossier.agent_id or 0, ""), faits.attributs.get("cible_locale") == _OUI,
         lu.date_signalement, _searched(famille, lu),
@@ -122,7 +132,7 @@ def _card(
 def _closed_card(row: Any, agents: dict[int, str], issues: dict[str, str]) -> CarteRow:
     return CarteRow(
         row.id, row.famille_id, family_name(row.nom, row.prenom), bool(row.protection), row.code_commune,
-        row.aide_logement, row.bailleur, row.dette, None, Etape.CLOS, None, row.agent_id,
+        row.aide_logement, _landlord(row, row), row.dette, None, Etape.CLOS, None, row.agent_id,
         agents.get(row.agent_id or 0, ""), bool(row.cible_locale), row.date_signalement,
         _searched(row, row), issues.get(row.issue or "", ""), row.date_issue,
     )  # fmt: skip

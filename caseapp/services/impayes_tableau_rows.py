@@ -31,6 +31,7 @@ class CarteRow:
     aide: str
     """Code of the housing aid."""
     bailleur: str | None
+    """None for a protected family: it would tell where it lives."""
     dette: int | None
     plan: PlanCarte | None
     etape: Etape

@@ -102,6 +102,20 @@ def test_filters(boards: Boards) -> None:
     assert (board.ouverts, [one.label for one in board.communes]) == (2, ["Dax"])
 
 
+def test_the_landlord_of_a_protected_family_finds_nothing(boards: Boards) -> None:
+    """It tells where the family lives; the file stays on the board, found by its family and its reference."""
+    ident = boards.report()
+    with boards.store.write(AUTEUR) as session:
+        session.get_one(Famille, boards.familles[0]).protection = True
+    [card] = boards.read().en_ordre
+    assert (card.id, card.bailleur, boards.read().bailleurs) == (ident, None, ())
+    assert [boards.ids(texte=one) for one in ("xl habitat", "b-12", "nguyen")] == [[], [], [ident]]
+    boards.impayes.set_issue(ident, "resolu", TODAY, None, TODAY)
+    closed = [boards.tableau.clos(one) for one in (FiltreTableau(bailleur="XL Habitat"), FiltreTableau())]
+    assert closed == [(), (ident,)]
+    assert boards.tableau.lignes_closes([ident])[0].bailleur is None
+
+
 def test_a_write_is_seen_at_once(boards: Boards) -> None:
     ident = boards.report()
     assert boards.read().colonnes[0].cartes[0].dette == 128_400
