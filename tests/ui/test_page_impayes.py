@@ -109,7 +109,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     found.impayes.add_fact(planned, FaitSaisie("contact", date(2026, 5, 12)), TODAY)
     plan = PlanSaisie("plan_negocie", date(2026, 11, 1), Mode.NOMBRE, 36, date(2026, 12, 5))
     found.impayes.plan(planned, plan, TODAY)
-    asked = report(found, 5, date(2026, 6, 15), agent_id=mine)
+    asked = report(found, 5, date(2026, 6, 15), agent_id=mine, bailleur="Clairsienne")
     found.impayes.add_fact(asked, FaitSaisie("contact", date(2026, 7, 1)), TODAY)
     yield found
     found.close()
@@ -135,7 +135,7 @@ def test_a_journey_over_the_board_by_keyboard(office: Office) -> None:
     first = office.card
     assert first.startswith("Caron, protégée, ALF, dette 1\u202f284,00\u00a0€")
     assert "retard de" in first
-    assert "XL Habitat" not in first  # the landlord of a protected family tells where it lives
+    assert "Clairsienne" not in first  # the landlord of a protected family tells where it lives
 
     office.press(Key.Key_Right)
     assert office.card.startswith("Nguyễn")
@@ -172,9 +172,9 @@ def test_filters_then_a_write_that_moves_a_card(office: Office) -> None:
     QtBot.keyClicks(QApplication.focusWidget(), "c")
     assert page.filters.field.hasFocus()
     QtBot.keyClicks(QApplication.focusWidget(), "lairs")
-    office.qtbot.waitUntil(lambda: office.cards()["Plan attendu"] == [], timeout=5_000)
+    office.qtbot.waitUntil(lambda: office.cards()["Signalés"] == [], timeout=5_000)
     office.settle()
-    assert office.cards()["Signalés"] == ["Caron"]
+    assert office.cards()["Plan attendu"] == ["Nguyễn"], "the landlord of a protected family finds nothing"
     assert page.head.filters.accessibleName() == "Filtres, 1 filtre en place"
     page.filters.field.clear()
     page.filters.late.click()
