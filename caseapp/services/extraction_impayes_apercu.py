@@ -152,14 +152,14 @@ class Classement:
         names = self._names()
         for row in sorted(wanted, key=lambda row: fold(names[row.famille_id])) if read else ():
             debt = self._debts[row.id]
-            said = f"dossier ouvert depuis le {format_date(row.date_signalement)}"
-            etat, left = Etat.ABSENTE, 0
+            said, etat = f"dossier ouvert depuis le {format_date(row.date_signalement)}", Etat.ABSENTE
             if row.date_issue is not None and row.date_issue > self._jour:
                 said = f"son issue, du {format_date(row.date_issue)}, est plus récente que l'extraction"
-                etat, left = Etat.INCHANGEE, debt
+                etat = Etat.INCHANGEE
             yield LigneApercu(
-                -row.id, etat, names[row.famille_id], said, row.famille_id, row.id, None, debt, left
-            )
+                -row.id, etat, names[row.famille_id], said, row.famille_id, row.id, None, debt,
+                0 if etat is Etat.ABSENTE else debt,
+            )  # fmt: skip
 
     def _names(self) -> dict[int, str]:
         statement = select(_F.id, _F.nom, _F.prenom).join(_I.id.table, _I.famille_id == _F.id)

@@ -88,7 +88,7 @@ ECHEANCES = (
     Cas("aid kept by a decision of that day, looked at again",
         "decision_ccapex 31/08/2026, maintien_aide 31/08/2026", "controle_maintien",
         "28/02/2027 fait 31/08/2026, 28/02/2027"),
-    Cas("aid kept no longer", "maintien_aide 31/08/2026, suspension_aide 15/10/2026", "controle_maintien", ""),
+    Cas("aid kept no more", "maintien_aide 31/08/2026, suspension_aide 15/10/2026", "controle_maintien", ""),
     Cas("six weeks to pay", "commandement_payer 02/03/2026", "commandement_payer", "13/04/2026"),
     Cas("six weeks over 29 February", "commandement_payer 15/02/2024", "commandement_payer", "28/03/2024"),
     Cas("six weeks over 28 February", "commandement_payer 15/02/2026", "commandement_payer", "29/03/2026"),
