@@ -12,6 +12,7 @@ from scene_window import settle, window_on
 from caseapp.services.suivis_rsa import ContratSaisie, FreinSaisie, PartageSaisie, SuiviSaisie
 from caseapp.services.workspace import Workspace
 from caseapp.ui.context import UiContext
+from caseapp.ui.forms import FormSheet
 from caseapp.ui.main_window import Opened
 from caseapp.ui.pages.insertion import InsertionPage
 from caseapp.ui.pages.insertion_cartes import CONTRAT, FIN, FREIN, PARTAGE, REEXAMEN
@@ -111,9 +112,12 @@ def _choose(rank: int, *, down: bool = False) -> Callable[[InsertionPage], None]
 def _ask(rank: int, form: str) -> Callable[[InsertionPage], None]:
     def act(page: InsertionPage) -> None:
         page.view.table.selectRow(rank)
-        QTest.qWait(300)
-        page.view.panel.asked.sheet.emit(form, None)
-        QTest.qWait(400)
+        shown = page.view.panel
+        while shown.vue is None or shown.vue.row.id != page.view.current:
+            QTest.qWait(20)
+        shown.asked.sheet.emit(form, None)
+        while not page.window().findChildren(FormSheet):
+            QTest.qWait(20)
 
     return act
 

@@ -246,14 +246,14 @@ def _stacked(*cards: tuple[QWidget, int]) -> QWidget:
 
 def _due_columns(today: Callable[[], date]) -> tuple[ColumnSpec[Echeance], ...]:
     return (
-        ColumnSpec("quand", "Échéance", lambda one: due(one, today()), width=134,
+        ColumnSpec("quand", "Échéance", lambda one: due(one, today()), width=137,
                    tone=lambda one: due_tone(one, today())),
-        ColumnSpec("famille", "Famille", lambda one: one.famille, width=128, least=100),
-        ColumnSpec("cible", "Cible", lambda one: CIBLES.get(one.cible or "", ""), width=96,
+        ColumnSpec("famille", "Famille", lambda one: one.famille, width=130, least=128),
+        ColumnSpec("cible", "Cible", lambda one: CIBLES.get(one.cible or "", ""), width=92,
                    cible=lambda one: one.cible),
-        ColumnSpec("objet", "Objet", lambda one: one.objet, width=166, stretch=True, least=130),
-        ColumnSpec("fondement", "Fondement", lambda one: one.fondement, width=196,
-                   least=96, tone=lambda _: Tone.DISCREET),
+        ColumnSpec("objet", "Objet", lambda one: one.objet, width=170, stretch=True, least=168),
+        ColumnSpec("fondement", "Fondement", lambda one: one.fondement, width=190,
+                   least=90, tone=lambda _: Tone.DISCREET),
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def arrear_columns(today: Callable[[], date]) -> tuple[ColumnSpec[CarteRow], ...
             "jour", "Prochaine échéance", lambda row: deadline_words(row, today()).text, width=256, least=190,
             sortable=True, tone=lambda row: deadline_words(row, today()).tone,
         ),
-        ColumnSpec("etape", "Étape", stage_words, width=146, least=100, sortable=True),
+        ColumnSpec("etape", "Étape", stage_words, width=154, least=100, sortable=True),
         ColumnSpec("dette", "Dette", _debt, Align.RIGHT, 96, sortable=True),
         ColumnSpec("aide", "Aide", aid_words, width=56, sortable=True),
         ColumnSpec("bailleur", "Bailleur", landlord_words, width=160, least=90, sortable=True),

@@ -15,7 +15,7 @@ from caseapp.ui.navigator import Navigator
 from caseapp.ui.pages.insertion_cartes import Asked, CardParts, FilledCard, obstacles_subtitle
 from caseapp.ui.widgets.echeances_dossier import EcheancesPanel
 
-WIDTH = 380
+WIDTH = 320
 _GAP = 14
 
 

@@ -33,7 +33,7 @@ from caseapp.ui.widgets.buttons import link_button
 from caseapp.ui.widgets.copy_label import CopyLabel
 from caseapp.ui.widgets.echeances_dossier import EcheancesPanel
 
-WIDTH = 390
+WIDTH = 330
 
 
 class LogementPanel(QScrollArea):

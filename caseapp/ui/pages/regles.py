@@ -32,7 +32,7 @@ SENTENCE = (
 )
 FILTERS = ("Jeu de règles (*.toml)",)
 _MOST_LINES = 6
-_LEFT = 252
+_LEFT = 264
 """Least width of the sets, at 100 %."""
 
 
