@@ -158,7 +158,11 @@ def check_occupation(session: Session, saisie: OccupationSaisie, sauf: int | Non
     same = select(Occupation).where(
         Occupation.famille_id == saisie.famille_id, Occupation.logement_id == saisie.logement_id
     )
-    for other in session.scalars(same):
+    stays = session.scalars(same).all()
+    days = saisie.date_entree, saisie.date_sortie
+    if any(one.id == sauf and (one.date_entree, one.date_sortie) == days for one in stays):
+        return  # those of a merged family may overlap, and be corrected
+    for other in stays:
         if other.id != sauf and _overlap(other, saisie):
             since = f"le {format_date(other.date_entree)}" if other.date_entree else "une date inconnue"
             raise FieldError("date_entree", f"Cette famille occupe déjà ce logement depuis {since}.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from impayes_store import TODAY, ImpayeStore
-from logements_store import LogementStores, withheld
+from logements_store import EMMA, PINS, ZOE, LogementStores, famille, logement, withheld
 from stores import AUTEUR
 
 from caseapp.domain.jeu_de_regles import Domaine
@@ -17,6 +17,7 @@ from caseapp.services.extraction_impayes import Apercu, Etat, ExtractionImpayesS
 from caseapp.services.impayes_faits import read_calcules
 from caseapp.services.impayes_rows import FaitSaisie, Mode, MouvementSaisie, PlanSaisie
 from caseapp.services.logements import ConstatSaisie
+from caseapp.services.logements_rows import OccupationSaisie
 from caseapp.services.workspace import Workspace
 
 JUNE = date(2026, 6, 30)
@@ -131,6 +132,19 @@ def test_aid_noted_as_withheld_by_mistake_is_taken_back_and_undone(workspace: Wo
     workspace.historique.undo()
     assert workspace.historique.undo().libelle == "Aide conservée retirée"
     assert logements.open_vue(ident, today).montant_conserve == 21_000
+
+
+def test_the_stays_of_merged_families_may_be_corrected_beside_one_another(workspace: Workspace) -> None:
+    """Both lived in one dwelling: what is not the days of a stay can still be said."""
+    emma, zoe = famille(workspace, EMMA), famille(workspace, ZOE)
+    pins = logement(workspace, PINS)
+    stay = workspace.occupations.add(OccupationSaisie(zoe, pins, date(2024, 1, 1)))
+    workspace.fusion.merge(emma, zoe)
+    corrected = OccupationSaisie(emma, pins, date(2024, 1, 1), statut="locataire")
+    workspace.occupations.edit(stay, corrected)
+    assert corrected in [one.saisie for one in workspace.occupations.list_famille(emma)]
+    with pytest.raises(FieldError, match="occupe déjà ce logement depuis le 01/05/2023"):
+        workspace.occupations.edit(stay, replace(corrected, date_entree=date(2024, 2, 1)))
 
 
 def test_an_extension_is_awaited_until_the_withholding_has_ended(workspace: Workspace) -> None:
