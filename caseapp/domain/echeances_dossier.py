@@ -13,7 +13,7 @@ from typing import NamedTuple
 from caseapp.domain.faits_dossier import ACTEURS, PREVUS, est_clos, fait
 from caseapp.domain.jeu_de_regles import Attributs, Delai, JeuDeRegles, Regle, Severite, UniteDelai
 from caseapp.domain.jours_ouvres import IsHoliday, is_working_day
-from caseapp.domain.labels import format_date, plural
+from caseapp.domain.labels import NO_BREAK_SPACE, format_date, plural
 from caseapp.domain.periods import add_months
 
 SUIVI = "suivi"
@@ -140,8 +140,8 @@ def explication(echeance: EcheanceDossier, sommes: Mapping[str, str] | None = No
     who = f"{ACTEURS.get(regle.acteur, regle.acteur)} {regle.action}"
     by = f"au plus tard le {format_date(echeance.jour)}"
     done = "" if echeance.fait_le is None else f", fait le {format_date(echeance.fait_le)}"
-    doubt = " ; à vérifier" if regle.incertain else ""
-    return f"{start} : {who} {by}{done} ({regle.article}{doubt})."
+    doubt = f"{NO_BREAK_SPACE}; à vérifier" if regle.incertain else ""
+    return f"{start}{NO_BREAK_SPACE}: {who} {by}{done} ({regle.article}{doubt})."
 
 
 def _depart(regle: Regle, echeance: EcheanceDossier) -> str:
