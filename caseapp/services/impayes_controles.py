@@ -11,7 +11,7 @@ from caseapp.domain.labels import format_cents, format_date
 from caseapp.errors import FieldError
 from caseapp.models import FaitImpaye, Impaye, MouvementDette, PlanApurement
 from caseapp.services.demandes_controles import check_amount
-from caseapp.services.impayes_rows import FaitSaisie, ImpayeSaisie, MouvementSaisie
+from caseapp.services.impayes_rows import PLAN_EN_COURS, FaitSaisie, ImpayeSaisie, MouvementSaisie
 from caseapp.services.saisie_suivi import (
     check_agent,
     check_code,
@@ -71,7 +71,8 @@ def _check_days(session: Session, impaye: Impaye, saisie: ImpayeSaisie, today: d
     check_past("date_premier_contact", saisie.date_premier_contact, today)
     check_order("date_signalement", saisie.premier_impaye, reported, FIRST_TERM)
     check_order("date_premier_contact", reported, saisie.date_premier_contact, REPORT)
-    _check_before("date_signalement", reported, impaye.date_issue, "l'issue")
+    issue = _issue_day(session, impaye, reported)
+    _check_before("date_signalement", reported, issue, "l'issue")
     if impaye.constitution_motif is not None:
         check_order("date_signalement", impaye.date_constitution, reported, "la constitution")
         _check_before("premier_impaye", saisie.premier_impaye, impaye.date_constitution, "la constitution")
@@ -85,7 +86,20 @@ def _check_days(session: Session, impaye: Impaye, saisie: ImpayeSaisie, today: d
             _check_before("premier_impaye", saisie.premier_impaye, first, said)
     if impaye.date_constitution is not None and impaye.date_constitution > reported:
         impaye.date_constitution = None  # computed for another report: it is computed again
-    impaye.date_signalement = reported
+    impaye.date_signalement, impaye.date_issue = reported, issue
+
+
+def _issue_day(session: Session, impaye: Impaye, reported: date) -> date | None:
+    """Return the day of the issue, moved with the report when a plan signed before it gave it on its day."""
+    if impaye.issue != PLAN_EN_COURS or impaye.date_issue != impaye.date_signalement:
+        return impaye.date_issue
+    running = select(func.max(PlanApurement.date_plan)).where(
+        PlanApurement.impaye_id == impaye.id, PlanApurement.date_rupture.is_(None)
+    )
+    signed = session.scalar(running)
+    if signed is None or signed >= impaye.date_signalement:
+        return impaye.date_issue
+    return max(signed, reported)
 
 
 def _check_before(field: str, day: date | None, limit: date | None, said: str) -> None:

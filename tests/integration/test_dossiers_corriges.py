@@ -106,6 +106,19 @@ def test_a_plan_is_signed_once_the_one_before_has_ended(office: ImpayeStore) -> 
     office.impayes.plan(ident, replace(plan, date_plan=date(2026, 9, 1)), TODAY)
 
 
+def test_the_issue_of_a_plan_signed_before_the_report_follows_it(office: ImpayeStore) -> None:
+    """It is dated of the report, which may have been typed wrong."""
+    ident = office.report()
+    signed = date(2026, 3, 2)
+    plan = PlanSaisie("plan_negocie", signed, Mode.NOMBRE, 10, date(2026, 4, 5), montant=50_000)
+    made = office.impayes.plan(ident, plan, TODAY)
+    for reported, issue in ((date(2026, 5, 27), date(2026, 5, 27)), (date(2026, 2, 20), signed)):
+        office.impayes.edit(ident, office.saisie(date_signalement=reported), TODAY)
+        assert office.vue(ident).date_issue == issue
+    office.impayes.remove_plan(ident, made)
+    assert (office.vue(ident).issue, office.vue(ident).date_issue) == ("en_cours", None)
+
+
 def test_the_first_contact_of_a_report_counts_beside_those_noted_later(office: ImpayeStore) -> None:
     ident = office.report(date_premier_contact=date(2026, 5, 20))
     office.impayes.add_fact(ident, FaitSaisie("contact", JUNE), TODAY)
