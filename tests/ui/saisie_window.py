@@ -44,9 +44,9 @@ class SaisieWindow:
 
     def settle(self) -> None:
         """Wait until nothing runs any more."""
-        self.qtbot.wait(30)
+        self.qtbot.wait(5)
         self.qtbot.waitUntil(lambda: not self.context.tasks.is_busy)
-        self.qtbot.wait(30)
+        self.qtbot.wait(5)
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
         """Press one key, and count it."""

@@ -22,9 +22,9 @@ Key = Qt.Key
 @pytest.fixture
 def settle(running: Running) -> Settle:
     def wait() -> None:
-        running.qtbot.wait(20)
+        running.qtbot.wait(5)
         running.qtbot.waitUntil(lambda: not running.program.context.tasks.is_busy, timeout=20_000)
-        running.qtbot.wait(20)
+        running.qtbot.wait(5)
 
     return wait
 

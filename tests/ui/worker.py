@@ -23,9 +23,9 @@ class Worker:
         self.running, self.qtbot = running, running.qtbot
 
     def settle(self) -> None:
-        self.qtbot.wait(20)
+        self.qtbot.wait(5)
         self.qtbot.waitUntil(lambda: not self.running.program.context.tasks.is_busy, timeout=20_000)
-        self.qtbot.wait(20)
+        self.qtbot.wait(5)
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
         self.running.press(key, held)
