@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # must be there before PySide6 is imported
 
-# Where the machine asks for no bytecode, each process that a test starts would compile the program again: 2 s.
+# Where the machine asks for no bytecode, each process that a test starts would compile the program again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
