@@ -43,7 +43,7 @@ from caseapp.ui.widgets.choice_box import ChoiceBox
 from caseapp.ui.widgets.search_keys import SearchKeys
 from caseapp.ui.widgets.split import list_beside_panel
 
-_SHARES = 62, 38
+_SHARES = 59, 41
 _PAUSE = 200
 """Milliseconds without typing before the list is searched."""
 
