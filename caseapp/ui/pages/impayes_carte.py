@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from caseapp.services.impayes_tableau import CarteRow
 from caseapp.ui.pages.familles_words import PROTECTED, SEPARATOR
-from caseapp.ui.pages.impayes_words import aid_words, deadline_words, money_words, spoken
+from caseapp.ui.pages.impayes_words import aid_words, deadline_words, money_words, short_money_words, spoken
 from caseapp.ui.plain_text import one_line
 from caseapp.ui.tables.columns import NO_PARENT, Tone
 from caseapp.ui.theme import Theme
@@ -123,12 +123,16 @@ class CardDelegate(QStyledItemDelegate):
         plain, bold = theme.font(), theme.font(bold=True)
         notice = f"{SEPARATOR}{PROTECTED}" if row.protection else ""
         after = f"{SEPARATOR}{aid_words(row)}{notice}"
+        needed = QFontMetricsF(bold).horizontalAdvance(row.famille)
+        if notice and needed + QFontMetricsF(plain).horizontalAdvance(after) > room.width():
+            after = notice
         left = room.width() - QFontMetricsF(plain).horizontalAdvance(after)
         used = self._write(painter, QRectF(room.x(), room.y(), left, line), row.famille, bold, "texte")
         aside = QRectF(room.x() + used, room.y(), room.width() - used, line)
         self._write(painter, aside, after, plain, "discret")
         second = QRectF(room.x(), room.y() + line, room.width(), line)
-        self._write(painter, second, money_words(row), plain, "texte")
+        money = short_money_words(row) if self.lines == _FOUR else money_words(row)
+        self._write(painter, second, money, plain, "texte")
         said = deadline_words(row, self._today())
         third = QRectF(room.x(), room.y() + 2 * line, room.width(), line)
         stands_out = said.tone is not Tone.DISCREET

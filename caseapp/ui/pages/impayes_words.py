@@ -48,6 +48,12 @@ def money_words(row: CarteRow) -> str:
     return SEPARATOR.join(one for one in (debt_words(row.dette), landlord_words(row)) if one)
 
 
+def short_money_words(row: CarteRow) -> str:
+    """Say the same where there is little room: `1 284,00 € · XL Habitat`, `36 × 35,67 € · 7e`."""
+    said = money_words(row).removesuffix(" mensualité")
+    return said.removeprefix("dette ") if row.dette else said
+
+
 def landlord_words(row: CarteRow) -> str:
     """Say the landlord, but that of a protected family: it would tell where the family lives."""
     return "" if row.protection else row.bailleur or ""
