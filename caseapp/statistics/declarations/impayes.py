@@ -140,7 +140,7 @@ FIGURES = (
         "impayes.ouverts_avec_plan", "Dossiers ouverts avec un plan en cours", OUVERTS, fixed=(_AVEC_PLAN,),
         note="plan en cours ce jour-là",
     ),
-    Figures("impayes.contactes", "Familles contactées", CONTACTES, share_of=_TOTAL),
+    Figures("impayes.contactes", "Dossiers où la famille a été contactée", CONTACTES, share_of=_TOTAL),
     Figures(
         "impayes.delai_premier_contact", "Délai médian jusqu'au premier contact", CONTACTES,
         Measure(Operation.MEDIAN, _DELAY, Unit.JOUR),
