@@ -129,7 +129,7 @@ def test_a_journey_over_the_board_by_keyboard(office: Office) -> None:
     }  # fmt: skip
     said = plain(page.header._sentence.text())
     assert "5 dossiers ouverts" in said
-    assert "nouvelles règles au 01/01/2027" in said
+    assert "Nouvelles règles au 01/01/2027" in said
     assert office.card.startswith("Blanc")  # late and mine, before what is late and another's
     office.press(Key.Key_Down)
     first = office.card

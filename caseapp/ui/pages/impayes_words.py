@@ -131,9 +131,9 @@ def board_sentence(tableau: Tableau) -> str:
         return "Aucun dossier ouvert"
     late = plural(tableau.depassees, "échéance dépassée", "échéances dépassées")
     said = [
-        late if tableau.depassees else "aucune échéance dépassée",
+        late if tableau.depassees else "Aucune échéance dépassée",
         plural(tableau.ouverts, "dossier ouvert", "dossiers ouverts"),
-        *(f"nouvelles règles au {format_date(one)}" for one in tableau.nouvelles_regles),
     ]
-    sentence = SEPARATOR.join(one.replace(" ", NO_BREAK_SPACE) for one in said)
-    return sentence[0].upper() + sentence[1:]
+    rules = [f"Nouvelles règles au{NO_BREAK_SPACE}{format_date(one)}" for one in tableau.nouvelles_regles]
+    counts = SEPARATOR.join(one.replace(" ", NO_BREAK_SPACE) for one in said)
+    return ". ".join((counts, *rules))
