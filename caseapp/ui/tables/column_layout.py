@@ -117,8 +117,10 @@ class ColumnLayout(QObject):
     def _by_itself(self) -> Iterator[None]:
         """Change the header without taking the widths for those that the user gives."""
         before, self._is_filling = self._is_filling, True
-        yield
-        self._is_filling = before
+        try:
+            yield
+        finally:
+            self._is_filling = before
 
     def _narrow(self, widths: dict[int, int], lacking: int, kept: int) -> None:
         """Take what lacks from the columns that may give it."""
