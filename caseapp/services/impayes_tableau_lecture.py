@@ -29,10 +29,12 @@ def read_cards(
     """Return a card for each open file; one that nothing has touched since `former` keeps the one it had."""
     before = {} if former is None else former.dossiers[Domaine.IMPAYES]
     files = now.dossiers[Domaine.IMPAYES]
-    found = {ident: cards[ident] for ident, one in files.items() if before.get(ident) is one}
+    found = {ident: card for ident, card in cards.items() if ident in files and before[ident] is files[ident]}
     fresh = [one for ident, one in files.items() if ident not in found and isinstance(one, ImpayeCalcule)]
     families, agents = _families(session, {one.famille_id for one in fresh}), _agent_names(session)
     for one in fresh:
+        if one.famille_id not in families:
+            continue  # merged into another since: the board is read again at once
         pending = now.familles.get(one.famille_id, ())
         following = next((two for two in pending if two.dossier is one), None)
         found[one.id] = _card(one, following, families[one.famille_id], agents)
