@@ -1,6 +1,6 @@
 """A tab of the Fiche that lists records of the family: read once on screen, it scrolls in what is left."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -8,16 +8,14 @@ from typing_extensions import override
 from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.theme import Theme
 from caseapp.ui.widgets.card import Card
+from caseapp.ui.widgets.scrolling_tab import ScrollingTab
 
-_MINIMUM = (160, 36)
 
-
-class FicheTab(QWidget):
+class FicheTab(ScrollingTab):
     """What follows a head over a list: whose records they are, when they are read again."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._famille_id, self._stale = 0, False
 
     def _read(self) -> None:
@@ -53,20 +51,6 @@ class FicheTab(QWidget):
 
     def _focus(self, shown: QWidget) -> None:
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        """Take the height that is left: asked for a width, Qt would want all of it shown."""
-        return False
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return self.minimumSizeHint().height()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Let the head of the Fiche have its height first: the list scrolls."""
-        return QSize(*(self._theme.px(size) for size in _MINIMUM))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

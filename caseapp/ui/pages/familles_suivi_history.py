@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -19,18 +19,19 @@ from caseapp.ui.pages.familles_words import SEPARATOR
 from caseapp.ui.plain_text import plain_label
 from caseapp.ui.widgets.buttons import link_button, plain_button
 from caseapp.ui.widgets.empty_state import EmptyState
+from caseapp.ui.widgets.scrolling_tab import ScrollingTab
 
 EMPTY = "Rien n'a été écrit ni consulté ici depuis que la famille est dans cette base."
 _HINT = "Ce qui suit est gardé tel quel. Choisissez une ligne pour remettre ce qui était avant."
 _MASKED = "Une partie est masquée : note personnelle d'un collègue, ou coordonnées protégées."
 
 
-class HistoryView(QWidget):
+class HistoryView(ScrollingTab):
     """Read when it is shown; restoring is itself a step, which Ctrl+Z undoes."""
 
     def __init__(self, sheets: SuiviSheets, context: UiContext) -> None:
-        super().__init__()
-        self._desk, self._theme = sheets.desk, context.theme
+        super().__init__(context.theme)
+        self._desk = sheets.desk
         self._reading = LatestTask(context.tasks, self)
         self._famille_id, self._stale = 0, False
         self._entrees: tuple[Entree, ...] = ()
@@ -74,20 +75,6 @@ class HistoryView(QWidget):
     def focus(self) -> None:
         """Take the keyboard."""
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        """Take the height that is left: asked for a width, Qt would want all of it shown."""
-        return False
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return self.minimumSizeHint().height()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Let the head of the Fiche have its height first: the lines scroll."""
-        return QSize(self._theme.px(160), self._theme.px(36))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

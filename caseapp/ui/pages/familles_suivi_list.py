@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QScrollArea, QWidget
 from typing_extensions import override
@@ -18,6 +18,7 @@ from caseapp.ui.tables.model import TableModel
 from caseapp.ui.tables.table_panel import TablePanel
 from caseapp.ui.widgets.card import Card
 from caseapp.ui.widgets.empty_state import EmptyState
+from caseapp.ui.widgets.scrolling_tab import ScrollingTab
 
 EMPTY = "Aucune intervention pour cette famille : ouvrez-en une dès le premier conseil donné."
 _SIDE_BY_SIDE = 1000
@@ -52,12 +53,12 @@ COLUMNS: tuple[ColumnSpec[InterventionRow], ...] = (
 )  # fmt: skip
 
 
-class InterventionsView(QWidget):
+class InterventionsView(ScrollingTab):
     """Enter goes from the list to the intervention; Ctrl+J, Ctrl+M and others act on it."""
 
     def __init__(self, sheets: SuiviSheets, context: UiContext) -> None:
-        super().__init__()
-        self._sheets, self._context, self._theme = sheets, context, context.theme
+        super().__init__(context.theme)
+        self._sheets, self._context = sheets, context
         self._rows: TableModel[InterventionRow] = TableModel(COLUMNS)
         self.table = DataTable(context, self._rows, key="interventions-famille", name="Interventions")
         self.panel = QScrollArea()
@@ -179,20 +180,6 @@ class InterventionsView(QWidget):
         inside = self.panel.widget()
         again = inside.findChild(QWidget, key) if key and inside is not None else None
         (again or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        """Take the height that is left: asked for a width, Qt would want all of it shown."""
-        return False
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        return self.minimumSizeHint().height()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Let the head of the Fiche have its height first: what does not fit here scrolls."""
-        return QSize(self._theme.px(160), self._theme.px(36))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
