@@ -46,7 +46,7 @@ from caseapp.ui.widgets.chart_view import ChartView
 from caseapp.ui.widgets.empty_state import EmptyState
 from caseapp.ui.widgets.page import ReadingPage
 
-_TODO = "À faire"
+_DUE_TITLE = "À faire"
 _ACTIVE = "Interventions actives, douze derniers mois"
 _NOTHING_DUE = "Rien à faire dans les quinze jours : ni bilan, ni délai, ni offre, ni aide, ni réponse."
 _NO_MEETING = "Aucun rendez-vous aujourd'hui."
@@ -78,9 +78,9 @@ class AccueilPage(ReadingPage):
         self.figures = {address: FigureCard(self._title(address)) for address in CUMULS}
         self._due = TableModel[Echeance](_due_columns(navigator.today), parent=self)
         self._day = TableModel[RendezVousRow](_DAY_COLUMNS, parent=self)
-        self.due_table = DataTable(context, self._due, key="echeances", name=_TODO)
+        self.due_table = DataTable(context, self._due, key="echeances", name=_DUE_TITLE)
         self.day_table = DataTable(context, self._day, key="journee", name="Ma journée")
-        self._due_card = Card(_TODO)
+        self._due_card = Card(_DUE_TITLE)
         self._agenda_link = link_button("Agenda", partial(navigator.page_requested.emit, "agenda"))
         self._all = link_button("Toutes les échéances", self._list_due)
         self._chart = ChartView(_chart(()), context.theme)
@@ -179,7 +179,7 @@ class AccueilPage(ReadingPage):
 
     def _list_due(self) -> None:
         if self._journee is not None:
-            self._due_card.set_title(_TODO)
+            self._due_card.set_title(_DUE_TITLE)
             self._all.hide()
             self._due.set_rows(self._journee.echeances)
 

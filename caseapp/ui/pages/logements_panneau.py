@@ -192,7 +192,9 @@ class LogementPanel(QScrollArea):
         if not is_withheld_removable(vue):
             return title
         said = "Retirer la conservation de l'aide, notée par erreur"
-        remove = keyed(link_button("Retirer", self.withheld_removed.emit), "retirer-conservation", said)
+        remove = keyed(
+            link_button("Retirer la conservation", self.withheld_removed.emit), "retirer-conservation", said
+        )
         remove.setToolTip("Notée par erreur")
         return row(title, remove)
 
